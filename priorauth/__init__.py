@@ -1,0 +1,1 @@
+"""The domain of prior-authorization review: pure types and functions, no I/O beyond reading rule files."""

@@ -1,0 +1,60 @@
+"""The result of evaluating a criterion: every node keeps its status, evidence and what is missing."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from priorauth.criteria import Verification
+from priorauth.evidence import Evidence
+from priorauth.kleene import Status
+from priorauth.value import Value
+
+
+class Basis(StrEnum):
+    """Why a node has its status.
+
+    ``stated``: the evidence decides; ``silent``: nothing in the record speaks of it; ``presumed_absent``: silence that
+    the cited source lets us read as absence; ``weak``: stated, under the confidence floor; ``unclear``: stated without
+    what is needed to judge it; ``contradicted``: the record says both; ``person``: unverified, discretionary or prose,
+    so a clinician decides; ``model``: only a model judged it; ``not_checked``: no source is connected.
+    """
+
+    STATED = "stated"
+    SILENT = "silent"
+    PRESUMED_ABSENT = "presumed_absent"
+    WEAK = "weak"
+    UNCLEAR = "unclear"
+    CONTRADICTED = "contradicted"
+    PERSON = "person"
+    MODEL = "model"
+    NOT_CHECKED = "not_checked"
+
+
+class CriterionResult(Value):
+    """A node of a criterion's tree, judged.
+
+    ``confidence`` is 0 to 100. ``facts`` are the ids of the facts that decide the status, ``against`` those that speak
+    against it. ``reason`` is a sentence for the reviewer; ``send`` what to ask the provider for.
+    """
+
+    id: str
+    kind: str
+    text: str
+    source: str
+    verification: Verification
+    status: Status
+    confidence: int = Field(ge=0, le=100)
+    basis: Basis
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    facts: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    send: str | None = None
+    children: tuple["CriterionResult", ...] = ()
+
+    def leaves(self) -> tuple["CriterionResult", ...]:
+        """The leaves under this node, itself when it is one."""
+        return tuple(leaf for child in self.children for leaf in child.leaves()) if self.children else (self,)
+
+
+CriterionResult.model_rebuild()

@@ -1,0 +1,78 @@
+"""The append-only record of a case: typed events in a hash chain.
+
+A link holds a keyed digest of its payload and the digest of the link before it; payloads and the case's key sit apart,
+so that a lawful deletion of payload and key leaves an intact chain that proves only that something was there.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+from enum import StrEnum
+from typing import Any
+
+from priorauth.canonical import canonical_json, digest
+from priorauth.value import Value
+
+GENESIS = "sha256:" + "0" * 64
+
+
+class EventType(StrEnum):
+    """What can happen to a case. Each event happened; nothing is derived from it."""
+
+    CASE_RECEIVED = "case.received"
+    REVIEW_STARTED = "review.started"
+    PREFLIGHT_COMPLETED = "preflight.completed"
+    AGENT_STARTED = "agent.started"
+    LOOKUP_CALLED = "lookup.called"
+    AGENT_COMPLETED = "agent.completed"
+    AGENT_FAILED = "agent.failed"
+    RECOMMENDATION_READY = "recommendation.ready"
+    DOCUMENT_ADDED = "document.added"
+
+
+class Link(Value):
+    """One event in a case's chain. ``sequence`` counts from 1; ``payload_digest`` is keyed with the case's key."""
+
+    case_id: str
+    sequence: int
+    type: EventType
+    at: dt.datetime
+    actor: str
+    payload_digest: str
+    previous: str
+    digest: str
+
+
+def payload_digest(payload: Any, key: bytes) -> str:
+    """``hmac-sha256:`` and the keyed digest of a payload's canonical JSON."""
+    return "hmac-sha256:" + hmac.new(key, canonical_json(payload), hashlib.sha256).hexdigest()
+
+
+def link(
+    *,
+    case_id: str,
+    sequence: int,
+    type: EventType,
+    at: dt.datetime,
+    actor: str,
+    payload: Any,
+    key: bytes,
+    previous: str,
+) -> Link:
+    """The next link of a case's chain; ``previous`` is the digest of the one before, or :data:`GENESIS`."""
+    body = {
+        "case_id": case_id,
+        "sequence": sequence,
+        "type": type.value,
+        "at": at.isoformat(),
+        "actor": actor,
+        "payload_digest": payload_digest(payload, key),
+        "previous": previous,
+    }
+    return Link.model_validate({**body, "digest": digest(body)})
+
+
+def follows(one: Link, previous: str) -> bool:
+    """Whether a link's own digest holds and it points to ``previous``."""
+    body = one.model_dump(mode="json", exclude={"digest"}) | {"at": one.at.isoformat()}
+    return one.previous == previous and one.digest == digest(body)

@@ -1,0 +1,288 @@
+"""Assessing one service line: which policies bind it, their criteria, the two universal ones, and how well it fits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from priorauth.assessment import Basis, CriterionResult
+from priorauth.case import Case, ServiceLine
+from priorauth.case_leaves import CERTAIN
+from priorauth.codes import Icd10CmCode, ProcedureCode
+from priorauth.criteria import Verification
+from priorauth.evaluation import Inherited, evaluate
+from priorauth.evidence import CaseField, Derived, Evidence, TextQuote
+from priorauth.findings import AssessedCriterion, LineAssessment, Obstacle, Route
+from priorauth.inquiry import Inquiry
+from priorauth.kleene import Status
+from priorauth.policy import Alignment, DiagnosisEntry, Policy, PolicyMatch, Relation, relate
+from priorauth.rubric import Explicitness
+from priorauth.skill import CoverageRules, PolicyFit
+
+SPECIALTY_TEXT = "Provider Specialty–Procedure Appropriateness"
+ALIGNMENT_TEXT = "Diagnosis–Policy Alignment"
+
+
+@dataclass(frozen=True, slots=True)
+class CodedDiagnoses:
+    """What is known of the case's diagnoses when a policy is matched.
+
+    ``named`` maps a code to the concepts that its official description names, with the lookup that gave it;
+    ``documented`` is where the record asserts the primary diagnosis, None where it does not.
+    """
+
+    named: Mapping[str, tuple[frozenset[str], Evidence]]
+    documented: TextQuote | None
+
+
+def assess_line(
+    inquiry: Inquiry,
+    policies: Sequence[Policy],
+    diagnoses: CodedDiagnoses,
+    rules: CoverageRules,
+    *,
+    without_criteria: Sequence[str] = (),
+) -> LineAssessment:
+    """The line against all policies. ``without_criteria`` names policies that govern the code and are not in the
+    library: what they ask is not known here, so a person decides.
+    """
+    matches = _matches(inquiry.case, inquiry.line, policies)
+    governing = [policy for policy, match in matches if match.relation is not Relation.RELATED]
+    general = next(policy for policy in policies if policy.general)
+    assessed = governing or [general]
+    criteria = tuple(item for policy in assessed for item in _policy_criteria(policy, inquiry))
+    universal = (_specialty(assessed, inquiry), _alignment(assessed, inquiry, diagnoses))
+    obstacle = _obstacle(inquiry, matches, general, rules, without_criteria)
+    return LineAssessment(
+        line=inquiry.line.line,
+        code=inquiry.line.code,
+        as_of=inquiry.as_of,
+        policies=tuple(match for _, match in matches) or (_general_match(general, inquiry),),
+        criteria=criteria,
+        universal=universal,
+        fit=_fit(bool(governing), universal[1].result.status, criteria),
+        obstacle=obstacle,
+        not_checked=rules.not_checked,
+    )
+
+
+def _matches(case: Case, line: ServiceLine, policies: Sequence[Policy]) -> list[tuple[Policy, PolicyMatch]]:
+    related = ((policy, relate(policy, case, line)) for policy in policies if not policy.general)
+    return [(policy, match) for policy, match in related if match is not None]
+
+
+def _general_match(general: Policy, inquiry: Inquiry) -> PolicyMatch:
+    listed = relate(general, inquiry.case, inquiry.line)
+    return listed or PolicyMatch(
+        policy_id=general.id,
+        title=general.title,
+        kind=general.kind,
+        version=general.version,
+        relation=Relation.RELATED,
+        reason="No policy in this library names the code; the general standard is shown for the reviewer's eye.",
+    )
+
+
+def _obstacle(
+    inquiry: Inquiry,
+    matches: list[tuple[Policy, PolicyMatch]],
+    general: Policy,
+    rules: CoverageRules,
+    without_criteria: Sequence[str],
+) -> Obstacle | None:
+    code = ProcedureCode.parse(inquiry.line.code)
+    if code is None:
+        return Obstacle(reason="The service code is missing or not well formed.", route=Route.CORRECT_REQUEST)
+    excluded = next((scope for scope in rules.out_of_scope if scope.holds(code)), None)
+    if excluded:
+        return Obstacle(reason=f"Automation does not assess {excluded.what}.", route=Route.NEEDS_PHYSICIAN)
+    if without_criteria:
+        named = ", ".join(without_criteria)
+        return Obstacle(reason=f"No criteria in this library for {named}.", route=Route.NEEDS_PHYSICIAN)
+    undetermined = [match for _, match in matches if match.relation is Relation.UNDETERMINED]
+    if undetermined:
+        return Obstacle(
+            reason=" ".join(f"{match.policy_id}: {match.reason}" for match in undetermined),
+            route=Route.NEEDS_INFORMATION,
+        )
+    if any(match.relation is Relation.BOUND for _, match in matches):
+        return None
+    return _general_obstacle(inquiry, matches, general, code)
+
+
+def _general_obstacle(
+    inquiry: Inquiry, matches: list[tuple[Policy, PolicyMatch]], general: Policy, code: ProcedureCode
+) -> Obstacle | None:
+    """Why the general policy cannot approve the line: only codes that its author lists can be approved by it."""
+    if matches:
+        reasons = " ".join(f"{match.policy_id}: {match.reason}" for _, match in matches)
+        return Obstacle(reason=f"No policy in this library binds the request. {reasons}", route=Route.NEEDS_PHYSICIAN)
+    listed = relate(general, inquiry.case, inquiry.line)
+    if listed is None:
+        return Obstacle(reason=f"No policy in this library names {code}.", route=Route.NEEDS_PHYSICIAN)
+    if listed.relation is Relation.UNDETERMINED:
+        return Obstacle(reason=f"{general.id}: {listed.reason}", route=Route.NEEDS_INFORMATION)
+    if listed.relation is Relation.RELATED:
+        reason = f"No policy in this library binds {code} here. {general.id}: {listed.reason}"
+        return Obstacle(reason=reason, route=Route.NEEDS_PHYSICIAN)
+    return None
+
+
+def _policy_criteria(policy: Policy, inquiry: Inquiry) -> list[AssessedCriterion]:
+    inherited = Inherited(id=policy.id, source=policy.citation.title, verification=Verification.UNVERIFIED)
+    return [
+        AssessedCriterion(policy_id=policy.id, required=True, result=evaluate(criterion, inquiry, inherited))
+        for criterion in policy.criteria
+    ]
+
+
+def _specialty(policies: Sequence[Policy], inquiry: Inquiry) -> AssessedCriterion:
+    """Whether a provider's registered specialty fits every policy; it blocks where one names qualifications."""
+    code = ProcedureCode.parse(inquiry.line.code)
+    results = [_one_specialty(policy, code, inquiry) for policy in policies]
+    worst = min(results, key=lambda result: result.status.rank)
+    required = any(policy.specialty.required for policy in policies)
+    return AssessedCriterion(policy_id=policies[results.index(worst)].id, required=required, result=worst)
+
+
+def _one_specialty(policy: Policy, code: ProcedureCode | None, inquiry: Inquiry) -> CriterionResult:
+    entry = policy.code_entry(code) if code else None
+    wanted = (entry.taxonomies if entry else ()) or policy.specialty.taxonomies
+    known = [provider for provider in inquiry.providers if provider.role in policy.specialty.roles]
+    fits = any(taxonomy.startswith(wanted) for provider in known for taxonomy in provider.taxonomies)
+    if not known:
+        status, basis, reason = (
+            Status.INSUFFICIENT,
+            Basis.NOT_CHECKED,
+            "No registry entry tells the provider's specialty.",
+        )
+    elif fits:
+        status, basis, reason = Status.MET, Basis.STATED, "The registered specialty is appropriate for the service."
+    else:
+        status, basis, reason = (
+            Status.NOT_MET,
+            Basis.STATED,
+            "The registered specialty is not one that fits the service.",
+        )
+    return CriterionResult(
+        id="universal-specialty",
+        kind="taxonomy",
+        text=SPECIALTY_TEXT,
+        source=policy.specialty.source or policy.citation.title,
+        verification=Verification.VERIFIED,
+        status=status,
+        confidence=CERTAIN if known else 0,
+        basis=basis,
+        reason=reason,
+        evidence=tuple(provider.evidence for provider in known),
+    )
+
+
+def _alignment(policies: Sequence[Policy], inquiry: Inquiry, diagnoses: CodedDiagnoses) -> AssessedCriterion:
+    """Whether the coded diagnosis fits every policy. It always blocks."""
+    results = [_one_alignment(policy, inquiry, diagnoses) for policy in policies]
+    worst = min(results, key=lambda result: result.status.rank)
+    return AssessedCriterion(policy_id=policies[results.index(worst)].id, required=True, result=worst)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alignment:
+    status: Status
+    basis: Basis
+    reason: str
+    confidence: int = 0
+    evidence: tuple[Evidence, ...] = ()
+
+
+def _one_alignment(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> CriterionResult:
+    verdict = _excluded(policy, inquiry.case) or _aligned(policy, inquiry, diagnoses)
+    return CriterionResult(
+        id="universal-diagnosis",
+        kind="diagnosis",
+        text=ALIGNMENT_TEXT,
+        source=policy.citation.title,
+        verification=Verification.VERIFIED,
+        status=verdict.status,
+        confidence=verdict.confidence,
+        basis=verdict.basis,
+        reason=verdict.reason,
+        evidence=verdict.evidence,
+        send="The note that documents the diagnosis for which the service is requested."
+        if verdict.status is Status.INSUFFICIENT
+        else None,
+    )
+
+
+def _excluded(policy: Policy, case: Case) -> _Alignment | None:
+    found = _listed(case, policy.diagnoses.excluded)
+    if found is None:
+        return None
+    return _Alignment(Status.NOT_MET, Basis.STATED, f"The policy excludes {found.value}.", CERTAIN, evidence=(found,))
+
+
+def _aligned(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> _Alignment:
+    match policy.diagnoses.alignment:
+        case Alignment.LISTED:
+            return _aligned_by_list(policy, inquiry.case)
+        case Alignment.INDICATED:
+            return _aligned_by_indication(policy, inquiry, diagnoses)
+        case Alignment.DOCUMENTED:
+            return _aligned_by_record(inquiry, diagnoses)
+
+
+def _listed(case: Case, entries: Sequence[DiagnosisEntry]) -> CaseField | None:
+    """The first of the case's diagnoses in a list; entries that are not verified decide nothing."""
+    trusted = [entry.code for entry in entries if entry.verification is not Verification.UNVERIFIED]
+    for index, text in enumerate(case.diagnoses):
+        code = Icd10CmCode.parse(text)
+        if code is not None and any(code.is_within(entry) for entry in trusted):
+            return CaseField(pointer=f"/diagnoses/{index}", value=code)
+    return None
+
+
+def _aligned_by_list(policy: Policy, case: Case) -> _Alignment:
+    found = _listed(case, policy.diagnoses.covered)
+    if found is not None:
+        return _Alignment(Status.MET, Basis.STATED, f"The policy covers {found.value}.", CERTAIN, evidence=(found,))
+    if any(entry.verification is Verification.UNVERIFIED for entry in policy.diagnoses.covered):
+        return _Alignment(Status.INSUFFICIENT, Basis.PERSON, "The policy's list of diagnoses is not verified.")
+    return _Alignment(Status.NOT_MET, Basis.STATED, "No diagnosis of the request is in the policy's list.", CERTAIN)
+
+
+def _aligned_by_indication(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> _Alignment:
+    wanted = {concept for name in policy.diagnoses.indications for concept in inquiry.vocabulary.members(name)}
+    for code, (concepts, evidence) in diagnoses.named.items():
+        if concepts & wanted:
+            derived = Derived(
+                formula="description-names-indication",
+                statement=f"The official description of {code} names an indication of {policy.id}.",
+                inputs=(evidence,),
+            )
+            return _Alignment(Status.MET, Basis.STATED, derived.statement, CERTAIN, evidence=(derived,))
+    return _Alignment(
+        Status.INSUFFICIENT, Basis.UNCLEAR, "No diagnosis of the request names an indication of the policy."
+    )
+
+
+def _aligned_by_record(inquiry: Inquiry, diagnoses: CodedDiagnoses) -> _Alignment:
+    if diagnoses.documented is None:
+        return _Alignment(Status.INSUFFICIENT, Basis.SILENT, "The record does not state the coded primary diagnosis.")
+    return _Alignment(
+        Status.MET,
+        Basis.STATED,
+        "The record states the coded primary diagnosis.",
+        inquiry.scale.levels[Explicitness.EXPLICIT],
+        evidence=(diagnoses.documented,),
+    )
+
+
+def _fit(governed: bool, alignment: Status, criteria: Sequence[AssessedCriterion]) -> PolicyFit:
+    if not governed:
+        met = alignment is Status.MET and all(item.result.status is Status.MET for item in criteria)
+        return PolicyFit.GENERAL_NECESSITY_MET if met else PolicyFit.NO_POLICY_BORDERLINE
+    return _FITS[alignment]
+
+
+_FITS = {
+    Status.MET: PolicyFit.BOUND_AND_ALIGNED,
+    Status.INSUFFICIENT: PolicyFit.BOUND_ALIGNMENT_UNCLEAR,
+    Status.NOT_MET: PolicyFit.DIAGNOSIS_OUTSIDE,
+}

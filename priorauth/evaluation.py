@@ -1,0 +1,223 @@
+"""Evaluating a criterion's tree for one service line, in strong Kleene logic.
+
+``all_of`` is the minimum, ``any_of`` the maximum; an operator's confidence is the lowest (``all_of``) or the highest
+(``any_of`` and the others) of the children that share its status. A node that is unverified, discretionary or prose is
+a person's to decide: the nodes below it are computed and shown, its own status is INSUFFICIENT.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from priorauth import kleene
+from priorauth.assessment import Basis, CriterionResult
+from priorauth.case_leaves import (
+    judge_age,
+    judge_diagnosis,
+    judge_document,
+    judge_place,
+    judge_request_type,
+    judge_service_code,
+    judge_sex,
+    judge_taxonomy,
+    judge_units,
+)
+from priorauth.criteria import (
+    AgeLeaf,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Criterion,
+    DiagnosisLeaf,
+    DocumentLeaf,
+    FindingLeaf,
+    JudgementLeaf,
+    MeasurementLeaf,
+    NoneOf,
+    PlaceLeaf,
+    RequestTypeLeaf,
+    ServiceCodeLeaf,
+    SexLeaf,
+    TaxonomyLeaf,
+    TreatmentLeaf,
+    UnitsLeaf,
+    Verification,
+    children_of,
+    kind_of,
+)
+from priorauth.inquiry import Inquiry
+from priorauth.kleene import Status
+from priorauth.leaves import judge_finding, judge_measurement, judge_treatment
+from priorauth.phrasing import describe
+from priorauth.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a node takes from its ancestors where it does not state it itself."""
+
+    id: str
+    source: str
+    verification: Verification
+    send: str | None = None
+
+
+def evaluate(node: Criterion, inquiry: Inquiry, inherited: Inherited) -> CriterionResult:
+    """The node judged for the inquiry's service line, with all nodes below it."""
+    own = _own(node, inherited)
+    children = tuple(
+        evaluate(child, inquiry, replace(own, id=f"{own.id}.{number}"))
+        for number, child in enumerate(children_of(node), start=1)
+    )
+    verdict = _combine(node, children) if children else _judge(node, inquiry)
+    return _result(node, own, children, _reserve(node, verdict))
+
+
+def _own(node: Criterion, inherited: Inherited) -> Inherited:
+    return Inherited(
+        id=node.id or inherited.id,
+        source=node.source or inherited.source,
+        verification=node.verification or inherited.verification,
+        send=node.send or inherited.send,
+    )
+
+
+def _result(
+    node: Criterion, own: Inherited, children: tuple[CriterionResult, ...], verdict: Verdict
+) -> CriterionResult:
+    return CriterionResult(
+        id=own.id,
+        kind=kind_of(node),
+        text=node.text or describe(node),
+        source=own.source,
+        verification=own.verification,
+        status=verdict.status,
+        confidence=verdict.confidence,
+        basis=verdict.basis,
+        reason=verdict.reason,
+        evidence=tuple(fact.evidence for fact in (*verdict.deciding, *verdict.against)) + verdict.evidence,
+        facts=tuple(fact.id for fact in verdict.deciding),
+        against=tuple(fact.id for fact in verdict.against),
+        send=own.send if _asks_for_documents(verdict) else None,
+        children=children,
+    )
+
+
+def _asks_for_documents(verdict: Verdict) -> bool:
+    return verdict.status is not Status.MET and verdict.basis is not Basis.PERSON
+
+
+def _reserve(node: Criterion, verdict: Verdict) -> Verdict:
+    """What a person decides reads INSUFFICIENT. Only the node that states it is reserved; those below are computed.
+
+    Discretion begins where its conditions hold, so that conditions that do not hold are told as they are.
+    """
+    if node.verification is Verification.UNVERIFIED:
+        reason = "This rule has not been verified in its source; a clinician decides."
+    elif node.discretion and verdict.status is Status.MET:
+        reason = "The source leaves this to the contractor's judgment; a clinician decides."
+    else:
+        return verdict
+    return replace(verdict, status=Status.INSUFFICIENT, basis=Basis.PERSON, reason=reason, confidence=0)
+
+
+_OPERATORS: dict[str, Callable[[Sequence[Status]], Status]] = {
+    "all_of": kleene.all_of,
+    "any_of": kleene.any_of,
+    "none_of": kleene.none_of,
+}
+
+
+def _status_of(node: Criterion, statuses: Sequence[Status]) -> Status:
+    return kleene.at_least(node.count, statuses) if isinstance(node, AtLeast) else _OPERATORS[kind_of(node)](statuses)
+
+
+def _combine(node: Criterion, children: Sequence[CriterionResult]) -> Verdict:
+    status = _status_of(node, [child.status for child in children])
+    decisive = _decisive(node, status, children)
+    every_child_counts = isinstance(node, AllOf) or (isinstance(node, NoneOf) and status is Status.MET)
+    confidence = (min if every_child_counts else max)(child.confidence for child in decisive)
+    order = _BINDING if every_child_counts else _OPEN_WAYS
+    basis = min((child.basis for child in decisive), key=order.index)
+    return Verdict(status, basis, _summary(node, children), confidence)
+
+
+_OPEN_WAYS = (
+    Basis.STATED,
+    Basis.CONTRADICTED,
+    Basis.UNCLEAR,
+    Basis.WEAK,
+    Basis.SILENT,
+    Basis.PRESUMED_ABSENT,
+    Basis.NOT_CHECKED,
+    Basis.MODEL,
+    Basis.PERSON,
+)
+"""Where one way is enough, what is nearest to settling it."""
+_BINDING = (
+    Basis.CONTRADICTED,
+    Basis.PERSON,
+    Basis.MODEL,
+    Basis.NOT_CHECKED,
+    Basis.UNCLEAR,
+    Basis.WEAK,
+    Basis.SILENT,
+    Basis.PRESUMED_ABSENT,
+    Basis.STATED,
+)
+"""Where every condition counts, what is hardest to settle."""
+
+
+def _decisive(node: Criterion, status: Status, children: Sequence[CriterionResult]) -> list[CriterionResult]:
+    """The children that share the node's status (its opposite, under ``none_of``); all, where a count decides."""
+    wanted = kleene.negate(status) if isinstance(node, NoneOf) else status
+    return [child for child in children if child.status is wanted] or list(children)
+
+
+def _summary(node: Criterion, children: Sequence[CriterionResult]) -> str:
+    met = sum(child.status is Status.MET for child in children)
+    unknown = sum(child.status is Status.INSUFFICIENT for child in children)
+    of = f"{met} of {len(children)} hold" + (f", {unknown} unknown" if unknown else "")
+    match node:
+        case AnyOf():
+            return f"At least one must hold: {of}."
+        case AtLeast(count=count):
+            return f"At least {count} must hold: {of}."
+        case NoneOf():
+            return f"None may hold: {of}."
+        case _:
+            return f"All must hold: {of}."
+
+
+def _judge(node: Criterion, inquiry: Inquiry) -> Verdict:
+    match node:
+        case FindingLeaf():
+            return judge_finding(node, inquiry)
+        case MeasurementLeaf():
+            return judge_measurement(node, inquiry)
+        case TreatmentLeaf():
+            return judge_treatment(node, inquiry)
+        case DocumentLeaf():
+            return judge_document(node, inquiry)
+        case ServiceCodeLeaf():
+            return judge_service_code(node, inquiry)
+        case RequestTypeLeaf():
+            return judge_request_type(node, inquiry)
+        case UnitsLeaf():
+            return judge_units(node, inquiry)
+        case PlaceLeaf():
+            return judge_place(node, inquiry)
+        case AgeLeaf():
+            return judge_age(node, inquiry)
+        case SexLeaf():
+            return judge_sex(node, inquiry)
+        case TaxonomyLeaf():
+            return judge_taxonomy(node, inquiry)
+        case DiagnosisLeaf():
+            return judge_diagnosis(node, inquiry)
+        case _:
+            return _judge_prose(node)
+
+
+def _judge_prose(node: Criterion) -> Verdict:
+    sentence = "Only a person can judge this." if isinstance(node, JudgementLeaf) else "This cannot be computed."
+    return Verdict(Status.INSUFFICIENT, Basis.PERSON, sentence)

@@ -1,0 +1,110 @@
+"""What the record states about this patient, each with the words that state it."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import Field
+
+from priorauth.case import DocumentKind, Side
+from priorauth.evidence import TextQuote
+from priorauth.value import Value
+
+
+class Assertion(StrEnum):
+    """How the record states a concept.
+
+    ``historical`` is true of the patient's past and not said to be so now; ``family`` is of a relative; ``possible`` is
+    suspected, likely, or to be ruled out; ``planned`` is ordered, recommended or conditional.
+    """
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    POSSIBLE = "possible"
+    PLANNED = "planned"
+    HISTORICAL = "historical"
+    FAMILY = "family"
+
+
+class Activity(StrEnum):
+    """What the patient did when a measurement was taken."""
+
+    REST = "rest"
+    EXERTION = "exertion"
+    RECOVERY = "recovery"
+    SLEEP = "sleep"
+
+
+class OxygenSource(StrEnum):
+    """What the patient breathed when a measurement was taken."""
+
+    ROOM_AIR = "room_air"
+    SUPPLEMENTAL = "supplemental"
+    PAP = "pap"
+
+
+class TreatmentOutcome(StrEnum):
+    """How a treatment went, where the record says so."""
+
+    FAILED = "failed"
+    NOT_TOLERATED = "not_tolerated"
+    CONTRAINDICATED = "contraindicated"
+    REFUSED = "refused"
+    EFFECTIVE = "effective"
+    ONGOING = "ongoing"
+
+
+class Conditions(Value):
+    """Under which conditions a fact holds. None is "not stated".
+
+    ``litres_per_minute`` is the flow of supplemental oxygen; ``method`` the test as the vocabulary names it.
+    """
+
+    activity: Activity | None = None
+    oxygen: OxygenSource | None = None
+    litres_per_minute: Decimal | None = None
+    side: Side | None = None
+    method: str | None = None
+
+
+class Fact(Value):
+    """One statement of the record.
+
+    ``value`` (with ``high`` for a range) is in ``unit``, the concept's canonical unit. ``on`` is the date of the event
+    itself, None where the record does not tell it; ``documented_on`` is the document's, and ``first_documented_on``
+    the earliest document that holds the same words (copied text keeps its first date). ``duration_days`` is how long a
+    treatment or a symptom lasted. ``superseded_by`` names the fact that corrects this one (an addendum, a final report
+    over a preliminary one). ``doubt`` says why the value cannot be believed. ``confidence`` is 0 to 100 on the clinical
+    skill's scale.
+    """
+
+    id: str
+    concept: str
+    assertion: Assertion
+    value: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    on: date | None = None
+    duration_days: int | None = Field(default=None, ge=0)
+    outcome: TreatmentOutcome | None = None
+    conditions: Conditions = Conditions()
+    document_id: str
+    document_kind: DocumentKind
+    documented_on: date | None = None
+    first_documented_on: date | None = None
+    author: str | None = None
+    signed: bool | None = None
+    section: str | None = None
+    superseded_by: str | None = None
+    doubt: str | None = None
+    confidence: int = Field(ge=0, le=100)
+    evidence: TextQuote
+
+
+class Quarantine(Value):
+    """A stretch of a document that names another person and was not read. ``reason`` holds no clinical text."""
+
+    document_id: str
+    start: int
+    end: int
+    reason: str

@@ -1,0 +1,269 @@
+"""What the four agents hand over: typed findings, each statement with its evidence, each lookup with its call."""
+
+import datetime as dt
+from enum import StrEnum
+
+from pydantic import Field
+
+from priorauth.assessment import CriterionResult
+from priorauth.case import ProviderRole
+from priorauth.codes import ProcedureKind
+from priorauth.errors import AgentFailure
+from priorauth.evidence import Evidence, Span
+from priorauth.facts import Fact, Quarantine
+from priorauth.ledger import LookupCall
+from priorauth.policy import PolicyMatch
+from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit, ServiceType
+from priorauth.value import Value
+
+
+class NotEvaluated(Value):
+    """An agent that gave no findings, and why. ``reason`` is safe to show."""
+
+    agent: str
+    failure: AgentFailure
+    reason: str
+
+
+class ItemStatus(StrEnum):
+    """How a compliance item stands; ``not_checked`` says that we have no data to check it with."""
+
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    MISSING = "missing"
+    NOT_CHECKED = "not_checked"
+
+
+class ItemResult(Value):
+    """One compliance item, judged. ``ask`` is what the provider is asked for, where something is missing."""
+
+    name: ComplianceItemName
+    title: str
+    status: ItemStatus
+    blocking: bool
+    informational: bool
+    detail: str
+    ask: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the item is incomplete or missing."""
+        return self.status in (ItemStatus.INCOMPLETE, ItemStatus.MISSING)
+
+
+class LineServiceType(Value):
+    """The service type of a line, with the short category word; None where no table knows the code."""
+
+    line: str
+    service_type: ServiceType | None
+    category: str | None
+
+
+class ComplianceFindings(Value):
+    """The ten items. ``score`` is 0 to 1."""
+
+    items: tuple[ItemResult, ...]
+    service_types: tuple[LineServiceType, ...]
+    score: float = Field(ge=0, le=1)
+    calls: tuple[LookupCall, ...] = ()
+
+
+class CodeStatus(StrEnum):
+    """What is known about a code.
+
+    ``unverified``: well formed, and in no table that we have; ``not_evaluated``: the lookup gave no answer.
+    """
+
+    VALID = "valid"
+    NOT_BILLABLE = "not_billable"
+    NOT_FOUND = "not_found"
+    MALFORMED = "malformed"
+    UNVERIFIED = "unverified"
+    NOT_EVALUATED = "not_evaluated"
+
+
+class DiagnosisCheck(Value):
+    """A diagnosis code as submitted and what the ICD-10-CM lookup says of it.
+
+    ``children`` names billable codes below a non-billable one; ``release`` is the code set that was asked.
+    """
+
+    submitted: str
+    code: str | None
+    primary: bool
+    status: CodeStatus
+    description: str | None = None
+    note: str = ""
+    children: tuple[str, ...] = ()
+    release: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class ProcedureCheck(Value):
+    """A service line's code: its form, and the part of CPT or HCPCS it belongs to."""
+
+    line: str
+    submitted: str
+    status: CodeStatus
+    kind: ProcedureKind | None = None
+    note: str = ""
+
+
+class ExtractionField(Value):
+    """One of the eight fields of the clinical extraction: verbatim pieces of the record, confidence 0 to 100."""
+
+    name: ExtractionFieldName
+    spans: tuple[Span, ...]
+    confidence: int = Field(ge=0, le=100)
+
+
+class Extraction(Value):
+    """The eight fields. ``confidence`` is their mean, 0 to 100; ``low`` says that it lies under the warning level."""
+
+    fields: tuple[ExtractionField, ...]
+    confidence: int = Field(ge=0, le=100)
+    low: bool
+
+
+class Article(Value):
+    """A literature record that a lookup returned."""
+
+    pmid: str
+    title: str
+    journal: str | None = None
+    year: int | None = None
+    relevance: str
+    call_id: str
+
+
+class Trial(Value):
+    """A clinical trial that a lookup returned."""
+
+    nct_id: str
+    title: str
+    status: str | None = None
+    relevance: str
+    call_id: str
+
+
+class Disagreement(Value):
+    """A claim about a quote that the quote's own words do not bear out. It decides nothing and is shown."""
+
+    concept: str
+    claimed: str
+    read: str
+    span: Span
+
+
+class ClinicalFindings(Value):
+    """What the record states, the codes' validity, and supplementary literature and trials.
+
+    ``ungrounded`` counts what a model claimed without words of the record, and was dropped; ``supplementary_notes``
+    says why literature or trials are missing, where they are.
+    """
+
+    diagnoses: tuple[DiagnosisCheck, ...]
+    procedures: tuple[ProcedureCheck, ...]
+    facts: tuple[Fact, ...]
+    quarantined: tuple[Quarantine, ...]
+    extraction: Extraction
+    disagreements: tuple[Disagreement, ...] = ()
+    ungrounded: int = Field(default=0, ge=0)
+    articles: tuple[Article, ...] = ()
+    trials: tuple[Trial, ...] = ()
+    supplementary_notes: tuple[str, ...] = ()
+    summary: str
+    calls: tuple[LookupCall, ...]
+
+
+class ProviderStatus(StrEnum):
+    """What the registry says of a provider. ``not_in_snapshot`` says nothing about the provider itself."""
+
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"
+    NOT_FOUND = "not_found"
+    NOT_IN_SNAPSHOT = "not_in_snapshot"
+    INVALID = "invalid"
+    NOT_EVALUATED = "not_evaluated"
+
+
+class ProviderCheck(Value):
+    """A provider of the case and its registry entry. ``synthetic`` marks an entry of the demonstration registry."""
+
+    npi: str
+    role: ProviderRole
+    status: ProviderStatus
+    name: str | None = None
+    specialty: str | None = None
+    taxonomies: tuple[str, ...] = ()
+    synthetic: bool = False
+    detail: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class AssessedCriterion(Value):
+    """A top-level criterion of a policy, judged for a line. A criterion that is not required never blocks."""
+
+    policy_id: str
+    required: bool
+    result: CriterionResult
+
+
+class Route(StrEnum):
+    """Where a pended case goes, from what must be settled first to what can wait for the record."""
+
+    NOT_EVALUATED = "NOT_EVALUATED"
+    CORRECT_REQUEST = "CORRECT_REQUEST"
+    NEEDS_PHYSICIAN = "NEEDS_PHYSICIAN"
+    NEEDS_INFORMATION = "NEEDS_INFORMATION"
+
+
+class Obstacle(Value):
+    """Why a line cannot be approved by computation at all, in a sentence, and who settles it."""
+
+    reason: str
+    route: Route
+
+
+class LineAssessment(Value):
+    """One service line against the policies that govern it.
+
+    ``universal`` holds the two criteria that are assessed in every case: specialty and diagnosis alignment.
+    ``obstacle`` says why no policy lets this line be approved by computation, where that is so.
+    """
+
+    line: str
+    code: str
+    as_of: dt.date
+    policies: tuple[PolicyMatch, ...]
+    criteria: tuple[AssessedCriterion, ...]
+    universal: tuple[AssessedCriterion, ...]
+    fit: PolicyFit
+    obstacle: Obstacle | None = None
+    not_checked: tuple[str, ...] = ()
+
+    @property
+    def required(self) -> tuple[AssessedCriterion, ...]:
+        """The criteria that must be MET, and the universal ones that block."""
+        return tuple(item for item in (*self.criteria, *self.universal) if item.required)
+
+
+class PolicyCitation(Value):
+    """A policy that took part: identifier, version and address, and the lookup that returned it."""
+
+    policy_id: str
+    title: str
+    version: str
+    url: str
+    call_id: str
+
+
+class CoverageFindings(Value):
+    """Providers verified and every service line assessed. ``unevaluated`` names what could not be asked."""
+
+    providers: tuple[ProviderCheck, ...]
+    lines: tuple[LineAssessment, ...]
+    citations: tuple[PolicyCitation, ...]
+    unevaluated: tuple[str, ...] = ()
+    calls: tuple[LookupCall, ...]

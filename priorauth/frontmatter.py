@@ -1,0 +1,81 @@
+"""Markdown files with YAML front matter, read into types, with every problem told by file and line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from priorauth.errors import RuleProblem
+
+Model = TypeVar("Model", bound=BaseModel)
+_FENCE = "---"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A rule file: its YAML tree with positions, the parsed data, and the prose below the front matter.
+
+    ``first_line`` is the line of the file on which the YAML begins.
+    """
+
+    file: str
+    tree: yaml.Node | None
+    data: object
+    body: str
+    first_line: int
+
+    def line_of(self, location: Sequence[int | str]) -> int:
+        """The line of the file where the value at a Pydantic error location stands, or its nearest ancestor."""
+        node = self.tree
+        for step in location:
+            node = _child(node, step) or node
+        return self.first_line + (node.start_mark.line if node is not None else 0)
+
+
+def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step]
+    return None
+
+
+def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "") -> Source | RuleProblem:
+    """A YAML text, or what is wrong with it."""
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        return Source(file, tree, yaml.safe_load(text), body, first_line)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        return RuleProblem(file=file, line=first_line + line, message=f"not valid YAML: {error.problem}")
+
+
+def read_front_matter(file: str, text: str) -> Source | RuleProblem:
+    """A Markdown text that begins with a YAML block between two ``---`` lines, or what is wrong with it."""
+    lines = text.splitlines()
+    if not lines or lines[0].strip() != _FENCE or _FENCE not in (line.strip() for line in lines[1:]):
+        return RuleProblem(file=file, line=1, message="begins with a YAML block between two lines of ---")
+    end = next(number for number, line in enumerate(lines[1:], start=1) if line.strip() == _FENCE)
+    return read_yaml(file, "\n".join(lines[1:end]), first_line=2, body="\n".join(lines[end + 1 :]).strip())
+
+
+def parse_as(model: type[Model], source: Source, data: object, at: Sequence[str] = ()) -> Model | list[RuleProblem]:
+    """The data as the model, or one problem for each thing that does not fit. ``at`` is where the data stand."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        return [
+            RuleProblem(
+                file=source.file,
+                line=source.line_of((*at, *problem["loc"])),
+                message=f"{_dotted(problem['loc'])}{problem['msg'].removeprefix('Value error, ')}",
+            )
+            for problem in error.errors(include_url=False, include_context=False)
+        ]
+
+
+def _dotted(location: Sequence[int | str]) -> str:
+    path = ".".join(str(step) for step in location)
+    return f"{path}: " if path else ""

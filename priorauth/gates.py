@@ -1,0 +1,183 @@
+"""The three gates, in order, stopping at the first that does not pass.
+
+A gate passes only on findings that exist: an agent that failed, or a lookup that gave no answer, leaves it
+NOT_EVALUATED, and a gate behind one that did not pass is NOT_EVALUATED too.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from priorauth.findings import (
+    ClinicalFindings,
+    CodeStatus,
+    ComplianceFindings,
+    CoverageFindings,
+    DiagnosisCheck,
+    NotEvaluated,
+    ProviderCheck,
+    ProviderStatus,
+)
+from priorauth.kleene import Status
+from priorauth.skill import GateName
+from priorauth.value import Value
+
+
+class GateOutcome(StrEnum):
+    """How a gate came out."""
+
+    PASS = "PASS"
+    FAIL = "FAIL"
+    NOT_EVALUATED = "NOT_EVALUATED"
+
+
+class GateResult(Value):
+    """A gate with its reasons (why it did not pass) and warnings (what passed all the same)."""
+
+    gate: GateName
+    outcome: GateOutcome
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFindings:
+    """What the three working agents found; one that failed is a :class:`NotEvaluated` with its reason."""
+
+    compliance: ComplianceFindings | NotEvaluated
+    clinical: ClinicalFindings | NotEvaluated
+    coverage: CoverageFindings | NotEvaluated
+
+    @property
+    def failed(self) -> tuple[NotEvaluated, ...]:
+        """The agents that gave no findings."""
+        agents = (self.compliance, self.clinical, self.coverage)
+        return tuple(agent for agent in agents if isinstance(agent, NotEvaluated))
+
+
+def pass_gates(findings: AgentFindings) -> tuple[GateResult, ...]:
+    """The three gates' results, in their order."""
+    results: list[GateResult] = []
+    for gate in GateName:
+        stopped = next((result for result in results if result.outcome is not GateOutcome.PASS), None)
+        results.append(_behind(gate, stopped) if stopped else _GATES[gate](findings))
+    return tuple(results)
+
+
+def _behind(gate: GateName, stopped: GateResult) -> GateResult:
+    return GateResult(
+        gate=gate,
+        outcome=GateOutcome.NOT_EVALUATED,
+        reasons=(f"Not reached: the case stopped at {stopped.gate.value}.",),
+    )
+
+
+def _not_evaluated(gate: GateName, agent: NotEvaluated) -> GateResult:
+    return GateResult(gate=gate, outcome=GateOutcome.NOT_EVALUATED, reasons=(agent.reason,))
+
+
+def _provider_gate(findings: AgentFindings) -> GateResult:
+    coverage = findings.coverage
+    if isinstance(coverage, NotEvaluated):
+        return _not_evaluated(GateName.PROVIDER, coverage)
+    if not coverage.providers:
+        reason = "The request names no provider."
+        return GateResult(gate=GateName.PROVIDER, outcome=GateOutcome.FAIL, reasons=(reason,))
+    return _gate_of(
+        GateName.PROVIDER,
+        failed=[check.detail for check in coverage.providers if check.status in _PROVIDER_FAILS],
+        unknown=[check.detail for check in coverage.providers if check.status is ProviderStatus.NOT_EVALUATED],
+        warnings=[_synthetic(check) for check in coverage.providers if check.synthetic],
+    )
+
+
+_PROVIDER_FAILS = (
+    ProviderStatus.DEACTIVATED,
+    ProviderStatus.NOT_FOUND,
+    ProviderStatus.NOT_IN_SNAPSHOT,
+    ProviderStatus.INVALID,
+)
+
+
+def _synthetic(check: ProviderCheck) -> str:
+    return f"NPI {check.npi} is an entry of the synthetic demonstration registry."
+
+
+def _codes_gate(findings: AgentFindings) -> GateResult:
+    clinical, coverage = findings.clinical, findings.coverage
+    if isinstance(clinical, NotEvaluated):
+        return _not_evaluated(GateName.CODES, clinical)
+    failed = [_describe(check) for check in clinical.diagnoses if _fails(check)]
+    if not clinical.diagnoses:
+        failed.append("The request gives no diagnosis code.")
+    if not clinical.procedures:
+        failed.append("The request gives no service.")
+    failed += [check.note for check in clinical.procedures if check.status is CodeStatus.MALFORMED]
+    warnings = [check.note for check in clinical.procedures if check.status is CodeStatus.UNVERIFIED and check.note]
+    warnings += [_describe(check) for check in clinical.diagnoses if _only_warns(check)]
+    unknown = [_describe(check) for check in clinical.diagnoses if check.status is CodeStatus.NOT_EVALUATED]
+    if isinstance(coverage, NotEvaluated):
+        unknown.append(coverage.reason)
+    return _gate_of(GateName.CODES, failed=failed, unknown=unknown, warnings=warnings)
+
+
+def _fails(check: DiagnosisCheck) -> bool:
+    if check.status is CodeStatus.NOT_BILLABLE:
+        return check.primary
+    return check.status in (CodeStatus.NOT_FOUND, CodeStatus.MALFORMED)
+
+
+def _only_warns(check: DiagnosisCheck) -> bool:
+    return check.status is CodeStatus.NOT_BILLABLE and not check.primary
+
+
+def _describe(check: DiagnosisCheck) -> str:
+    return check.note or f"Diagnosis {check.code or check.submitted}: {check.status.value.replace('_', ' ')}."
+
+
+def _necessity_gate(findings: AgentFindings) -> GateResult:
+    for agent in (findings.coverage, findings.clinical, findings.compliance):
+        if isinstance(agent, NotEvaluated):
+            return _not_evaluated(GateName.NECESSITY, agent)
+    return _weigh_necessity(findings)
+
+
+def _weigh_necessity(findings: AgentFindings) -> GateResult:
+    compliance, coverage = findings.compliance, findings.coverage
+    if isinstance(compliance, NotEvaluated) or isinstance(coverage, NotEvaluated):
+        raise TypeError("the necessity gate weighs findings, not failures")
+    failed = [item.detail for item in compliance.items if item.blocking and item.is_open]
+    if not coverage.lines:
+        failed.append("No service line was assessed.")
+    for line in coverage.lines:
+        if line.obstacle:
+            failed.append(f"Line {line.line}: {line.obstacle.reason}")
+        failed += [
+            f"Line {line.line}: {item.result.text} ({item.result.status.value}). {item.result.reason}"
+            for item in line.required
+            if item.result.status is not Status.MET
+        ]
+    return _gate_of(GateName.NECESSITY, failed=failed, unknown=list(coverage.unevaluated), warnings=_advice(coverage))
+
+
+def _advice(coverage: CoverageFindings) -> list[str]:
+    """Criteria that do not block and are not MET."""
+    return [
+        f"Line {line.line}: {item.result.text} ({item.result.status.value}). {item.result.reason}"
+        for line in coverage.lines
+        for item in (*line.criteria, *line.universal)
+        if not item.required and item.result.status is not Status.MET
+    ]
+
+
+def _gate_of(gate: GateName, *, failed: list[str], unknown: list[str], warnings: list[str]) -> GateResult:
+    """What is known to fail comes before what is unknown; nothing of either is a pass."""
+    outcome = GateOutcome.FAIL if failed else GateOutcome.NOT_EVALUATED if unknown else GateOutcome.PASS
+    return GateResult(gate=gate, outcome=outcome, reasons=tuple(failed + unknown), warnings=tuple(warnings))
+
+
+_GATES: Mapping[GateName, Callable[[AgentFindings], GateResult]] = {
+    GateName.PROVIDER: _provider_gate,
+    GateName.CODES: _codes_gate,
+    GateName.NECESSITY: _necessity_gate,
+}

@@ -1,0 +1,67 @@
+"""What each agent is given. With the findings, this is the whole language between the orchestrator and the agents."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from priorauth.case import Case
+from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
+from priorauth.gates import AgentFindings
+from priorauth.recommendation import Recommendation
+from priorauth.value import Value
+
+
+class AgentName(StrEnum):
+    """The four agents, in the order in which their findings are used."""
+
+    COMPLIANCE = "compliance"
+    CLINICAL = "clinical"
+    COVERAGE = "coverage"
+    SYNTHESIS = "synthesis"
+
+
+class ComplianceInput(Value):
+    """The compliance agent reads the case alone."""
+
+    case: Case
+
+
+class ClinicalInput(Value):
+    """The clinical agent reads the case alone."""
+
+    case: Case
+
+
+class CoverageInput(Value):
+    """The coverage agent needs what the clinical agent found."""
+
+    case: Case
+    clinical: ClinicalFindings | NotEvaluated
+
+
+class SynthesisInput(Value):
+    """The synthesis agent weighs what the three others found, or failed to find."""
+
+    case: Case
+    compliance: ComplianceFindings | NotEvaluated
+    clinical: ClinicalFindings | NotEvaluated
+    coverage: CoverageFindings | NotEvaluated
+
+    @property
+    def findings(self) -> AgentFindings:
+        """The three findings as the gates take them."""
+        return AgentFindings(compliance=self.compliance, clinical=self.clinical, coverage=self.coverage)
+
+
+class SynthesisFindings(Value):
+    """The recommendation, computed, and its prose. ``prose_by`` is ``function`` or the name of a model."""
+
+    recommendation: Recommendation
+    summary: str
+    rationale: str
+    prose_by: Annotated[str, Field(min_length=1)] = "function"
+
+
+AgentInput = ComplianceInput | ClinicalInput | CoverageInput | SynthesisInput
+AgentOutput = ComplianceFindings | ClinicalFindings | CoverageFindings | SynthesisFindings

@@ -1,0 +1,117 @@
+"""Sentences for criteria whose author wrote none."""
+
+from collections.abc import Iterable
+
+from priorauth.criteria import (
+    AgeLeaf,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Criterion,
+    DiagnosisLeaf,
+    DocumentLeaf,
+    FindingLeaf,
+    JudgementLeaf,
+    MeasurementLeaf,
+    NoneOf,
+    PlaceLeaf,
+    RequestTypeLeaf,
+    ServiceCodeLeaf,
+    SexLeaf,
+    TaxonomyLeaf,
+    TreatmentLeaf,
+    UnitsLeaf,
+)
+
+
+def describe(node: Criterion) -> str:
+    """What a node asks, in words a reviewer reads."""
+    match node:
+        case AllOf():
+            return "All of the following"
+        case AnyOf():
+            return "At least one of the following"
+        case AtLeast(count=count):
+            return f"At least {count} of the following"
+        case NoneOf():
+            return "None of the following"
+        case _:
+            return _describe_leaf(node)
+
+
+def _describe_leaf(node: Criterion) -> str:
+    match node:
+        case FindingLeaf(finding=concept, asserted=asserted):
+            return _sentence(_words(concept), "planned" if asserted.value == "planned" else None, _within(node))
+        case MeasurementLeaf():
+            return _describe_measurement(node)
+        case TreatmentLeaf():
+            return _describe_treatment(node)
+        case DocumentLeaf(document=kinds, signed=signed):
+            return _sentence("signed" if signed else None, _either(_words(kind.value) for kind in kinds), _within(node))
+        case _:
+            return _describe_field(node)
+
+
+def _describe_field(node: Criterion) -> str:
+    match node:
+        case ServiceCodeLeaf(service_code=codes):
+            return f"Service code {_either(codes)}"
+        case RequestTypeLeaf(request_type=types):
+            return f"Request type {_either(kind.value for kind in types)}"
+        case UnitsLeaf(units_at_most=units):
+            return f"At most {units} unit{'s' if units != 1 else ''}"
+        case PlaceLeaf(place_of_service=places):
+            return f"Place of service {_either(places)}"
+        case AgeLeaf(age=age):
+            above = f"aged {age.at_least} or older" if age.at_least else None
+            below = f"younger than {age.below}" if age.below < 200 else None
+            return _sentence(above, below)
+        case SexLeaf(sex=sex):
+            return f"Sex {sex.value}"
+        case TaxonomyLeaf(taxonomy=codes):
+            return f"The provider's specialty is {_either(codes)}"
+        case DiagnosisLeaf(diagnosis=codes):
+            return f"Diagnosis {_either(codes)}"
+        case JudgementLeaf(judgement=words):
+            return words
+        case _:
+            return ""
+
+
+def _describe_measurement(node: MeasurementLeaf) -> str:
+    bounds = (
+        (node.at_least, "at least"),
+        (node.more_than, "more than"),
+        (node.at_most, "at most"),
+        (node.less_than, "less than"),
+    )
+    unit = "" if node.unit == "1" else f" {node.unit}"
+    thresholds = " and ".join(f"{words} {bound.normalize():f}{unit}" for bound, words in bounds if bound is not None)
+    when = node.when
+    conditions = [value.value.replace("_", " ") for value in (when.activity, when.oxygen) if value is not None]
+    by = f"by {when.method}" if when.method else None
+    return _sentence(f"{_words(node.measurement)} {thresholds}", ", ".join(conditions) or None, by, _within(node))
+
+
+def _describe_treatment(node: TreatmentLeaf) -> str:
+    lasted = f"for at least {node.lasted_days} days" if node.lasted_days else None
+    outcome = _either(outcome.value.replace("_", " ") for outcome in node.outcome) if node.outcome else None
+    return _sentence(f"{_words(node.treatment)}", lasted, outcome, _within(node))
+
+
+def _within(node: FindingLeaf | MeasurementLeaf | TreatmentLeaf | DocumentLeaf) -> str | None:
+    return f"within {node.within_days} days before the order" if node.within_days else None
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _either(words: Iterable[str]) -> str:
+    return " or ".join(words)
+
+
+def _sentence(*parts: str | None) -> str:
+    text = ", ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]

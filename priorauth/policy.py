@@ -1,0 +1,211 @@
+"""A coverage policy: which services it governs, when and for whom, and its criteria as data.
+
+A policy is one Markdown file in ``policies/<kind>/``: YAML front matter of this shape, prose for people and models.
+"""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from priorauth.case import Case, LineOfBusiness, ProviderRole, RequestType, ServiceLine
+from priorauth.codes import Icd10CmCode, ProcedureCode
+from priorauth.criteria import Criterion, Verification
+from priorauth.fields import StateCode
+from priorauth.value import Value
+
+
+class PolicyKind(StrEnum):
+    """The layer a policy belongs to, from the highest. Layers add up; the higher wins only where they conflict.
+
+    Source: 42 CFR 422.101(b); a plan's own criteria only fill gaps (422.101(b)(6)).
+    """
+
+    NCD = "ncd"
+    STATUTE = "statute"
+    LCD = "lcd"
+    ARTICLE = "article"
+    PLAN = "plan"
+
+
+class Citation(Value):
+    """Where the policy can be read, and when we last compared it (None: never in full)."""
+
+    title: str
+    url: str = Field(pattern=r"^https://")
+    read_on: dt.date | None = None
+
+
+class PolicyCode(Value):
+    """A procedure code that the policy governs.
+
+    An unverified code may select the policy; the policy's criteria decide all the same. ``lines_of_business`` limits
+    the code to them (the general policy's allow-list); empty means all that the policy has. ``taxonomies`` are the
+    qualifications that the policy names for this code.
+    """
+
+    code: ProcedureCode
+    verification: Verification
+    source: str | None = None
+    lines_of_business: tuple[LineOfBusiness, ...] = ()
+    taxonomies: tuple[str, ...] = ()
+
+
+class Alignment(StrEnum):
+    """How the coded diagnosis must fit the policy.
+
+    ``listed``: the code stands in the covered list. ``indicated``: the code's official description names one of the
+    policy's indications. ``documented``: the policy names no diagnosis, so the record must document the coded one.
+    """
+
+    LISTED = "listed"
+    INDICATED = "indicated"
+    DOCUMENTED = "documented"
+
+
+class DiagnosisEntry(Value):
+    """A diagnosis code, or a category that stands for all codes below it."""
+
+    code: Icd10CmCode
+    verification: Verification
+    source: str | None = None
+
+
+class Diagnoses(Value):
+    """Which diagnoses the policy covers or excludes, and how a coded one is matched."""
+
+    alignment: Alignment
+    covered: tuple[DiagnosisEntry, ...] = ()
+    excluded: tuple[DiagnosisEntry, ...] = ()
+    indications: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_what_it_matches_by(self) -> "Diagnoses":
+        needed = {Alignment.LISTED: self.covered, Alignment.INDICATED: self.indications}
+        if self.alignment in needed and not needed[self.alignment]:
+            raise ValueError(f"alignment '{self.alignment.value}' needs a list to match by")
+        return self
+
+
+class Specialty(Value):
+    """Which specialties are appropriate (NUCC codes or their beginnings).
+
+    Where the source names qualifications (``required``), another specialty blocks; else it is shown as a warning.
+    """
+
+    taxonomies: tuple[str, ...] = Field(min_length=1)
+    required: bool = False
+    roles: tuple[ProviderRole, ...] = (ProviderRole.ORDERING, ProviderRole.RENDERING)
+    source: str | None = None
+
+
+class Policy(Value):
+    """One version of one coverage policy. Dates are inclusive; ``ends`` None is open-ended.
+
+    ``general`` marks the policy that is used where no other binds; it approves only codes that it lists itself.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Za-z0-9.()-]*$")]
+    title: str
+    kind: PolicyKind
+    version: str
+    effective: dt.date
+    ends: dt.date | None = None
+    contractors: tuple[str, ...] = ()
+    states: tuple[StateCode, ...] = ()
+    lines_of_business: tuple[LineOfBusiness, ...] = ()
+    plan_id: str | None = None
+    general: bool = False
+    citation: Citation
+    codes: tuple[PolicyCode, ...] = Field(min_length=1)
+    request_types: tuple[RequestType, ...] = ()
+    diagnoses: Diagnoses
+    specialty: Specialty
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    body: str = ""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Policy":
+        if self.ends is not None and self.ends < self.effective:
+            raise ValueError("ends before it is effective")
+        for criterion in self.criteria:
+            _require_statements(criterion)
+        ids = [criterion.id for criterion in self.criteria]
+        repeated = sorted({str(one) for one in ids if ids.count(one) > 1})
+        if repeated:
+            raise ValueError(f"criterion ids are given twice: {', '.join(repeated)}")
+        return self
+
+    def code_entry(self, code: str) -> PolicyCode | None:
+        """The policy's entry for a procedure code, if it names it."""
+        return next((entry for entry in self.codes if entry.code == code), None)
+
+    def in_force(self, day: dt.date) -> bool:
+        """Whether this version is effective on a day."""
+        return self.effective <= day and (self.ends is None or day <= self.ends)
+
+
+def _require_statements(criterion: Criterion) -> None:
+    for name in ("id", "text", "source", "verification", "send"):
+        if getattr(criterion, name) is None:
+            raise ValueError(f"the criterion {criterion.id or criterion.text or '?'} states no {name}")
+
+
+class Relation(StrEnum):
+    """How a policy stands to a service line."""
+
+    BOUND = "bound"
+    RELATED = "related"
+    UNDETERMINED = "undetermined"
+
+
+class PolicyMatch(Value):
+    """A policy that names the line's code, and whether it binds. ``reason`` is a sentence."""
+
+    policy_id: str
+    title: str
+    kind: PolicyKind
+    version: str
+    relation: Relation
+    reason: str
+
+
+def relate(policy: Policy, case: Case, line: ServiceLine) -> PolicyMatch | None:
+    """How a policy stands to a service line; None where it does not name the line's code.
+
+    A policy binds when its code, dates, line of business, state and plan all fit. A fact that the case does not give
+    and the policy needs makes the relation undetermined; matches in part are related and never bind.
+    """
+    code = ProcedureCode.parse(line.code)
+    entry = policy.code_entry(code) if code else None
+    if entry is None:
+        return None
+    relation, reason = _relation(policy, entry, case, line)
+    return PolicyMatch(
+        policy_id=policy.id,
+        title=policy.title,
+        kind=policy.kind,
+        version=policy.version,
+        relation=relation,
+        reason=reason,
+    )
+
+
+def _relation(policy: Policy, entry: PolicyCode, case: Case, line: ServiceLine) -> tuple[Relation, str]:
+    as_of = case.as_of(line)
+    if not policy.in_force(as_of):
+        return Relation.RELATED, f"This version is not in force on {as_of.isoformat()}."
+    limits = (
+        ("line of business", case.line_of_business, entry.lines_of_business or policy.lines_of_business),
+        ("member's state", case.member.state, policy.states),
+        ("plan", case.plan_id, (policy.plan_id,) if policy.plan_id else ()),
+        ("request type", line.request_type, policy.request_types),
+    )
+    outside = [name for name, given, allowed in limits if allowed and given is not None and given not in allowed]
+    if outside:
+        return Relation.RELATED, f"It does not apply to this request's {' and '.join(outside)}."
+    unknown = [name for name, given, allowed in limits if allowed and given is None]
+    if unknown:
+        return Relation.UNDETERMINED, f"Whether it applies depends on the {' and '.join(unknown)}, not given."
+    return Relation.BOUND, f"It names {entry.code} and is in force on {as_of.isoformat()}."

@@ -1,0 +1,53 @@
+"""The prose of a recommendation, computed from its findings. A model may write better; it may not say other things."""
+
+from collections.abc import Iterator
+
+from priorauth.findings import LineAssessment, NotEvaluated
+from priorauth.inputs import SynthesisFindings, SynthesisInput
+from priorauth.kleene import Status
+from priorauth.recommendation import Outcome, Recommendation, recommend
+from priorauth.skill import SynthesisRules
+
+
+def computed_synthesis(
+    inputs: SynthesisInput, rules: SynthesisRules, *, also_failed: tuple[NotEvaluated, ...] = ()
+) -> SynthesisFindings:
+    """The recommendation with its computed prose. ``also_failed`` names agents that failed beside the three."""
+    recommendation = recommend(inputs.findings, rules, also_failed=also_failed)
+    return SynthesisFindings(
+        recommendation=recommendation,
+        summary=summarize(inputs, recommendation),
+        rationale="\n\n".join(_paragraphs(inputs, recommendation)),
+    )
+
+
+def summarize(inputs: SynthesisInput, recommendation: Recommendation) -> str:
+    """One or two sentences: what was asked, what is recommended and why."""
+    asked = ", ".join(f"{line.code or 'no code'} (line {line.line})" for line in inputs.case.services) or "no service"
+    if recommendation.outcome is Outcome.APPROVE:
+        return f"The evidence supports approving {asked}: every gate passed and every required criterion is MET."
+    stop = (
+        next(gate for gate in recommendation.gates if gate.gate is recommendation.stopping_gate)
+        if (recommendation.stopping_gate)
+        else None
+    )
+    reasons = stop.reasons if stop else tuple(agent.reason for agent in recommendation.not_evaluated)
+    return f"{asked} is pended for review. {' '.join(reasons[:3])}".strip()
+
+
+def _paragraphs(inputs: SynthesisInput, recommendation: Recommendation) -> Iterator[str]:
+    for gate in recommendation.gates:
+        yield f"{gate.gate.value}: {gate.outcome.value}. " + " ".join((*gate.reasons, *gate.warnings))
+    if not isinstance(inputs.coverage, NotEvaluated):
+        yield from (_line_paragraph(line) for line in inputs.coverage.lines)
+
+
+def _line_paragraph(line: LineAssessment) -> str:
+    bound = [match for match in line.policies if match.relation.value == "bound"]
+    under = ", ".join(f"{match.title} ({match.policy_id}, version {match.version})" for match in bound)
+    counts = {status: sum(item.result.status is status for item in line.required) for status in Status}
+    return (
+        f"Line {line.line}, {line.code or 'no code'}, assessed under {under or 'no binding policy'}: "
+        f"{counts[Status.MET]} of {len(line.required)} required criteria MET, "
+        f"{counts[Status.NOT_MET]} NOT_MET, {counts[Status.INSUFFICIENT]} INSUFFICIENT."
+    )

@@ -1,0 +1,94 @@
+"""From the body of a request to a case, or to every problem at once.
+
+Problems name the place by JSON pointer and never repeat what was sent, a date excepted: a submission holds clinical
+text.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from priorauth.case import Case, CaseSubmission, Document
+from priorauth.errors import CaseRejected, Problem
+from priorauth.fields import IMPOSSIBLE_DATE, REPEATED_LINE
+
+
+def parse_submission(body: Any, received_on: dt.date) -> CaseSubmission:
+    """The submission, with a stable id for each service line.
+
+    ``received_on`` is the date of receipt; a birth, an order or a document after it is impossible. Raises
+    :class:`CaseRejected` with all problems of shape, type, limits and dates.
+    """
+    try:
+        return CaseSubmission.model_validate(body, context={"received_on": received_on})
+    except ValidationError as error:
+        raise CaseRejected([_problem(details) for details in error.errors(include_url=False)]) from None
+
+
+def accept(submission: CaseSubmission, *, case_id: str, received_on: dt.date) -> Case:
+    """The case of an accepted submission. Document ids (``d1``, ``d2`` …) follow the order of the documents."""
+    documents = tuple(
+        Document(id=f"d{number}", **dict(document)) for number, document in enumerate(submission.documents, start=1)
+    )
+    return Case(
+        case_id=case_id,
+        received_on=received_on,
+        member=submission.member,
+        providers=submission.provider,
+        plan_id=submission.plan_id,
+        jurisdiction=submission.jurisdiction,
+        priority=submission.priority,
+        line_of_business=submission.line_of_business,
+        timing=submission.timing,
+        diagnoses=submission.diagnoses,
+        services=submission.services,
+        documents=documents,
+        history=submission.history,
+    )
+
+
+_MESSAGES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "missing": lambda _: "This field is required; add it and submit again.",
+    "extra_forbidden": lambda _: "There is no such field; remove it or correct its name.",
+    "string_type": lambda _: "This must be text.",
+    "int_type": lambda _: "This must be a whole number.",
+    "int_parsing": lambda _: "This must be a whole number.",
+    "bool_type": lambda _: "This must be true or false.",
+    "bool_parsing": lambda _: "This must be true or false.",
+    "model_type": lambda _: "This must be an object.",
+    "model_attributes_type": lambda _: "This must be an object.",
+    "tuple_type": lambda _: "This must be a list.",
+    "enum": lambda context: f"This must be one of: {context['expected']}.",
+    "string_too_long": lambda context: f"This is too long; at most {context['max_length']:,} characters are accepted.",
+    "too_long": lambda context: f"There are too many; at most {context['max_length']:,} are accepted.",
+    "greater_than_equal": lambda context: f"This must be {context['ge']} or more.",
+    "less_than_equal": lambda context: f"This must be {context['le']:,} or less.",
+    "value_error": lambda _: "This holds control characters or binary data; send plain text.",
+    "string_unicode": lambda _: "This is not valid Unicode text.",
+}
+_DATE_TYPES = ("date_", "date_from_datetime_")
+_PATTERNS = {
+    "state": "Give the two-letter code of the state in capitals, such as OH.",
+    "place_of_service": "Give the two-digit CMS place-of-service code, such as 22.",
+}
+
+
+def _problem(details: Mapping[str, Any]) -> Problem:
+    kind = str(details["type"])
+    location = [step for step in details["loc"] if step != "function-before"]
+    name = str(location[-1]) if location else ""
+    if kind.startswith(_DATE_TYPES):
+        message = "This must be a date as YYYY-MM-DD that exists in the calendar."
+    elif kind in (IMPOSSIBLE_DATE, REPEATED_LINE):
+        message = str(details["msg"])
+    elif kind == "string_pattern_mismatch":
+        message = _PATTERNS.get(name, "This has not the expected form.")
+    else:
+        message = _MESSAGES.get(kind, lambda _: "This has not the expected shape.")(details.get("ctx", {}))
+    return Problem(path=_pointer(location), code=kind, message=message)
+
+
+def _pointer(location: list[Any]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in location)

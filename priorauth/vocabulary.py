@@ -1,0 +1,85 @@
+"""The concepts that facts and policies speak of: a small vocabulary kept as data beside the clinical skill.
+
+A policy may only name a concept or a group that stands here; ``priorauth check`` says which do not.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import Field, model_validator
+
+from priorauth.value import Value
+
+
+class ConceptKind(StrEnum):
+    """What sort of thing a concept is; the kind decides how its mentions are read."""
+
+    FINDING = "finding"
+    CONDITION = "condition"
+    MEASUREMENT = "measurement"
+    TREATMENT = "treatment"
+    DEVICE = "device"
+    PROCEDURE = "procedure"
+    EVENT = "event"
+
+
+class Concept(Value):
+    """One concept.
+
+    ``cues`` are the words and abbreviations clinicians use, matched without regard to case on word boundaries;
+    a cue in capitals only (``OSA``) matches only as capitals. ``not_cues`` are longer phrases that contain a cue and
+    mean something else. ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the
+    units clinicians write into it. ``plausible`` is the closed range that a value of a living adult can have; outside
+    it, a value is kept with a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``).
+    ``source`` says where the meaning is defined where that matters.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    kind: ConceptKind
+    cues: tuple[str, ...] = Field(min_length=1)
+    not_cues: tuple[str, ...] = ()
+    unit: str | None = None
+    units: Mapping[str, Decimal] = Field(default_factory=dict)
+    plausible: tuple[Decimal, Decimal] | None = None
+    groups: tuple[str, ...] = ()
+    source: str | None = None
+
+    @model_validator(mode="after")
+    def _measurements_have_a_unit(self) -> "Concept":
+        if (self.kind is ConceptKind.MEASUREMENT) != (self.unit is not None):
+            raise ValueError("a measurement, and nothing else, has a unit (use '1' for a pure number)")
+        return self
+
+
+class Vocabulary(Value):
+    """All concepts. ``version`` changes whenever what is read may change."""
+
+    version: str
+    concepts: tuple[Concept, ...]
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> "Vocabulary":
+        seen: set[str] = set()
+        for concept in self.concepts:
+            if concept.id in seen:
+                raise ValueError(f"the concept {concept.id} is defined twice")
+            seen.add(concept.id)
+        return self
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Concept]:
+        """The concepts under their ids."""
+        return {concept.id: concept for concept in self.concepts}
+
+    @cached_property
+    def groups(self) -> Mapping[str, frozenset[str]]:
+        """The concept ids of each group."""
+        names = {group for concept in self.concepts for group in concept.groups}
+        return {name: frozenset(c.id for c in self.concepts if name in c.groups) for name in names}
+
+    def members(self, name: str) -> frozenset[str]:
+        """The concept ids that a concept's or a group's name stands for; empty where there is no such name."""
+        return frozenset({name}) if name in self.by_id else self.groups.get(name, frozenset())
