@@ -1,0 +1,1 @@
+"""ClinicalTrials.gov: a small snapshot of verified trial records."""

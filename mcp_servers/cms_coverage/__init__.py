@@ -1,0 +1,1 @@
+"""CMS coverage: the library's policies, and the contractors of each state."""

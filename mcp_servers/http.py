@@ -1,0 +1,37 @@
+"""A server over streamable HTTP: ``/mcp``, and ``GET /healthz`` beside it, for ``/mcp`` is a stream."""
+
+from typing import Any
+
+import uvicorn
+from mcp.server import Server
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+MOST_BYTES = 64 * 1024
+"""The largest request that is read."""
+
+
+def application(server: Server[Any], host: str = "127.0.0.1") -> Starlette:
+    """The ASGI application. It keeps no session, so that any replica may answer any request.
+
+    On a loopback ``host`` only local names are accepted in the Host header, against DNS rebinding.
+    """
+
+    async def healthz(_: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok", "server": server.name, "data_version": server.version})
+
+    return server.streamable_http_app(
+        streamable_http_path="/mcp",
+        json_response=True,
+        stateless_http=True,
+        max_request_body_size=MOST_BYTES,
+        host=host,
+        custom_starlette_routes=[Route("/healthz", healthz, methods=["GET"])],
+    )
+
+
+def serve(server: Server[Any], host: str, port: int) -> None:
+    """Serve until the process is told to stop. Requests are not logged."""
+    uvicorn.run(application(server, host), host=host, port=port, access_log=False, log_level="warning")

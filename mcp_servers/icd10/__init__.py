@@ -1,0 +1,1 @@
+"""ICD-10-CM: every category and code of one release, with hierarchy and notes."""

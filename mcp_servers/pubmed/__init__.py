@@ -1,0 +1,1 @@
+"""PubMed: a small snapshot of verified article records."""
