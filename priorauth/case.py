@@ -286,3 +286,8 @@ class Case(Value):
     def as_of(self, line: ServiceLine) -> dt.date:
         """The date that a line's windows count from."""
         return line.anchor(self.received_on)
+
+    def without_texts(self) -> "Case":
+        """The case with its documents' titles, dates and signatures, and without their text."""
+        bare = tuple(document.model_copy(update={"text": ""}) for document in self.documents)
+        return self.model_copy(update={"documents": bare})

@@ -9,7 +9,7 @@ from priorauth.assessment import CriterionResult
 from priorauth.case import ProviderRole
 from priorauth.codes import ProcedureKind
 from priorauth.errors import AgentFailure
-from priorauth.evidence import Evidence, Span
+from priorauth.evidence import Evidence, Span, TextQuote
 from priorauth.facts import Fact, Quarantine
 from priorauth.ledger import LookupCall
 from priorauth.policy import PolicyMatch
@@ -159,14 +159,16 @@ class Disagreement(Value):
 class ClinicalFindings(Value):
     """What the record states, the codes' validity, and supplementary literature and trials.
 
-    ``ungrounded`` counts what a model claimed without words of the record, and was dropped; ``supplementary_notes``
-    says why literature or trials are missing, where they are.
+    ``stated_diagnosis`` is where the record asserts the coded primary diagnosis. ``ungrounded`` counts what a model
+    claimed without words of the record, and was dropped; ``supplementary_notes`` says why literature or trials are
+    missing, where they are.
     """
 
     diagnoses: tuple[DiagnosisCheck, ...]
     procedures: tuple[ProcedureCheck, ...]
     facts: tuple[Fact, ...]
     quarantined: tuple[Quarantine, ...]
+    stated_diagnosis: TextQuote | None = None
     extraction: Extraction
     disagreements: tuple[Disagreement, ...] = ()
     ungrounded: int = Field(default=0, ge=0)

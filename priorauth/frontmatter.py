@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -11,6 +11,8 @@ from priorauth.errors import RuleProblem
 
 Model = TypeVar("Model", bound=BaseModel)
 _FENCE = "---"
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C where the YAML package was built with it: ten times as fast, with the same result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,16 @@ def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
 
 def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "") -> Source | RuleProblem:
     """A YAML text, or what is wrong with it."""
+    loader = _Loader(text)
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        return Source(file, tree, yaml.safe_load(text), body, first_line)
+        tree = loader.get_single_node()
+        data = loader.construct_document(tree) if tree is not None else None
+        return Source(file, tree, data, body, first_line)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         return RuleProblem(file=file, line=first_line + line, message=f"not valid YAML: {error.problem}")
+    finally:
+        loader.dispose()
 
 
 def read_front_matter(file: str, text: str) -> Source | RuleProblem:

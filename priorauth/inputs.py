@@ -34,19 +34,37 @@ class ClinicalInput(Value):
 
 
 class CoverageInput(Value):
-    """The coverage agent needs what the clinical agent found."""
+    """The coverage agent needs the request and what the clinical agent found, not the record's text."""
 
     case: Case
     clinical: ClinicalFindings | NotEvaluated
 
+    @classmethod
+    def of(cls, case: Case, clinical: ClinicalFindings | NotEvaluated) -> "CoverageInput":
+        """The input for a case: its documents without their text."""
+        return cls(case=case.without_texts(), clinical=clinical)
+
 
 class SynthesisInput(Value):
-    """The synthesis agent weighs what the three others found, or failed to find."""
+    """The synthesis agent weighs what the three others found, or failed to find; it needs neither text nor facts."""
 
     case: Case
     compliance: ComplianceFindings | NotEvaluated
     clinical: ClinicalFindings | NotEvaluated
     coverage: CoverageFindings | NotEvaluated
+
+    @classmethod
+    def of(
+        cls,
+        case: Case,
+        compliance: ComplianceFindings | NotEvaluated,
+        clinical: ClinicalFindings | NotEvaluated,
+        coverage: CoverageFindings | NotEvaluated,
+    ) -> "SynthesisInput":
+        """The input for a case: its documents without their text, the clinical findings without the single facts."""
+        if not isinstance(clinical, NotEvaluated):
+            clinical = clinical.model_copy(update={"facts": ()})
+        return cls(case=case.without_texts(), compliance=compliance, clinical=clinical, coverage=coverage)
 
     @property
     def findings(self) -> AgentFindings:

@@ -127,18 +127,24 @@ def judge_measurement(leaf: MeasurementLeaf, inquiry: Inquiry) -> Verdict:
 def _judge_measurement(leaf: MeasurementLeaf, concept: str, inquiry: Inquiry) -> Verdict:
     measured = [f for f in inquiry.facts_about(concept) if f.value is not None and f.assertion in _HAPPENED]
     prevailing = [f for f in inquiry.facts_about(leaf.yields_to) if f.doubt is None] if leaf.yields_to else []
-    standing = [fact for fact in measured if not _is_set_aside(fact, prevailing)]
-    if measured and not standing:
-        return Verdict(
-            Status.INSUFFICIENT,
-            Basis.CONTRADICTED,
-            "Set aside: a test of the same day and conditions that prevails says otherwise or decides.",
-            against=tuple(measured),
-        )
-    facts = _sort_measurements(leaf, standing, inquiry)
-    if leaf.prevails is not None and (facts.for_ or facts.against):
+    set_aside = [fact for fact in measured if _is_set_aside(fact, prevailing)]
+    facts = _sort_measurements(leaf, [fact for fact in measured if fact not in set_aside], inquiry)
+    if leaf.prevails is not None and facts.for_ and facts.against:
         return _prevailing(leaf.prevails, facts, inquiry)
-    return weigh(facts, inquiry.scale.floor, all_agree=True)
+    verdict = weigh(facts, inquiry.scale.floor, all_agree=True)
+    others = _sort_measurements(leaf, set_aside, inquiry)
+    if verdict.basis is Basis.SILENT and (others.for_ or others.against):
+        return _set_aside(others)
+    return verdict
+
+
+def _set_aside(facts: Sorted) -> Verdict:
+    return Verdict(
+        Status.INSUFFICIENT,
+        Basis.CONTRADICTED,
+        "Set aside: a test of the same day and conditions prevails over it.",
+        against=(*facts.for_, *facts.against),
+    )
 
 
 def _is_set_aside(fact: Fact, prevailing: Iterable[Fact]) -> bool:

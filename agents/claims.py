@@ -1,0 +1,126 @@
+"""What a model claims of the record, and what the claims' own words bear out.
+
+Each claim is read again, by the reader, in the words that it quotes: what these do not state is a disagreement, and
+what the record does not hold at all is dropped and counted.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict
+
+from agents.quotes import Quote, locate
+from agents.reading.reader import Reading
+from priorauth.evidence import Span
+from priorauth.facts import Assertion, Fact
+from priorauth.findings import Disagreement, Extraction, ExtractionField
+from priorauth.skill import ClinicalRules, ExtractionFieldName
+
+
+class ClaimedFact(BaseModel):
+    """A fact as a model states it: a concept of the vocabulary, what is said of it, and the words that say it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    concept: str
+    assertion: Assertion
+    value: Decimal | None = None
+    unit: str | None = None
+    quote: Quote
+
+
+class ClaimedField(BaseModel):
+    """One of the eight fields, in verbatim pieces."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ExtractionFieldName
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Facts that stand, claims that their quotes do not bear out, and how many claims had no words in the record."""
+
+    facts: tuple[Fact, ...]
+    disagreements: tuple[Disagreement, ...]
+    ungrounded: int
+
+
+def confirm(claims: Iterable[ClaimedFact], reading: Reading, texts: Mapping[str, str]) -> Confirmed:
+    """What stands of the claims: facts that their own words state, claims that these do not bear out, and the rest."""
+    confirmed: set[str] = set()
+    disagreements: list[Disagreement] = []
+    ungrounded = 0
+    statements = _Statements(reading.facts)
+    for claim in claims:
+        span = locate(claim.quote, texts)
+        if span is None:
+            ungrounded += 1
+            continue
+        stated = statements.about(claim.concept, span)
+        agreed = [fact.id for fact in stated if _agrees(claim, fact)]
+        confirmed.update(agreed)
+        if not agreed:
+            disagreements.append(_disagreement(claim, stated, span))
+    facts = tuple(fact for fact in reading.facts if fact.id in confirmed)
+    return Confirmed(facts, tuple(disagreements), ungrounded)
+
+
+class _Statements:
+    """The facts of a record by document, concept and place, so that a long record is confirmed in one pass."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        pieces: dict[tuple[str, str], list[tuple[int, int, Fact]]] = {}
+        for fact in facts:
+            for piece in fact.evidence.spans:
+                pieces.setdefault((piece.document_id, fact.concept), []).append((piece.start, piece.end, fact))
+        self._pieces = {key: sorted(found, key=lambda piece: piece[:2]) for key, found in pieces.items()}
+        self._longest = {key: max(end - start for start, end, _ in found) for key, found in self._pieces.items()}
+
+    def about(self, concept: str, span: Span) -> list[Fact]:
+        """The facts of a concept whose words overlap a span, each once, in their order."""
+        key = (span.document_id, concept)
+        pieces = self._pieces.get(key, [])
+        first = bisect_left(pieces, span.start - self._longest.get(key, 0), key=lambda piece: piece[0])
+        last = bisect_left(pieces, span.end, key=lambda piece: piece[0])
+        found = {fact.id: fact for _, end, fact in pieces[first:last] if end > span.start}
+        return list(found.values())
+
+
+def _agrees(claim: ClaimedFact, fact: Fact) -> bool:
+    return claim.assertion is fact.assertion and (claim.value is None or claim.value in (fact.value, fact.high))
+
+
+def _disagreement(claim: ClaimedFact, stated: Sequence[Fact], span: Span) -> Disagreement:
+    read = "; ".join(_say(fact.assertion, fact.value, fact.unit) for fact in stated) or "nothing about it"
+    return Disagreement(
+        concept=claim.concept, claimed=_say(claim.assertion, claim.value, claim.unit), read=read, span=span
+    )
+
+
+def _say(assertion: Assertion, value: Decimal | None, unit: str | None) -> str:
+    return " ".join(part for part in (assertion.value, f"{value:f}" if value is not None else "", unit or "") if part)
+
+
+def extract(
+    claimed: Iterable[ClaimedField], reading: Reading, texts: Mapping[str, str], rules: ClinicalRules
+) -> Extraction:
+    """The eight fields: located pieces, and the confidence that the reader's rule gives to what it finds itself."""
+    read = {field.name: field for field in reading.fields}
+    located = {
+        field.name: tuple(span for quote in field.quotes if (span := locate(quote, texts)) is not None)
+        for field in claimed
+    }
+    fields = tuple(
+        ExtractionField(
+            name=name,
+            spans=located.get(name) or read[name].spans,
+            confidence=read[name].confidence if located.get(name) or read[name].spans else 0,
+        )
+        for name in ExtractionFieldName
+    )
+    confidence = round(sum(field.confidence for field in fields) / len(fields))
+    return Extraction(fields=fields, confidence=confidence, low=confidence < rules.scale.warn_below)

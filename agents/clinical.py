@@ -1,0 +1,138 @@
+"""The clinical agent: it finds facts with their words, codes, literature and trials; no claim is taken as read."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from agents.claims import ClaimedFact, ClaimedField, confirm, extract
+from agents.codes import check_diagnoses, check_procedures, questions_about, well_formed
+from agents.kit import AgentKit
+from agents.literature import (
+    CitedRecord,
+    cite_articles,
+    cite_trials,
+    returned_articles,
+    returned_trials,
+    searches,
+    supplementary_notes,
+)
+from agents.quotes import quote_of
+from agents.reading.reader import Reading
+from agents.spec import AgentSpec, Reasoning
+from mcp_clients import clinical_trials, icd10, pubmed
+from mcp_clients.answers import Answer
+from mcp_clients.ledger import Ledger
+from priorauth.facts import Assertion, Fact
+from priorauth.findings import ClinicalFindings, Extraction
+from priorauth.inputs import AgentName, ClinicalInput
+from priorauth.skill import ExtractionFieldName
+from priorauth.vocabulary import ConceptKind, Vocabulary
+
+
+class ClinicalDraft(BaseModel):
+    """What a model found in the record. ``summary`` may be empty; one is computed then."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    facts: tuple[ClaimedFact, ...] = ()
+    fields: tuple[ClaimedField, ...] = ()
+    articles: tuple[CitedRecord, ...] = ()
+    trials: tuple[CitedRecord, ...] = ()
+    summary: str = ""
+
+
+def reason(inputs: ClinicalInput, kit: AgentKit) -> Reasoning[ClinicalDraft]:
+    """Look the codes up, then ask for literature and trials on the service for what the primary code names."""
+    codes = well_formed(inputs.case)
+    checked: Sequence[Answer[Any]] = (yield questions_about(codes)) if codes else ()
+    reading = kit.read(inputs.case)
+    subject, condition = _subject(reading, kit.rule_book.skills.vocabulary), _condition(checked)
+    found: Sequence[Answer[Any]] = ()
+    if subject and condition:
+        found = yield searches(subject, condition, kit.rule_book.skills.clinical)
+    return ClinicalDraft(
+        facts=tuple(_claim(fact) for fact in reading.facts),
+        fields=tuple(
+            ClaimedField(name=field.name, quotes=tuple(quote_of(span) for span in field.spans))
+            for field in reading.fields
+        ),
+        articles=cite_articles(found),
+        trials=cite_trials(found),
+    )
+
+
+def _claim(fact: Fact) -> ClaimedFact:
+    return ClaimedFact(
+        concept=fact.concept,
+        assertion=fact.assertion,
+        value=fact.value,
+        unit=fact.unit,
+        quote=quote_of(fact.evidence.spans[0]),
+    )
+
+
+def _condition(checked: Sequence[Answer[Any]]) -> str | None:
+    """What the primary diagnosis code names."""
+    found = checked[0].found if checked else None
+    return found.description if isinstance(found, icd10.Code) else None
+
+
+def _subject(reading: Reading, vocabulary: Vocabulary) -> str | None:
+    """What is done for the patient: the device, procedure or treatment that the record speaks of most."""
+    services = (ConceptKind.DEVICE, ConceptKind.PROCEDURE, ConceptKind.TREATMENT)
+    mentions = Counter(fact.concept for fact in reading.facts if vocabulary.by_id[fact.concept].kind in services)
+    return vocabulary.by_id[mentions.most_common(1)[0][0]].name if mentions else None
+
+
+def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: AgentKit) -> ClinicalFindings:
+    """The findings: facts that their own words state, codes as the ledger has them, citations a lookup returned."""
+    case, rules = inputs.case, kit.rule_book.skills.clinical
+    reading = kit.read(case)
+    texts = {document.id: document.text for document in case.documents}
+    confirmed = confirm(draft.facts, reading, texts)
+    extraction = extract(draft.fields, reading, texts, rules)
+    diagnoses = check_diagnoses(case, ledger)
+    primary = next((check.description for check in diagnoses if check.primary and check.description), None)
+    return ClinicalFindings(
+        diagnoses=diagnoses,
+        procedures=check_procedures(case, kit.rule_book.policies),
+        facts=confirmed.facts,
+        quarantined=reading.quarantined,
+        stated_diagnosis=kit.reader.documents_diagnosis(primary, reading, case.documents) if primary else None,
+        extraction=extraction,
+        disagreements=confirmed.disagreements,
+        ungrounded=confirmed.ungrounded,
+        articles=returned_articles(draft.articles, ledger)[: rules.max_articles],
+        trials=returned_trials(draft.trials, ledger)[: rules.max_trials],
+        supplementary_notes=supplementary_notes(ledger),
+        summary=draft.summary or " ".join(_sentences(confirmed.facts, extraction, len(case.documents))),
+        calls=ledger.calls,
+    )
+
+
+def _sentences(facts: Sequence[Fact], extraction: Extraction, documents: int) -> Iterator[str]:
+    """A summary in the record's own words: what was read, the chief complaint, and the treatments before."""
+    present = sum(fact.assertion is Assertion.PRESENT for fact in facts)
+    yield f"{len(facts)} statements read in {documents} document(s), {present} of them of something present."
+    fields = {field.name: field for field in extraction.fields}
+    for name in (ExtractionFieldName.CHIEF_COMPLAINT, ExtractionFieldName.DURATION_AND_PROGRESSION):
+        spans = fields[name].spans
+        if spans:
+            yield f"{name.value.replace('_', ' ').capitalize()}: “{' '.join(spans[0].quote.split())}”"
+    if extraction.low:
+        yield "Low confidence: the record states too little explicitly."
+
+
+CLINICAL = AgentSpec(
+    name=AgentName.CLINICAL,
+    skill="clinical",
+    lookups=(icd10.NAME, pubmed.NAME, clinical_trials.NAME),
+    reads_record=True,
+    input=ClinicalInput,
+    draft=ClinicalDraft,
+    findings=ClinicalFindings,
+    reason=reason,
+    finish=finish,
+)

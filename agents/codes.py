@@ -1,0 +1,101 @@
+"""What the lookups and the library say of a case's codes."""
+
+from collections.abc import Iterable
+
+from mcp_clients import icd10
+from mcp_clients.ledger import Answered, Failed, Ledger, NotAsked
+from mcp_clients.questions import Question
+from priorauth.case import Case, ServiceLine
+from priorauth.codes import Icd10CmCode, InvalidCode, ProcedureCode
+from priorauth.evidence import LookupAnswer
+from priorauth.findings import CodeStatus, DiagnosisCheck, ProcedureCheck
+from priorauth.ledger import LookupCall, LookupOutcome
+from priorauth.policy import Policy
+
+_SHOWN_CHILDREN = 10
+
+
+def well_formed(case: Case) -> tuple[Icd10CmCode, ...]:
+    """The case's diagnosis codes that have the form of one, each once, in their order."""
+    parsed = (Icd10CmCode.parse(text) for text in case.diagnoses)
+    return tuple(dict.fromkeys(code for code in parsed if code is not None))
+
+
+def questions_about(codes: Iterable[Icd10CmCode]) -> tuple[Question[icd10.Code], ...]:
+    """What is asked about each code."""
+    return tuple(icd10.lookup_code(code) for code in codes)
+
+
+def check_diagnoses(case: Case, ledger: Ledger) -> tuple[DiagnosisCheck, ...]:
+    """Each diagnosis, once, by what the ledger holds of it. The first that was submitted is the primary."""
+    submitted = tuple(dict.fromkeys(case.diagnoses))
+    return tuple(_check(text, index == 0, ledger) for index, text in enumerate(submitted))
+
+
+def _check(text: str, primary: bool, ledger: Ledger) -> DiagnosisCheck:
+    code = Icd10CmCode.parse(text)
+    if code is None:
+        note = f"Diagnosis '{text[:12]}' is not well formed: {Icd10CmCode.FORM}."
+        return DiagnosisCheck(submitted=text, code=None, primary=primary, status=CodeStatus.MALFORMED, note=note)
+    match ledger.find(icd10.lookup_code(code)):
+        case NotAsked():
+            return _unevaluated(text, code, primary, "it was not looked up")
+        case Failed(call=call):
+            return _unevaluated(text, code, primary, f"the lookup failed ({call.detail})")
+        case Answered(value=answer, call=call):
+            return _known(text, code, primary, answer, call)
+
+
+def _unevaluated(text: str, code: Icd10CmCode, primary: bool, why: str) -> DiagnosisCheck:
+    note = f"Diagnosis {code} could not be evaluated: {why}."
+    return DiagnosisCheck(submitted=text, code=code, primary=primary, status=CodeStatus.NOT_EVALUATED, note=note)
+
+
+def _known(text: str, code: Icd10CmCode, primary: bool, answer: icd10.CodeAnswer, call: LookupCall) -> DiagnosisCheck:
+    release = answer.data_version or "a release the server does not name"
+    evidence = LookupAnswer(call_id=call.id, statement=answer.detail or f"ICD-10-CM, {release}")
+    found = answer.found
+    if answer.outcome is LookupOutcome.NOTHING_FOUND:
+        status, note = CodeStatus.NOT_FOUND, f"Diagnosis {code} does not exist in ICD-10-CM ({release})."
+    elif found is None:
+        return _unevaluated(text, code, primary, answer.detail or answer.outcome.value)
+    elif found.billable:
+        status, note = CodeStatus.VALID, ""
+    else:
+        status, note = CodeStatus.NOT_BILLABLE, _name_children(code, found)
+    return DiagnosisCheck(
+        submitted=text,
+        code=code,
+        primary=primary,
+        status=status,
+        description=found.description if found else None,
+        note=note,
+        children=tuple(child.code for child in found.billable_descendants) if found and not found.billable else (),
+        release=answer.data_version,
+        evidence=(evidence,),
+    )
+
+
+def _name_children(code: Icd10CmCode, found: icd10.Code) -> str:
+    shown = [f"{child.code} ({child.description})" for child in found.billable_descendants[:_SHOWN_CHILDREN]]
+    total = found.billable_descendant_count or len(shown)
+    more = f" and {total - len(shown)} more" if total > len(shown) else ""
+    return f"Diagnosis {code} is valid but not billable; billable codes below it: {', '.join(shown)}{more}."
+
+
+def check_procedures(case: Case, policies: Iterable[Policy]) -> tuple[ProcedureCheck, ...]:
+    """Each service line's code by its form, and whether a policy of the library names it."""
+    named = {entry.code for policy in policies for entry in policy.codes}
+    return tuple(_check_procedure(line, named) for line in case.services)
+
+
+def _check_procedure(line: ServiceLine, named: set[ProcedureCode]) -> ProcedureCheck:
+    try:
+        code = ProcedureCode(line.code)
+    except InvalidCode as error:
+        note = f"Line {line.line}: the code is not well formed: {error}."
+        return ProcedureCheck(line=line.line, submitted=line.code, status=CodeStatus.MALFORMED, note=note)
+    if code in named:
+        return ProcedureCheck(line=line.line, submitted=line.code, status=CodeStatus.VALID, kind=code.kind)
+    note = f"Line {line.line}: {code} is well formed and in no table here; whether it exists was not checked."
+    return ProcedureCheck(line=line.line, submitted=line.code, status=CodeStatus.UNVERIFIED, kind=code.kind, note=note)

@@ -1,0 +1,165 @@
+"""The coverage agent: it looks up providers and policies; statuses are computed from the facts and the rule book."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from agents.kit import AgentKit
+from agents.policies import LinePolicies, policies_of
+from agents.providers import check_provider, known_providers, questions_about
+from agents.spec import AgentSpec, Reasoning
+from mcp_clients import cms_coverage, npi
+from mcp_clients.answers import Answer
+from mcp_clients.ledger import Ledger
+from mcp_clients.questions import Question
+from priorauth.case import Case
+from priorauth.codes import ProcedureCode
+from priorauth.coverage import CodedDiagnoses, assess_line
+from priorauth.findings import (
+    ClinicalFindings,
+    CoverageFindings,
+    LineAssessment,
+    NotEvaluated,
+)
+from priorauth.inputs import AgentName, CoverageInput
+from priorauth.inquiry import Inquiry, KnownProvider
+
+
+class SelectedPolicy(BaseModel):
+    """A policy that a model took to govern a line, as a lookup returned it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    line: str
+    policy_id: str
+
+
+class CoverageDraft(BaseModel):
+    """The policies that were found for each line. Which of them bind is computed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    policies: tuple[SelectedPolicy, ...] = ()
+
+
+def reason(inputs: CoverageInput, kit: AgentKit) -> Reasoning[CoverageDraft]:
+    """Ask for the providers, the policies that name each code and the state's contractors; then read the policies."""
+    case = inputs.case
+    codes = _codes(case)
+    searches = [question for code in codes for question in _searches(code, case)]
+    contractors = [cms_coverage.get_contractors(case.member.state)] if case.member.state else []
+    first = [*questions_about(case), *searches, *contractors]
+    answers: Sequence[Answer[Any]] = (yield first) if first else ()
+    listed = dict(zip((question.key for question in first), answers, strict=True))
+    found = {code: _named(code, case, listed) for code in codes}
+    wanted = dict.fromkeys(policy for policies in found.values() for policy in policies)
+    general = () if codes and all(found.values()) else (kit.rule_book.general.id,)
+    documents = [cms_coverage.get_coverage_document(policy) for policy in (*wanted, *general)]
+    if documents:
+        yield documents
+    return CoverageDraft(
+        policies=tuple(
+            SelectedPolicy(line=line.line, policy_id=policy)
+            for line in case.services
+            for policy in found.get(line.code.strip().upper(), ())
+        )
+    )
+
+
+def _codes(case: Case) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for line in case.services if (code := ProcedureCode.parse(line.code))))
+
+
+def _searches(code: str, case: Case) -> tuple[Question[cms_coverage.DocumentList], ...]:
+    return (
+        cms_coverage.search_national_coverage(code),
+        cms_coverage.search_local_coverage(code, state=case.member.state),
+    )
+
+
+def _named(code: str, case: Case, answers: dict[str, Answer[Any]]) -> tuple[str, ...]:
+    """The policies that the searches for a code returned because they name it."""
+    lists = (answers[question.key].found for question in _searches(code, case))
+    return tuple(
+        dict.fromkeys(
+            line.document_id
+            for found in lists
+            if isinstance(found, cms_coverage.DocumentList)
+            for line in found.documents
+            if line.names_keyword_code
+        )
+    )
+
+
+def finish(draft: CoverageDraft, inputs: CoverageInput, ledger: Ledger, kit: AgentKit) -> CoverageFindings:
+    """Providers as the ledger has them, and each line assessed against the policies that lookups returned."""
+    case = inputs.case
+    providers = tuple(check_provider(provider, ledger) for provider in case.providers)
+    policies = [policies_of(line, case, ledger, kit.rule_book) for line in case.services]
+    lines = tuple(
+        _assess(index, found, inputs, known_providers(providers), kit) for index, found in enumerate(policies)
+    )
+    citations = {citation.policy_id: citation for found in policies for citation in found.citations}
+    unevaluated = [reason for found in policies for reason in found.unevaluated]
+    unevaluated += _unevaluated_inputs(inputs)
+    return CoverageFindings(
+        providers=providers,
+        lines=lines,
+        citations=tuple(citations.values()),
+        unevaluated=tuple(dict.fromkeys(unevaluated)),
+        calls=ledger.calls,
+    )
+
+
+def _unevaluated_inputs(inputs: CoverageInput) -> Iterator[str]:
+    if isinstance(inputs.clinical, NotEvaluated):
+        yield f"The criteria were assessed without the record: {inputs.clinical.reason}"
+
+
+def _assess(
+    index: int, found: LinePolicies, inputs: CoverageInput, providers: tuple[KnownProvider, ...], kit: AgentKit
+) -> LineAssessment:
+    skills, case = kit.rule_book.skills, inputs.case
+    inquiry = Inquiry(
+        case=case,
+        line=case.services[index],
+        line_index=index,
+        facts=() if isinstance(inputs.clinical, NotEvaluated) else inputs.clinical.facts,
+        providers=providers,
+        vocabulary=skills.vocabulary,
+        scale=skills.clinical.scale,
+        presumed_absent=skills.coverage.presumed_absent,
+    )
+    return assess_line(
+        inquiry,
+        kit.rule_book.policies,
+        _diagnoses(inputs.clinical, kit),
+        skills.coverage,
+        without_criteria=found.without_criteria,
+    )
+
+
+def _diagnoses(clinical: ClinicalFindings | NotEvaluated, kit: AgentKit) -> CodedDiagnoses:
+    """What the official descriptions of the codes name, and where the record states the primary one."""
+    if isinstance(clinical, NotEvaluated):
+        return CodedDiagnoses(named={}, documented=None)
+    named = {
+        check.code: (kit.reader.concepts_in(check.description), check.evidence[0])
+        for check in clinical.diagnoses
+        if check.code and check.description and check.evidence
+    }
+    return CodedDiagnoses(named=named, documented=clinical.stated_diagnosis)
+
+
+COVERAGE = AgentSpec(
+    name=AgentName.COVERAGE,
+    skill="coverage",
+    lookups=(npi.NAME, cms_coverage.NAME),
+    reads_record=False,
+    input=CoverageInput,
+    draft=CoverageDraft,
+    findings=CoverageFindings,
+    reason=reason,
+    finish=finish,
+)

@@ -1,0 +1,98 @@
+"""What every agent works with: the rule book and the reader, and each record read once.
+
+Reading is pure, so a record's reading is kept for as long as the review of its case lasts. A long record is read in
+another process; the event loop never waits for it.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+from agents.reading.reader import Patient, Reader, Reading
+from priorauth.case import Case
+from priorauth.findings import ClinicalFindings
+from priorauth.inputs import AgentInput
+from priorauth.rulebook import RuleBook
+
+INLINE_CHARACTERS = 12_000
+"""Up to this many characters a record is read at once: about 30 ms. Longer ones go to the pool."""
+_KEPT_READINGS = 32
+_CHARACTERS_OF_A_FACT = 600
+
+
+def patient_of(case: Case) -> Patient:
+    """The person whose record this is."""
+    member = case.member
+    return Patient(name=member.name, birth_date=member.birth_date, member_id=member.member_id, sex=member.sex)
+
+
+def characters_of(case: Case) -> int:
+    """The length of a case's record, in characters."""
+    return sum(len(document.text) for document in case.documents)
+
+
+def size_of(inputs: AgentInput) -> int:
+    """How much an agent's input holds, in characters, about: the record's text, and each fact of it."""
+    clinical = getattr(inputs, "clinical", None)
+    facts = len(clinical.facts) if isinstance(clinical, ClinicalFindings) else 0
+    return characters_of(inputs.case) + facts * _CHARACTERS_OF_A_FACT
+
+
+ReadRecord = Callable[[Case], Reading]
+
+
+@dataclass
+class AgentKit:
+    """The rule book in force, its reader, and the name of the model that plays the agents.
+
+    ``pool`` runs ``read_elsewhere``, a function that another process can import; without one, every record is read
+    here.
+    """
+
+    rule_book: RuleBook
+    reader: Reader
+    model: str
+    pool: Executor | None = None
+    read_elsewhere: ReadRecord | None = None
+    _readings: OrderedDict[str, Reading] = field(default_factory=OrderedDict[str, Reading])
+    _under_way: dict[str, asyncio.Task[Reading]] = field(default_factory=dict[str, "asyncio.Task[Reading]"])
+
+    def read(self, case: Case) -> Reading:
+        """The reading of a case's record."""
+        key = _key(case)
+        reading = self._readings.get(key)
+        if reading is None:
+            reading = self.reader.read(case.documents, patient_of(case))
+            self._keep(key, reading)
+        return reading
+
+    async def prepare(self, case: Case) -> None:
+        """Have the record read, in another process where it is long, so that :meth:`read` costs nothing."""
+        key = _key(case)
+        if key in self._readings:
+            return
+        if self.pool is None or self.read_elsewhere is None or characters_of(case) <= INLINE_CHARACTERS:
+            self.read(case)
+            return
+        if key not in self._under_way:
+            self._under_way[key] = asyncio.create_task(self._read_in_pool(self.pool, self.read_elsewhere, case))
+        try:
+            self._keep(key, await asyncio.shield(self._under_way[key]))
+        finally:
+            self._under_way.pop(key, None)
+
+    async def _read_in_pool(self, pool: Executor, read: ReadRecord, case: Case) -> Reading:
+        """Submitted from a thread: the first submission starts the process, which takes a while."""
+        return await asyncio.wrap_future(await asyncio.to_thread(pool.submit, read, case))
+
+    def _keep(self, key: str, reading: Reading) -> None:
+        self._readings[key] = reading
+        while len(self._readings) > _KEPT_READINGS:
+            self._readings.popitem(last=False)
+
+
+def _key(case: Case) -> str:
+    """Which record this is: the case, and the length of each of its documents, which never change under one id."""
+    return f"{case.case_id}:{','.join(f'{document.id}={len(document.text)}' for document in case.documents)}"

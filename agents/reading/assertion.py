@@ -1,0 +1,214 @@
+"""How a statement asserts a concept: a small ConText over the cues of one sentence.
+
+Each cue covers a stretch of its sentence. A concept that no cue covers is stated plainly; where several cover it, the
+one that is farthest from "present" counts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from agents.reading.cues import INLINE_STOP, Cue, Kind
+from agents.reading.layout import Statement
+from agents.reading.lexicon import Hit, Layer
+from agents.reading.page import Page
+from priorauth.facts import TreatmentOutcome
+
+_HARD_STOP = re.compile(r";|\s{3,}|\|| -+ |->|\n\s*\n")
+_FAMILY_GOES_ON = frozenset(
+    "has had have been uses takes known since because currently diagnosed with dx is on was still continues states".split()
+) | {"has", "have been", "is on", "was on", "diagnosed with", "dx with", "who has", "who have", "still has", "c/w", "due to"}
+_DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
+_HYPOTHETICAL_STOPS = frozenset(("but", "however"))
+_LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+|\+\s*)?(\d|[^\W\d_]+|\+)")
+_NEAR = re.compile(r"[\s():=.,-]*")
+_NEAR_WORDS = re.compile(
+    r"(?:\s*\(?(?:test|sign|signs|is|was|were|are|of|the|in|both|bilat|bilaterally|right|left|knee|screen|maneuver|exam|r|l|serologies|on)\b\)?){0,3}[\s:=,-]*$"
+)
+_NEXT_WORDS = 5
+_BARE_ANSWER = re.compile(r"(?:no|yes|none|absent|present|nil|normal|neg|negative|pos|positive|denies|denied|n|y|never|0|not present|not done|none reported|-|\+|trace)$")
+_SIGNS = ("neg", "negative", "pos", "positive", "absent", "present", "-", "+")
+_AFTER_BACKWARD = re.compile(r"\s*(?:$|[^\w\s(]|[0-9(]|(?:for|by|at|on|in|and|but|or|with|to|as|via|due|because|per|since|today|until|when|if|from|this|clinically|previously|yet|again|after|during|prior)\b|\n)")
+_SEPARATED = re.compile(r"\s*[:=]\s*|\s+-\s+|\s{2,}")
+_PLURAL = re.compile(r"\b(?:were|are|have)\b")
+
+STRENGTH = (Kind.MUTE, Kind.FAMILY, Kind.HYPOTHETICAL, Kind.NEGATED, Kind.FUTURE, Kind.PLANNED, Kind.POSSIBLE, Kind.PAST)
+"""Which cue counts where several cover a concept, the farthest from "present" first."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A stretch of a text that a cue covers."""
+
+    cue: Cue
+    start: int
+    end: int
+    at: int
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """The cues of one statement and what they cover."""
+
+    page: Page
+    statement: Statement
+
+    @cached_property
+    def hits(self) -> Sequence[Hit]:
+        """The statement's context phrases."""
+        return self.page.within(Layer.CONTEXT, self.statement.start, self.statement.end)
+
+    @cached_property
+    def all(self) -> Sequence[Scope]:
+        """What every cue covers."""
+        return [scope for hit in self.hits for cue in hit.meanings if (scope := self._scope(hit, cue)) is not None]
+
+    def kinds_over(self, start: int, end: int) -> frozenset[Kind]:
+        """The kinds of cue that cover a concept; a direct answer ("McMurray (+)") outweighs a distant denial."""
+        kinds = frozenset(scope.cue.kind for scope in self.all if scope.start <= start < scope.end and not start <= scope.at < end)
+        if Kind.AFFIRMED in kinds and self._answered(end, Kind.AFFIRMED):
+            return kinds - {Kind.NEGATED, Kind.POSSIBLE}
+        return kinds
+
+    def has(self, kind: Kind) -> bool:
+        """Whether the statement holds a cue of a kind."""
+        return any(cue.kind is kind for hit in self.hits for cue in hit.meanings)
+
+    def outcomes(self) -> Iterator[tuple[Hit, Cue]]:
+        """The phrases that tell how a treatment went."""
+        for hit in self.hits:
+            yield from ((hit, cue) for cue in hit.meanings if cue.kind is Kind.OUTCOME)
+
+    def _answered(self, end: int, kind: Kind) -> bool:
+        return any(
+            cue.kind is kind and self._is_near(end, hit) for hit in self.hits for cue in hit.meanings if hit.start >= end
+        )
+
+    def _scope(self, hit: Hit, cue: Cue) -> Scope | None:
+        if cue.kind in (Kind.PSEUDO, Kind.STOP, Kind.OUTCOME, Kind.VAGUE, Kind.TODAY, Kind.COPIED):
+            return None
+        match cue.reach:
+            case "nearest":
+                return self._nearest(hit, cue)
+            case "backward":
+                if not self._closes(hit):
+                    return None
+                return Scope(cue, self._clause_start(hit), hit.start, hit.start)
+            case "next":
+                return Scope(cue, hit.start, self._after_words(hit), hit.start)
+            case _:
+                if cue.kind is Kind.NEGATED and self._is_answer(hit):
+                    return None
+                return Scope(cue, hit.start, self._forward_end(hit, cue), hit.start)
+
+    def _nearest(self, hit: Hit, cue: Cue) -> Scope | None:
+        """The concept directly before an answer."""
+        words = self.page.folded[hit.start : hit.end]
+        before = self._concept_before(hit)
+        if before is None or (_BARE_ANSWER.match(words) and not self._stands_alone(hit, before)):
+            return None
+        return Scope(cue, before.start, hit.start, hit.start)
+
+    def _concept_before(self, hit: Hit) -> Hit | None:
+        concepts = self.page.within(Layer.CONCEPT, self.statement.start, hit.start)
+        return next((concept for concept in reversed(concepts) if self._is_near(concept.end, hit)), None)
+
+    def _is_near(self, end: int, hit: Hit) -> bool:
+        return _NEAR_WORDS.match(self.page.folded, end, hit.start) is not None and "," not in self.page.folded[end : hit.start]
+
+    def _stands_alone(self, hit: Hit, concept: Hit) -> bool:
+        """A bare word answers in a column of its own ("GERD   NO") or closes its clause ("Lachman negative.")."""
+        gap = self.page.folded[concept.end : hit.start]
+        after = self.page.folded[hit.end : hit.end + 2]
+        closes = hit.end >= self.statement.end or not after[:1].isspace() or after.isspace()
+        sign = self.page.folded[hit.start : hit.end]
+        if sign in _SIGNS:
+            return closes or sign != "-" and not gap.strip(" :(")
+        return closes and _SEPARATED.fullmatch(gap) is not None
+
+    def _closes(self, hit: Hit) -> bool:
+        """Whether a cue that speaks of what precedes ends its phrase: "EGD planned.", not "planned EGD"."""
+        if " " in self.page.folded[hit.start : hit.end]:
+            return True
+        return hit.end >= self.statement.end or _AFTER_BACKWARD.match(self.page.folded, hit.end, self.statement.end) is not None
+
+    def _is_answer(self, hit: Hit) -> bool:
+        """Whether a "no" answers the words before it ("Insomnia: no.") and so denies nothing that follows."""
+        before = self._concept_before(hit)
+        return before is not None and self._stands_alone(hit, before)
+
+    def _clause_start(self, hit: Hit) -> int:
+        """Where the clause that ends in a backward cue begins; a list only where the verb is plural."""
+        start = self.statement.start
+        for match in _HARD_STOP.finditer(self.page.folded, start, hit.start):
+            start = match.end()
+        for other in self.hits:
+            is_stop = any(cue.kind is Kind.STOP for cue in other.meanings)
+            if is_stop and start < other.end <= hit.start and not self._names_concept(other):
+                start = other.end
+        comma = self.page.folded.rfind(",", start, hit.start)
+        plural = _PLURAL.search(self.page.folded, hit.start, hit.end) is not None
+        return comma + 1 if comma >= 0 and not plural else start
+
+    def _after_words(self, hit: Hit) -> int:
+        tokens = self.page.tokens
+        span = tokens.between(hit.end, self.statement.end)
+        end = hit.end
+        for index in span[:_NEXT_WORDS]:
+            if tokens.words[index] in (",", ";", ":", "(") and index > span.start:
+                break
+            end = tokens.ends[index]
+        return min(end, self._forward_end(hit, hit.meaning))
+
+    def _forward_end(self, hit: Hit, cue: Cue) -> int:
+        """Where a forward cue's reach ends: a stop, a hard boundary, or a list that turns positive."""
+        end = self.statement.end
+        hard = _HARD_STOP.search(self.page.folded, hit.end + 1, end)
+        if hard is not None:
+            end = hard.start()
+        end = min(end, self._closing(hit, end))
+        for other in self.hits:
+            if hit.end <= other.start < end and self._stops(other, cue):
+                end = other.start
+                break
+        return self._list_end(hit.end, end) if cue.kind in (Kind.NEGATED, Kind.PAST, Kind.POSSIBLE) else end
+
+    def _closing(self, hit: Hit, end: int) -> int:
+        """The bracket that closes around a cue."""
+        depth = 0
+        for offset in range(hit.end, end):
+            sign = self.page.folded[offset]
+            depth += (sign == "(") - (sign == ")")
+            if depth < 0:
+                return offset
+        return end
+
+    def _stops(self, other: Hit, cue: Cue) -> bool:
+        if cue.kind is Kind.PLANNED and any(meaning.outcome in _DONE for meaning in other.meanings):
+            return True
+        if not any(meaning.kind is Kind.STOP for meaning in other.meanings):
+            return False
+        if self._names_concept(other):
+            return False
+        words = self.page.folded[other.start : other.end]
+        if cue.kind is Kind.FAMILY:
+            return words not in _FAMILY_GOES_ON
+        if cue.kind is Kind.HYPOTHETICAL:
+            return words in _HYPOTHETICAL_STOPS
+        return True
+
+    def _names_concept(self, hit: Hit) -> bool:
+        """Whether the same words name a concept: "PT" is a therapy and no patient."""
+        return any(concept.meaning is not None for concept in self.page.within(Layer.CONCEPT, hit.start, hit.end))
+
+    def _list_end(self, start: int, end: int) -> int:
+        for match in _LIST_STEP.finditer(self.page.folded, start, end):
+            if match.group(1) in INLINE_STOP or match.group(1).isdigit():
+                return match.start()
+        return end
+
+
+def strongest(kinds: frozenset[Kind]) -> Kind | None:
+    """The cue that counts, None where the concept is stated plainly."""
+    return next((kind for kind in STRENGTH if kind in kinds), None)

@@ -1,0 +1,122 @@
+"""The clause of each value in a sentence, so that "86 % at rest, 82 % walking" keeps its conditions apart.
+
+Where the conditions of the first value stand before it, each value's clause ends soon after the value; where they
+stand behind it, the clause reaches to the last break before the next value.
+"""
+
+import re
+from collections.abc import Sequence
+
+from agents.reading.lexicon import Layer
+from agents.reading.page import Page
+from agents.reading.settings import LITRES, conditions_in, over
+from priorauth.facts import Conditions
+
+_STRONG = re.compile(r";|\n\s*\n|\.\s+(?=\S)|\s{3,}|\|| - ")
+_BREAK = re.compile(
+    r",|\band\b|\bbut\b|\bthen\b|\bwhile\b|\bwith improvement\b|\b(?:recover|improv|increas|ris|fall|drop|decreas|correct|desatur|com)(?:ed|es|ing|e|s|ping|ped|ated|ating)?\b"
+    r"|\brose\b|\bfell\b|\bcame\b|\bvs\.?\b|\bversus\b|/|->"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SHARED = re.compile(r"\b(?:both|all|each)(?: values| readings| measured| taken| measurements)?(?= on| at| with| during)")
+_OTHER_MATTER = re.compile(
+    r"\b(?:uses|wears|is|was|has|had|sleeps|requires|needs|prescribed|order(?:ed)?|will|started|denies|states|reports|she|he|patient|pt|they|plan|"
+    r"continue|recommend|goal|titrate|would|should|if|for|given|placed|keep|maintain|walks|lives)\b"
+)
+_SUBJECT = re.compile(
+    r"\b(?:uses|wears|sleeps|requires|needs|prescribed|ordered|she|he|patient|pt|they|denies|goal|titrate|if|keep|maintain|lives)\b"
+)
+_MASK = str.maketrans({",": " ", ";": " ", "/": " "})
+
+
+def _masked(folded: str, start: int, end: int) -> str:
+    """The stretch with the breaks inside brackets and flows blanked."""
+    stretch = folded[start:end]
+    stretch = _BRACKETS.sub(lambda match: "_" * len(match.group()), stretch)
+    return LITRES.sub(lambda match: match.group().translate(_MASK), stretch)
+
+
+def cut(page: Page, start: int, end: int, values: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The clause of each value; ``values`` are offsets in order within ``start`` to ``end``."""
+    leads = bool(values) and _has_setting(page, _chunk_start(page, start, values[0][0]), values[0][0])
+    bounds = [start]
+    for (_, last), (first, _) in zip(values, values[1:], strict=False):
+        bounds.append(_bound(page.folded, last, first, leads))
+    bounds.append(end)
+    return list(zip(bounds, bounds[1:], strict=False))
+
+
+def _bound(folded: str, last: int, first: int, leads: bool) -> int:
+    gap = _masked(folded, last, first)
+    breaks = [match.start() for match in _STRONG.finditer(gap)] or [match.start() for match in _BREAK.finditer(gap)]
+    if not breaks:
+        return last if leads else first
+    return last + (breaks[0] if leads else breaks[-1])
+
+
+def _has_setting(page: Page, start: int, end: int) -> bool:
+    conditions = conditions_in(page.within(Layer.SETTING, start, end), page.folded[start:end])
+    return conditions.activity is not None or conditions.oxygen is not None
+
+
+def _chunk_start(page: Page, start: int, end: int) -> int:
+    for match in _STRONG.finditer(page.folded, start, end):
+        start = match.end()
+    return start
+
+
+def conditions_of(page: Page, clause: tuple[int, int], value: tuple[int, int]) -> Conditions:
+    """The conditions that a value's clause states: those of its own chunk first, then of chunks that only qualify."""
+    first, last = clause
+    for match in _STRONG.finditer(_masked(page.folded, first, value[0])):
+        first = max(first, clause[0] + match.end())
+    strong = _STRONG.search(_masked(page.folded, value[1], last))
+    if strong is not None:
+        last = value[1] + strong.start()
+    chunks = _chunks(page.folded, first, last)
+    own = next((chunk for chunk in chunks if chunk[0] <= value[0] < chunk[1]), (first, last))
+    conditions = _read(page, own)
+    before = [chunk for chunk in chunks if chunk[1] <= own[0]]
+    after = [chunk for chunk in chunks if chunk[0] >= own[1]]
+    for chunk in [*_qualifying(page, after), *_qualifying(page, list(reversed(before)))]:
+        conditions = _add(conditions, _read(page, chunk))
+    return conditions
+
+
+def _add(own: Conditions, more: Conditions) -> Conditions:
+    """What a further chunk of the same clause adds; it never replaces."""
+    return over(own, more.model_copy(update={"oxygen": more.oxygen if own.oxygen is None else own.oxygen}))
+
+
+def _chunks(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    masked = _masked(folded, start, end)
+    bounds = [start, *(start + match.start() for match in re.finditer(",", masked)), end]
+    return list(zip(bounds, bounds[1:], strict=False))
+
+
+def _qualifying(page: Page, chunks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The chunks next to the value's own that say nothing but conditions, up to the first that does."""
+    chosen: list[tuple[int, int]] = []
+    for chunk in chunks:
+        words = page.folded[chunk[0] : chunk[1]]
+        if _OTHER_MATTER.search(words) or len(words.split()) > 9:
+            break
+        chosen.append(chunk)
+    return chosen
+
+
+def _read(page: Page, stretch: tuple[int, int]) -> Conditions:
+    return conditions_in(page.within(Layer.SETTING, *stretch), page.folded[stretch[0] : stretch[1]])
+
+
+def shared(page: Page, start: int, first_value: int, last_value: int, end: int) -> Conditions:
+    """The conditions that hold for all values of a sentence: an opening "On room air," or a closing "both on room air"."""
+    opening = page.folded[start:first_value]
+    comma = re.search(r"[,:]", _masked(page.folded, start, first_value))
+    conditions = Conditions()
+    if comma and not _SUBJECT.search(opening[: comma.start()]):
+        conditions = _read(page, (start, start + comma.start()))
+    elif not _SUBJECT.search(opening):
+        conditions = _read(page, (start, first_value))
+    closing = _SHARED.search(page.folded, last_value, end)
+    return over(_read(page, (closing.start(), end)), conditions) if closing else conditions

@@ -1,0 +1,40 @@
+"""A fact in the making: what a statement says, before documents are compared and ids are given."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from agents.reading.layout import Statement
+from agents.reading.page import Page
+from priorauth.facts import Assertion, Conditions, TreatmentOutcome
+from priorauth.rubric import Explicitness
+from priorauth.vocabulary import Concept
+
+
+@dataclass
+class Draft:
+    """One reading of one mention. ``at`` orders the facts of a document; ``extra`` are stretches that stand elsewhere.
+
+    ``day_of_document`` says that the date was taken from the document and not from the words.
+    """
+
+    page: Page
+    statement: Statement
+    concept: Concept
+    at: int
+    assertion: Assertion
+    explicitness: Explicitness
+    conditions: Conditions = Conditions()
+    value: Decimal | None = None
+    high: Decimal | None = None
+    on: dt.date | None = None
+    day_of_document: bool = False
+    duration_days: int | None = None
+    outcome: TreatmentOutcome | None = None
+    doubt: str | None = None
+    copied: bool = False
+    extra: tuple[tuple[int, int], ...] = ()
+    first_documented_on: dt.date | None = None
+    superseded_by: "Draft | None" = None
+    in_addendum: bool = False
+    id: str = ""

@@ -1,0 +1,89 @@
+"""The eight fields of the clinical extraction: which statements belong to each, and how explicit the best of them is."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from agents.reading.draft import Draft
+from agents.reading.layout import Statement
+from agents.reading.page import Page
+from agents.reading.sections import SILENT, Section
+from priorauth.evidence import Span
+from priorauth.facts import Assertion
+from priorauth.findings import ExtractionField
+from priorauth.rubric import ConfidenceScale, Explicitness
+from priorauth.skill import ExtractionFieldName as Name
+from priorauth.vocabulary import ConceptKind
+
+_SECTIONS: dict[Name, frozenset[Section]] = {
+    Name.CHIEF_COMPLAINT: frozenset({Section.COMPLAINT, Section.INDICATION}),
+    Name.HISTORY_OF_PRESENT_ILLNESS: frozenset({Section.HPI}),
+    Name.PRIOR_TREATMENTS: frozenset({Section.TREATMENTS, Section.MEDICATIONS}),
+    Name.SEVERITY_INDICATORS: frozenset(),
+    Name.FUNCTIONAL_LIMITATIONS: frozenset({Section.FUNCTION}),
+    Name.DIAGNOSTIC_FINDINGS: frozenset({Section.RESULTS, Section.EXAM, Section.VITALS}),
+    Name.DURATION_AND_PROGRESSION: frozenset(),
+    Name.MEDICAL_HISTORY_AND_COMORBIDITIES: frozenset({Section.HISTORY, Section.SURGICAL}),
+}
+_WORDS: dict[Name, re.Pattern[str]] = {
+    Name.CHIEF_COMPLAINT: re.compile(r"\b(?:chief complaint|complains? of|c/o|presents? (?:with|for)|here for|seen (?:\w+ ){0,3}for|reason for)\b"),
+    Name.HISTORY_OF_PRESENT_ILLNESS: re.compile(r"\b(?:over the past|for the past|since|reports|describes|noticed|began|onset|symptoms)\b"),
+    Name.FUNCTIONAL_LIMITATIONS: re.compile(r"\b(?:unable to|cannot|can't|difficulty|limited|limits|adls?|stairs|walks?|work|stopping|stops|independent\w*|function\w*|hard|drowsy|falls? asleep|fallen asleep|naps)\b"),
+    Name.DURATION_AND_PROGRESSION: re.compile(
+        r"\b(?:since|for|x|over the past|about|~)\s?(?:the )?(?:past |last )?(?:\d+|several|two|three|four|five|six|seven|eight|many)\+?\s?-?(?:to \w+ )?(?:weeks?|wks?|months?|mos?|years?|yrs?)\b|\bsince (?:\w+ )?(?:19|20)\d\d\b|\b\d+ (?:weeks|months|years|mo|wks) of\b|\b(?:progress\w+|worsen\w+|worse|stable|unchanged|improv\w+|persist\w+|chronic)\b"
+    ),
+    Name.SEVERITY_INDICATORS: re.compile(r"\b(?:severe|moderate|mild|grade|stage|gold|class|\d{1,2}/10|mmrc|nyha|end-stage)\b"),
+}
+_DRAFTS: dict[Name, Callable[[Draft], bool]] = {
+    Name.PRIOR_TREATMENTS: lambda d: d.concept.kind is ConceptKind.TREATMENT and d.assertion in (Assertion.PRESENT, Assertion.HISTORICAL),
+    Name.SEVERITY_INDICATORS: lambda d: d.concept.kind is ConceptKind.MEASUREMENT or "severity" in d.concept.groups,
+    Name.FUNCTIONAL_LIMITATIONS: lambda d: d.concept.id in ("functional_limitation", "work_loss", "dyspnea", "excessive_daytime_sleepiness"),
+    Name.DIAGNOSTIC_FINDINGS: lambda d: d.concept.kind is ConceptKind.MEASUREMENT or "objective_finding" in d.concept.groups,
+    Name.DURATION_AND_PROGRESSION: lambda d: "progression" in d.concept.groups or d.duration_days is not None,
+    Name.MEDICAL_HISTORY_AND_COMORBIDITIES: lambda d: d.concept.kind is ConceptKind.CONDITION and d.assertion in (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT),
+}
+_RANKS = {level: rank for rank, level in enumerate(Explicitness)}
+_SHOWN = 12
+
+
+def _never(_: Draft) -> bool:
+    return False
+
+
+def extract(pages: Sequence[Page], drafts: Sequence[Draft], scale: ConfidenceScale) -> tuple[ExtractionField, ...]:
+    """All eight fields, in their order."""
+    return tuple(_field(name, pages, drafts, scale) for name in Name)
+
+
+def _field(name: Name, pages: Sequence[Page], drafts: Sequence[Draft], scale: ConfidenceScale) -> ExtractionField:
+    wanted = _DRAFTS.get(name, _never)
+    levels: dict[tuple[str, int, int], tuple[Span, Explicitness]] = {}
+    for draft in drafts:
+        if draft.superseded_by is None and wanted(draft):
+            level = draft.explicitness
+            key = (draft.page.document.id, draft.statement.start, draft.statement.end)
+            if key not in levels or _rank(level) < _rank(levels[key][1]):
+                levels[key] = (draft.page.span(*key[1:]), level)
+    for page in pages:
+        for statement in page.statements:
+            key = (page.document.id, statement.start, statement.end)
+            if key not in levels and (level := _by_words(name, page, statement)) is not None:
+                levels[key] = (page.span(*key[1:]), level)
+    best = sorted(levels.values(), key=lambda item: _rank(item[1]))[:_SHOWN]
+    level = best[0][1] if best else Explicitness.ABSENT
+    return ExtractionField(name=name, spans=tuple(span for span, _ in best), confidence=scale.score(level))
+
+
+def _rank(level: Explicitness) -> int:
+    return _RANKS[level]
+
+
+def _by_words(name: Name, page: Page, statement: Statement) -> Explicitness | None:
+    """How a statement serves a field by its section and words alone; a single word serves none."""
+    if statement.section in SILENT or len(page.tokens.between(statement.start, statement.end)) < 2:
+        return None
+    pattern = _WORDS.get(name)
+    named = pattern is not None and pattern.search(page.folded, statement.start, statement.end) is not None
+    if statement.section in _SECTIONS[name]:
+        specific = named or any(sign.isdigit() for sign in page.folded[statement.start : statement.end])
+        return Explicitness.EXPLICIT_WITH_SPECIFICS if specific else Explicitness.EXPLICIT
+    return Explicitness.EXPLICIT if named and statement.section not in (Section.FAMILY, Section.OTHER, Section.PLAN) else None

@@ -1,0 +1,85 @@
+"""Boxes and prompts of forms. What is not ticked is blanked, so that nothing reads it; offsets stay.
+
+A ticked box keeps its words. A yes/no prompt keeps its answer, and is blanked where neither or both are ticked.
+"""
+
+import re
+
+_BOX = re.compile(
+    r"(?P<on>\[\s?[x✓✔*]\s?\]|\(\s?[x✓✔]\s?\)|[☒☑✓✔])|(?P<off>\[\s{0,3}_{0,3}\]|\(\s{1,3}\)|\(\)|☐|□|(?<![a-z0-9_])_{1,4}(?=\s?(?:yes|no|y|n)\b))"
+)
+TICKED = re.compile(r"\[\s?[xX✓✔*]\s?\]|\(\s?[xX✓✔]\s?\)|[☒☑✓✔]")
+_LABEL_END = re.compile(r"\s{2,}|$|\n|;|\|")
+_ANSWERS = {"yes": True, "y": True, "no": False, "n": False}
+_WORD = re.compile(r"\s*([a-z]+)")
+_QUESTION = re.compile(r"\?(?=\s{0,60}(?:yes|no|y|n)\b(?!\s?/\s?(?:yes|no|y|n)\b))")
+_OPEN_CHOICE = re.compile(
+    r"\b(?:yes\s{0,3}/\s{0,3}no|y\s?/\s?n|yes\s+or\s+no|yes\s{1,4}no|positive\s?/\s?negative|pos\s?/\s?neg|present\s?/\s?absent)\b(?!\s*[:=])"
+)
+_PROMPT_START = re.compile(r".*(?:\s{3,}|[.;|]\s|^)", re.DOTALL)
+_REFERENCE = re.compile(
+    r"\[\s?[<>≤≥]?\s?[0-9.]+(?:\s?%)?\s?-\s?[0-9.]+\s?(?:%|mmhg|mm hg)?\s?\]"
+    r"|[(\[]\s?(?:ref(?:erence)?(?: range)?|normal(?: range)?|nl|norm|range|nml)\b[^()\[\]\n]{0,80}[)\]]"
+    r"|\b(?:ref(?:erence)?\b\.?(?: range| interval| values?)?|normal(?: range| values?)?|nl range|norm)\b[^;|\n]{0,60}?[0-9.]+(?:\s?%)?\s?-\s?\+?[0-9.]+\s?(?:%|mmhg|mm hg)?"
+)
+
+
+def mask_references(folded: str) -> str:
+    """The folded text with reference ranges blanked: they are the laboratory's, not the patient's."""
+    return _REFERENCE.sub(lambda match: " " * len(match.group()), folded)
+
+
+def mask_forms(folded: str) -> str:
+    """The folded text with unticked boxes and unanswered prompts blanked, sign for sign."""
+    lines = folded.split("\n")
+    return "\n".join(_mask_line(line) for line in lines)
+
+
+def _mask_line(line: str) -> str:
+    line = _mask_open_choice(line)
+    boxes = list(_BOX.finditer(line))
+    if boxes:
+        line = _mask_boxes(line, boxes)
+    return _QUESTION.sub(":", line) if "?" in line else line
+
+
+def _blank(line: str, start: int, end: int) -> str:
+    return line[:start] + " " * (end - start) + line[end:]
+
+
+def _mask_open_choice(line: str) -> str:
+    """Blank "Hypertension: Yes / No": the prompt states nothing."""
+    for match in list(_OPEN_CHOICE.finditer(line)):
+        line = _blank(line, _prompt_start(line, match.start()), match.end())
+    return line
+
+
+def _prompt_start(line: str, end: int) -> int:
+    """Where the prompt that ends before ``end`` begins: after a wide gap, a full stop or the line's beginning."""
+    prompt = _PROMPT_START.match(line[:end].rstrip(" :?"))
+    return prompt.end() if prompt else 0
+
+
+def _mask_boxes(line: str, boxes: list[re.Match[str]]) -> str:
+    answers = [_answer(line, box) for box in boxes]
+    ticked = [answer for box, answer in zip(boxes, answers, strict=True) if box["on"] and answer is not None]
+    masked = line
+    for index, box in enumerate(boxes):
+        end = boxes[index + 1].start() if index + 1 < len(boxes) else len(line)
+        masked = _mask_box(masked, box, end)
+    if any(answer is not None for answer in answers) and len(ticked) != 1:
+        masked = _blank(masked, _prompt_start(line, boxes[0].start()), boxes[0].start())
+    return masked
+
+
+def _answer(line: str, box: re.Match[str]) -> bool | None:
+    word = _WORD.match(line, box.end())
+    return _ANSWERS.get(word.group(1)) if word else None
+
+
+def _mask_box(line: str, box: re.Match[str], limit: int) -> str:
+    """Blank a box, and its label too where it is not ticked."""
+    if box["on"]:
+        return _blank(line, *box.span())
+    label = _LABEL_END.search(line, min(box.end() + 1, limit), limit)
+    return _blank(line, box.start(), label.start() if label else limit)

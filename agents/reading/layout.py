@@ -1,0 +1,303 @@
+"""From a document's text to its statements: sentences, list items and table rows, each in its section.
+
+A hard-wrapped sentence is one statement over several lines; a row of columns is one of its own and knows its header.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from agents.reading.sections import Section, opens
+
+_GAP = re.compile(r"(?<![.!?\s])(?<!\.\")\s{2,}(?=\S)|\s*\|\s*|\s*\t\s*")
+_RULE = re.compile(r"[\s\-=_*~+|:.]*$")
+_BULLET = re.compile(r"\s*(?:[-*•·–▪◦>]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#[0-9]+[.):]?\s+)")
+_END = re.compile(r"[.!?][\"')\]]*(?=\s+\S)|\s{2,}(?=[A-Z][A-Za-z /]{1,24}:\s)")
+_NO_END = frozenset(
+    """dr mr mrs ms prof st vs approx ca avg est fig inc incl e.g i.e eg ie etc obstr prox resp assoc tel ext vol sys
+    pt hosp dept gen univ jr sr md ave blvd min max""".split()
+)
+_NO_END_BEFORE_SMALL = frozenset(
+    """wk wks mo mos yr yrs hr hrs sec dx hx tx rx lat med ant post temp cont dia pred neg pos ref norm nl bilat equiv cert endur
+    clin rec manip dist symm spont prev lab labs eval appt exp freq int mod sev nml abn wt ht inj tab tabs cap caps approx y.o y.o""".split()
+)
+_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*|[0-9]+)$")
+_WRAP_WIDTH = 56
+_ENDS = (".", "!", "?", ":", ";")
+INLINE_HEADER = re.compile(r"[A-Z][A-Za-z/&' -]{0,40}:")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a row: code points of the document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence, list item or table row.
+
+    ``block`` numbers the paragraph or item, ``cells`` are the columns of a row, ``header`` those of the row that
+    names them.
+    """
+
+    start: int
+    end: int
+    section: Section
+    name: str | None
+    block: int
+    cells: tuple[Cell, ...] = ()
+    header: tuple[Cell, ...] = ()
+    title: bool = False
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    cells: tuple[Cell, ...]
+    after_blank: bool
+
+    @property
+    def is_rule(self) -> bool:
+        return _RULE.match(self.text) is not None
+
+    @property
+    def is_row(self) -> bool:
+        return len(self.cells) > 1
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The section that is open while a document is walked through."""
+
+    section: Section = Section.OTHER
+    name: str | None = None
+    inline: bool = False
+
+
+_SHORT_LIVED = frozenset(
+    {Section.FAMILY, Section.ALLERGIES, Section.POLICY, Section.INSTRUCTIONS, Section.GOALS, Section.SIGNATURE}
+)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    start = 0
+    blank = True
+    for raw in re.split(r"[\n\f]", text):
+        stripped = raw.strip()
+        if stripped:
+            begin = start + len(raw) - len(raw.lstrip())
+            end = begin + len(stripped)
+            yield _Line(begin, end, stripped, _cells(stripped, begin), blank)
+        blank = not stripped
+        start += len(raw) + 1
+
+
+def _cells(stripped: str, begin: int) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    last = 0
+    for gap in _GAP.finditer(stripped):
+        if gap.start() > last:
+            cells.append(Cell(begin + last, begin + gap.start()))
+        last = gap.end()
+    if last < len(stripped):
+        cells.append(Cell(begin + last, begin + len(stripped)))
+    return tuple(cells)
+
+
+def head_of(text: str, statement: Statement, index: int) -> Cell | None:
+    """The header cell over a row's cell: the one that overlaps it, else the one of its place, else the nearest."""
+    cell = statement.cells[index]
+    separated = "|" in text[statement.start : statement.end] or "\t" in text[statement.start : statement.end]
+    same = len(statement.cells) == len(statement.header)
+    if separated:
+        return statement.header[index] if index < len(statement.header) else None
+    left, right = _column(text, cell.start), _column(text, cell.end)
+    over = [head for head in statement.header if _column(text, head.start) < right and left < _column(text, head.end)]
+    if over:
+        return over[0]
+    if same:
+        return statement.header[index]
+    return min(statement.header, key=lambda head: abs(_column(text, head.start) - left), default=None)
+
+
+def _column(text: str, offset: int) -> int:
+    return offset - text.rfind("\n", 0, offset)
+
+
+def lay_out(text: str, reading: str) -> list[Statement]:
+    """The statements of a document. ``reading`` is the text with forms blanked, as long as ``text``."""
+    return list(_Walk(text, reading).statements())
+
+
+class _Walk:
+    """One pass over a document's lines."""
+
+    def __init__(self, text: str, reading: str) -> None:
+        self._text = text
+        self._reading = reading
+        self._place = _Place()
+        self._block = 0
+        self._header: tuple[Cell, ...] = ()
+        self._last_row: _Line | None = None
+
+    def statements(self) -> Iterator[Statement]:
+        """Every statement, in order."""
+        paragraph: list[_Line] = []
+        for line in _lines(self._text):
+            if paragraph and not _continues(paragraph[-1], line):
+                yield from self._flush(paragraph)
+                paragraph = []
+            if line.is_rule:
+                self._header = self._last_row.cells if self._last_row else self._header
+                continue
+            if line.is_row and not _is_prose(line):
+                yield from self._row(line)
+            else:
+                self._header, self._last_row = (), None
+                paragraph.append(line)
+        yield from self._flush(paragraph)
+
+    def _row(self, line: _Line) -> Iterator[Statement]:
+        if line.after_blank:
+            self._header, self._last_row = (), None
+        opened = self._open(line.text, line.start, line.after_blank)
+        self._block += 1
+        names_columns = self._last_row is None and _names_columns(line)
+        header = () if opened and not names_columns else self._header
+        if names_columns and (len(line.cells) > 2 or opened is not None or _DATE_COLUMN.search(line.text)):
+            self._header = line.cells
+        self._last_row = line
+        statement = self._statement(line.start, line.end)
+        if header and header is not line.cells:
+            yield replace(statement, cells=line.cells, header=header)
+        else:
+            yield from (
+                replace(part, cells=_inside(line.cells, part)) for part in self._sentences(line.start, line.end)
+            )
+
+    def _flush(self, paragraph: Sequence[_Line]) -> Iterator[Statement]:
+        if not paragraph:
+            return
+        first = paragraph[0]
+        self._block += 1
+        opened = self._open(first.text, first.start, first.after_blank)
+        start = opened if opened is not None else first.start
+        if start < paragraph[-1].end:
+            yield from self._sentences(start, paragraph[-1].end)
+
+    def _open(self, line: str, start: int, after_blank: bool) -> int | None:
+        """Open the section that a line begins with; the offset where its content begins, None where it opens none."""
+        opened = opens(line)
+        if opened is None:
+            if after_blank and self._place.inline and self._place.section in _SHORT_LIVED:
+                self._place = _Place()
+            return None
+        section, name, offset, known = opened
+        if known or not self._is_nested(line):
+            self._place = _Place(section, name, inline=offset < len(line))
+        return start + (offset if known else 0)
+
+    def _is_nested(self, line: str) -> bool:
+        """A label in capitals inside a list of vitals or results names a value and ends nothing."""
+        return self._place.section in (Section.VITALS, Section.RESULTS, Section.EXAM)
+
+    def _statement(self, start: int, end: int) -> Statement:
+        return Statement(start, end, self._place.section, self._place.name, self._block)
+
+    def _sentences(self, start: int, end: int) -> Iterator[Statement]:
+        for first, last in split_sentences(self._text, start, end, self._reading):
+            opened = None
+            if first != start and INLINE_HEADER.match(self._text, first, last):
+                opened = self._open(self._text[first:last], first, False)
+            begin = opened if opened is not None else first
+            while begin < last and self._text[begin].isspace():
+                begin += 1
+            if begin < last and self._reading[begin:last].strip():
+                yield self._statement(begin, last)
+
+
+def _inside(cells: tuple[Cell, ...], part: Statement) -> tuple[Cell, ...]:
+    return tuple(cell for cell in cells if part.start <= cell.start and cell.end <= part.end)
+
+
+_DATE_COLUMN = re.compile(r"(?<![\w/])[01]?[0-9]/[0-3]?[0-9](?:/[0-9]{2,4})?(?![\w/])")
+_FLOW = re.compile(r"[0-9]+ ?(?:L|LPM|lpm)\b(?:/min)?")
+_NAME_WITH_DIGITS = re.compile(r"[A-Za-z]+[0-9]+\b|\([^()]*\)|[A-Za-z]+/[a-z]+")
+
+
+def _names_columns(line: _Line) -> bool:
+    """Whether a row may name columns: no values, only words, dates and names such as "SpO2"."""
+    words = _NAME_WITH_DIGITS.sub(" ", _FLOW.sub(" ", _DATE_COLUMN.sub(" ", line.text)))
+    return not any(sign.isdigit() for sign in words)
+
+
+def _is_prose(line: _Line) -> bool:
+    """A line with one wide gap and long text is typed prose, not columns."""
+    return len(line.cells) == 2 and len(line.text) > 100 and line.cells[1].start - line.cells[0].end < 3
+
+
+def _continues(previous: _Line, line: _Line) -> bool:
+    """Whether a line goes on with the sentence of the line before."""
+    if line.after_blank or line.is_rule or previous.is_rule or _BULLET.match(line.text):
+        return False
+    if line.is_row and not _is_prose(line):
+        return False
+    if opens(line.text) is not None or INLINE_HEADER.match(line.text):
+        return False
+    if previous.text.endswith(_ENDS):
+        return (
+            previous.text.endswith((".", "!", "?")) is False
+            and line.text[0].islower()
+            and not previous.text.endswith(":")
+        )
+    if previous.text[-1] in ")%" or previous.text[-1].isdigit():
+        return line.text[0].islower()
+    return (
+        line.text[0].islower() or len(previous.text) >= _WRAP_WIDTH or previous.text.endswith((",", "-", " and", " or"))
+    )
+
+
+def split_sentences(text: str, start: int, end: int, reading: str) -> list[tuple[int, int]]:
+    """The sentences of a stretch, as trimmed offsets. A number of a list belongs to what it numbers.
+
+    A sign that ``reading`` has blanked or changed ends nothing: the question mark of an answered prompt.
+    """
+    bounds: list[tuple[int, int]] = []
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if reading[match.start()] != text[match.start()] and not match.group()[0].isspace():
+            continue
+        if match.group()[0].isspace() or _ends_sentence(text, begin, match):
+            bounds.append((begin, match.end()))
+            begin = match.end()
+    bounds.append((begin, end))
+    return [trimmed for first, last in bounds if (trimmed := _trim(text, first, last))]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    words = text[start:end]
+    stripped = words.strip()
+    if not stripped:
+        return None
+    begin = start + len(words) - len(words.lstrip())
+    return begin, begin + len(stripped)
+
+
+def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
+    if match.group()[0] != ".":
+        return True
+    word = _LAST_WORD.search(text, max(begin, match.start() - 16), match.start())
+    if word is None:
+        return True
+    before = word.group().lower()
+    if not text[begin : word.start()].strip(" \n([-*") and (before.isdigit() or len(before) == 1):
+        return False
+    follows = text[match.end() :][:12].lstrip()[:1]
+    if before in _NO_END or (len(before) == 1 and before.isalpha() and follows.isupper() and word.group().isupper()):
+        return False
+    return not (before in _NO_END_BEFORE_SMALL and not follows.isupper())

@@ -1,0 +1,82 @@
+"""A document made ready for reading: folded, with forms blanked, its phrases found and its statements laid out."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from agents.reading.dates import Length, When, dates_in, lengths_in
+from agents.reading.forms import mask_forms, mask_references
+from agents.reading.layout import Statement, lay_out
+from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
+from agents.reading.text import Tokens, fold, tokenize
+from priorauth.case import Document
+from priorauth.evidence import Span
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document with everything that later steps ask of it. ``folded`` is as long as the stored text."""
+
+    document: Document
+    folded: str
+    tokens: Tokens
+    hits: Mapping[Layer, Hits]
+    statements: Sequence[Statement]
+    dates: Sequence[When]
+    lengths: Sequence[Length]
+
+    @property
+    def text(self) -> str:
+        """The stored text."""
+        return self.document.text
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of a stretch of the stored text."""
+        return Span(document_id=self.document.id, start=start, end=end, quote=self.text[start:end])
+
+    def within(self, layer: Layer, start: int, end: int) -> Sequence[Hit]:
+        """The phrases of a layer in a stretch."""
+        return self.hits[layer].within(start, end)
+
+    def dates_within(self, start: int, end: int) -> Sequence[When]:
+        """The dates that lie in a stretch."""
+        return _within(self.dates, start, end)
+
+    def lengths_within(self, start: int, end: int) -> Sequence[Length]:
+        """The lengths of time that lie in a stretch."""
+        return _within(self.lengths, start, end)
+
+
+_Timed = TypeVar("_Timed", When, Length)
+
+
+def _within(items: Sequence[_Timed], start: int, end: int) -> Sequence[_Timed]:
+    first = bisect_left(items, start, key=lambda item: item.start)
+    last = bisect_left(items, end, lo=first, key=lambda item: item.start)
+    return [item for item in items[first:last] if item.end <= end]
+
+
+def blank(folded: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """The folded text with stretches blanked, line ends kept."""
+    for start, end in stretches:
+        folded = folded[:start] + re.sub(r"[^\n\f]", " ", folded[start:end]) + folded[end:]
+    return folded
+
+
+def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, int]]) -> Page:
+    """A document's page; the stretches ``unread`` (another person's) are blank to all that follows."""
+    folded = blank(mask_references(mask_forms(fold(document.text))), unread)
+    tokens = tokenize(folded)
+    statements = lay_out(document.text, folded)
+    breaks = frozenset(statement.start for statement in statements)
+    return Page(
+        document=document,
+        folded=folded,
+        tokens=tokens,
+        hits=lexicon.scan(document.text, tokens, breaks),
+        statements=statements,
+        dates=dates_in(folded, document.date),
+        lengths=lengths_in(folded, document.date),
+    )

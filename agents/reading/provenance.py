@@ -1,0 +1,139 @@
+"""What documents say about each other: signatures, copied text, corrections, final reports over preliminary ones.
+
+Confidence follows from the scale: a level for the explicitness, less the deductions for what is unsigned (the document
+says so), undated (neither the event nor the document has a date) or copied forward.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from agents.reading.draft import Draft
+from agents.reading.page import Page
+from agents.reading.sections import Section
+from priorauth.case import Document
+from priorauth.facts import Conditions
+from priorauth.rubric import ConfidenceScale, Weakness
+
+_UNSIGNED = re.compile(
+    r"\b(?:not signed|unsigned|not yet signed|signature pending|pending signature|awaiting signature|not electronically signed|draft(?: only)?$|draft - |preliminary report|unauthenticated)\b", re.MULTILINE
+)
+_SIGNED = re.compile(r"\b(?:electronically (?:signed|authenticated|verified)|e-signed|digitally signed|signed electronically|signed by|/s/|verified by|authenticated by)\b|/s/|\(signed\)")
+_PRELIMINARY = re.compile(r"\bpreliminary(?! (?:to|diagnosis))\b")
+_FINAL = re.compile(r"\bfinal(?: report| result)?\b|\bfinalized\b|\bcorrected report\b|\bamended\b")
+_CORRECTION = re.compile(r"\b(?:addendum|correction|corrected report|amended|amendment)\b")
+_COPY_TOKENS = 6
+_HEAD = 400
+
+
+def is_signed(page: Page) -> bool | None:
+    """Whether a document is signed: as submitted, else as a line of its own says."""
+    if page.document.signed is not None:
+        return page.document.signed
+    if _UNSIGNED.search(page.folded):
+        return False
+    return True if _SIGNED.search(page.folded) else None
+
+
+def _normal(page: Page, start: int, end: int) -> str | None:
+    words = page.tokens.words_between(start, end)
+    return " ".join(words) if len(words) >= _COPY_TOKENS else None
+
+
+def mark_copies(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
+    """Give each fact the earliest document that holds its sentence; later ones are copied forward."""
+    first: dict[str, Document] = {}
+    for page in sorted((page for page in pages if page.document.date), key=lambda page: str(page.document.date)):
+        for statement in page.statements:
+            sentence = _normal(page, statement.start, statement.end)
+            if sentence is not None:
+                first.setdefault(sentence, page.document)
+    for draft in drafts:
+        draft.first_documented_on = draft.page.document.date
+        sentence = _normal(draft.page, draft.statement.start, draft.statement.end)
+        origin = first.get(sentence) if sentence else None
+        if origin is not None and origin.date and draft.page.document.date and origin.date < draft.page.document.date:
+            draft.first_documented_on = origin.date
+            draft.copied = True
+        if draft.copied and draft.day_of_document:
+            draft.on = draft.first_documented_on if draft.first_documented_on != draft.page.document.date else None
+
+
+def mark_corrections(drafts: Sequence[Draft]) -> None:
+    """Let an addendum supersede what it corrects, and a final report its preliminary one."""
+    by_concept: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_concept[draft.concept.id].append(draft)
+    for same in by_concept.values():
+        for later in same:
+            for earlier in same:
+                if earlier is not later and earlier.superseded_by is None and _corrects(later, earlier):
+                    earlier.superseded_by = later
+
+
+def _corrects(later: Draft, earlier: Draft) -> bool:
+    if not _could_be_same(later.conditions, earlier.conditions):
+        return False
+    if _is_addendum(later) and not _is_addendum(earlier):
+        return _differs(later, earlier) and _is_about(later, earlier)
+    return _is_final_of(later.page, earlier.page)
+
+
+def _differs(later: Draft, earlier: Draft) -> bool:
+    return (later.value, later.high, later.assertion) != (earlier.value, earlier.high, earlier.assertion)
+
+
+def _is_addendum(draft: Draft) -> bool:
+    if draft.statement.section is Section.ADDENDUM:
+        return True
+    return _CORRECTION.search(draft.page.document.title.lower()) is not None
+
+
+def _is_about(later: Draft, earlier: Draft) -> bool:
+    """An addendum speaks of its own document; a separate one of documents of its kind, up to its own date."""
+    if later.page is earlier.page:
+        return earlier.at < later.at and (later.on is None or earlier.on is None or later.on == earlier.on or later.day_of_document)
+    same_kind = later.page.document.kind is earlier.page.document.kind
+    separate = _CORRECTION.search(later.page.document.title.lower()) is not None
+    return separate and same_kind and (later.on is None or later.on == earlier.on)
+
+
+def _could_be_same(one: Conditions, other: Conditions) -> bool:
+    """Whether two conditions contradict each other nowhere."""
+    fields: tuple[tuple[object, object], ...] = (
+        (one.activity, other.activity), (one.oxygen, other.oxygen), (one.side, other.side), (one.litres_per_minute, other.litres_per_minute)
+    )
+    return all(mine is None or theirs is None or mine == theirs for mine, theirs in fields)
+
+
+def _is_final_of(later: Page, earlier: Page) -> bool:
+    if later is earlier or later.document.kind is not earlier.document.kind:
+        return False
+    return _is_preliminary(earlier) and not _is_preliminary(later) and _FINAL.search(_head(later)) is not None and _same_title(later, earlier)
+
+
+def _is_preliminary(page: Page) -> bool:
+    return _PRELIMINARY.search(_head(page)) is not None
+
+
+def _head(page: Page) -> str:
+    return f"{page.document.title.lower()}\n{page.folded[:_HEAD]}"
+
+
+def _same_title(one: Page, other: Page) -> bool:
+    def words(page: Page) -> set[str]:
+        return set(re.findall(r"[a-z]+", page.document.title.lower())) - {"final", "preliminary", "report", "result", "the"}
+
+    return bool(words(one) & words(other)) or not (words(one) or words(other))
+
+
+def confidence(draft: Draft, signed: bool | None, scale: ConfidenceScale) -> int:
+    """The score of a fact on the skill's scale."""
+    weaknesses: Iterable[tuple[Weakness, bool]] = (
+        (Weakness.UNSIGNED, signed is False),
+        (Weakness.UNDATED, draft.on is None and draft.page.document.date is None),
+        (Weakness.COPIED_FORWARD, draft.copied),
+    )
+    return scale.score(draft.explicitness, frozenset(weakness for weakness, holds in weaknesses if holds))
+
+

@@ -1,0 +1,75 @@
+"""What a record's notes hold, for the compliance item on notes' quality."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.reading.draft import Draft
+from agents.reading.layout import Statement
+from agents.reading.page import Page
+from agents.reading.sections import SILENT, Section
+from priorauth.evidence import Span
+from priorauth.facts import Assertion
+from priorauth.vocabulary import ConceptKind
+
+_HISTORY = frozenset({Section.HPI, Section.HISTORY, Section.TREATMENTS, Section.SURGICAL})
+_EXAM = frozenset({Section.EXAM, Section.VITALS, Section.RESULTS})
+_SYMPTOM = re.compile(r"\b(?:pain\w*|ache|breath\w*|cough\w*|dyspnea|fatigue\w*|sleep\w*|snor\w*|swell\w*|weak\w*|numb\w*|dizz\w*|nausea|vomit\w*|headaches?|fever|sob|stiff\w*|lock\w*|catch\w*|denies|complain\w*|symptom\w*|tired)\b")
+_BOILERPLATE = re.compile(r"\b(?:medically necessary|smartphrase|template|to whom it may concern|thank you for|please do not hesitate|meets? (?:all )?criteria|authorization|reviewer|sincerely|not a convenience item|fax|confidential\w*)\b")
+_MIN_WORDS = 3
+_CLINICAL = re.compile(
+    r"\b(?:exam|bp|lungs|heart|cv|gait|mg|diagnos\w+|assess\w+|history|impression|x-?ray|mri|ct|echo|spirometry|labs?|therapy|treat\w+|medications?|chronic|acute|bilateral|left|right|normal|negative|positive|today|years?|months?|weeks?)\b"
+)
+
+
+@dataclass(frozen=True)
+class NoteQuality:
+    """Signals of a record's quality.
+
+    The spans show history, symptoms, examination or results where the record has them. ``copied_forward`` is the share
+    (0 to 1) of clinical sentences that an earlier document already holds or that say they are copied.
+    """
+
+    history: tuple[Span, ...]
+    symptoms: tuple[Span, ...]
+    exam_or_results: tuple[Span, ...]
+    clinical_sentences: int
+    boilerplate_only: bool
+    copied_forward: float
+
+
+def _is_clinical(page: Page, statement: Statement, stated: frozenset[tuple[str, int]]) -> bool:
+    if statement.section in SILENT or len(page.tokens.between(statement.start, statement.end)) < _MIN_WORDS:
+        return False
+    if (page.document.id, statement.start) in stated:
+        return True
+    words = page.folded[statement.start : statement.end]
+    if _BOILERPLATE.search(words):
+        return False
+    return _SYMPTOM.search(words) is not None or (statement.section is not Section.OTHER and _CLINICAL.search(words) is not None)
+
+
+def judge(pages: Sequence[Page], drafts: Sequence[Draft]) -> NoteQuality:
+    """The quality of the pages together."""
+    stated = frozenset((draft.page.document.id, draft.statement.start) for draft in drafts if draft.assertion is not Assertion.PLANNED)
+    measured = frozenset((d.page.document.id, d.statement.start) for d in drafts if d.concept.kind is ConceptKind.MEASUREMENT)
+    copied = frozenset((draft.page.document.id, draft.statement.start) for draft in drafts if draft.copied)
+    clinical = [(p, s) for p in pages for s in p.statements if _is_clinical(p, s, stated)]
+    symptoms = [(p, s) for p, s in clinical if _SYMPTOM.search(p.folded, s.start, s.end)]
+    exam = [(p, s) for p, s in clinical if s.section in _EXAM or (p.document.id, s.start) in measured]
+    again = sum((p.document.id, s.start) in copied for p, s in clinical)
+    return NoteQuality(
+        history=_spans([(p, s) for p, s in clinical if s.section in _HISTORY]),
+        symptoms=_spans(symptoms),
+        exam_or_results=_spans(exam),
+        clinical_sentences=len(clinical),
+        boilerplate_only=not clinical and any(page.statements for page in pages),
+        copied_forward=again / len(clinical) if clinical else 0.0,
+    )
+
+
+_SHOWN = 8
+
+
+def _spans(found: Sequence[tuple[Page, Statement]]) -> tuple[Span, ...]:
+    return tuple(page.span(statement.start, statement.end) for page, statement in found[:_SHOWN])

@@ -1,0 +1,148 @@
+"""The embedded reader: documents in, facts out, by rules alone. Same text, same facts, on every machine.
+
+Confidence by rule (see :mod:`agents.reading.drafting` for the levels and :mod:`agents.reading.provenance` for the
+deductions); the numbers are the skill's.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from agents.reading.cues import context_phrases
+from agents.reading.diagnosis import asserts, first_fact, significant
+from agents.reading.doubts import doubt_implausible
+from agents.reading.draft import Draft
+from agents.reading.drafting import Drafting
+from agents.reading.extraction import extract
+from agents.reading.identity import Patient, quarantined
+from agents.reading.leads import Leads
+from agents.reading.lexicon import Layer, Lexicon, Phrase
+from agents.reading.page import Page, prepare
+from agents.reading.provenance import confidence, is_signed, mark_copies, mark_corrections
+from agents.reading.quality import NoteQuality, judge
+from agents.reading.settings import setting_phrases
+from agents.reading.text import fold, tokenize
+from priorauth.case import Document
+from priorauth.evidence import Span, TextQuote
+from priorauth.facts import Fact, Quarantine
+from priorauth.findings import ExtractionField
+from priorauth.rubric import ConfidenceScale
+from priorauth.vocabulary import Concept, Vocabulary
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a record holds. ``fields`` are the eight of the clinical extraction, in their order."""
+
+    facts: tuple[Fact, ...]
+    quarantined: tuple[Quarantine, ...]
+    fields: tuple[ExtractionField, ...]
+    quality: NoteQuality
+
+
+def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
+    """The vocabulary's cues; a ``not_cue`` has no concept as its meaning and hides the cues it contains."""
+    for concept in vocabulary.concepts:
+        yield from (Phrase(cue, Layer.CONCEPT, concept) for cue in concept.cues)
+        yield from (Phrase(cue, Layer.CONCEPT, None) for cue in concept.not_cues)
+
+
+class Reader:
+    """Reads records against one vocabulary and one scale. Built once, then shared freely: reading changes nothing."""
+
+    def __init__(self, vocabulary: Vocabulary, scale: ConfidenceScale) -> None:
+        self._scale = scale
+        self._lexicon = Lexicon([*_concept_phrases(vocabulary), *context_phrases(), *setting_phrases()])
+
+    def read(self, documents: Sequence[Document], patient: Patient) -> Reading:
+        """Everything that the documents state about the patient."""
+        unread = [found for document in documents for found in quarantined(document, patient)]
+        pages = [self._page(document, unread) for document in documents]
+        drafts = [draft for page in pages for draft in _drafts(page)]
+        mark_copies(pages, drafts)
+        mark_corrections(drafts)
+        doubt_implausible(drafts)
+        facts = self._facts(pages, drafts)
+        return Reading(facts, tuple(unread), extract(pages, drafts, self._scale), judge(pages, drafts))
+
+    def _page(self, document: Document, unread: Sequence[Quarantine]) -> Page:
+        stretches = [(found.start, found.end) for found in unread if found.document_id == document.id]
+        return prepare(document, self._lexicon, stretches)
+
+    def _facts(self, pages: Sequence[Page], drafts: Sequence[Draft]) -> tuple[Fact, ...]:
+        for number, draft in enumerate(drafts, start=1):
+            draft.id = f"f{number}"
+        signed = {page.document.id: is_signed(page) for page in pages}
+        return tuple(_fact(draft, signed, self._scale) for draft in drafts)
+
+    def reread(self, span: Span, documents: Sequence[Document], patient: Patient) -> tuple[Fact, ...]:
+        """The facts of the sentences, items or rows in which a span stands, as :meth:`read` gives them."""
+        return facts_at(span, self.read(documents, patient))
+
+    def concepts_in(self, phrase: str) -> frozenset[str]:
+        """The concepts that a short official phrase names."""
+        hits = self._lexicon.scan(phrase, tokenize(fold(phrase)))[Layer.CONCEPT].hits
+        return frozenset(meaning.id for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept))
+
+    def documents_diagnosis(self, description: str, reading: Reading, documents: Sequence[Document]) -> TextQuote | None:
+        """The first statement that asserts, of this patient, the condition that an official description names.
+
+        By a concept where the description names one, else where one statement holds all its significant words.
+        """
+        concepts = self.concepts_in(description)
+        if concepts:
+            fact = first_fact(reading.facts, concepts)
+            return fact.evidence if fact else None
+        words = significant(description)
+        pages = (self._page(document, reading.quarantined) for document in documents)
+        statements = ((page, statement) for page in pages for statement in page.statements if words)
+        found = next(((page, statement) for page, statement in statements if asserts(page, statement, words)), None)
+        return TextQuote(spans=(found[0].span(found[1].start, found[1].end),)) if found else None
+
+
+def facts_at(span: Span, reading: Reading) -> tuple[Fact, ...]:
+    """The facts whose own statement (the first span of their evidence) a span touches."""
+
+    def touches(fact: Fact) -> bool:
+        own = fact.evidence.spans[0]
+        return own.document_id == span.document_id and own.start < span.end and span.start < own.end
+
+    return tuple(fact for fact in reading.facts if touches(fact))
+
+
+def _drafts(page: Page) -> list[Draft]:
+    drafting = Drafting(page, Leads(page))
+    found = [draft for statement in page.statements for draft in drafting.read(statement)]
+    return sorted(found, key=lambda draft: draft.at)
+
+
+def _evidence(draft: Draft) -> TextQuote:
+    own = (draft.statement.start, draft.statement.end)
+    stretches = dict.fromkeys([own, *(extra for extra in draft.extra if not own[0] <= extra[0] < extra[1] <= own[1])])
+    return TextQuote(spans=tuple(draft.page.span(start, end) for start, end in stretches))
+
+
+def _fact(draft: Draft, signed: Mapping[str, bool | None], scale: ConfidenceScale) -> Fact:
+    document = draft.page.document
+    return Fact(
+        id=draft.id,
+        concept=draft.concept.id,
+        assertion=draft.assertion,
+        value=draft.value,
+        high=draft.high,
+        unit=draft.concept.unit if draft.value is not None else None,
+        on=draft.on,
+        duration_days=draft.duration_days,
+        outcome=draft.outcome,
+        conditions=draft.conditions,
+        document_id=document.id,
+        document_kind=document.kind,
+        documented_on=document.date,
+        first_documented_on=draft.first_documented_on,
+        author=document.author,
+        signed=signed[document.id],
+        section=draft.statement.name,
+        superseded_by=draft.superseded_by.id if draft.superseded_by else None,
+        doubt=draft.doubt,
+        confidence=confidence(draft, signed[document.id], scale),
+        evidence=_evidence(draft),
+    )

@@ -1,0 +1,146 @@
+"""Folding and tokens. Both keep every offset: a folded text is as long as the stored one.
+
+Words are runs of letters, numbers are ASCII digits with a decimal point, every other visible sign is a token of its
+own. A hyphen inside a word is no token, so that "joint-line" and "joint line" read alike.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_SAME_LENGTH = str.maketrans(
+    {
+        "₂": "2",
+        "²": "2",
+        "’": "'",
+        "‘": "'",
+        "′": "'",
+        "“": '"',
+        "”": '"',
+        "″": '"',
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\t": " ",
+        "％": "%",
+        "≦": "≤",
+        "≧": "≥",
+    }
+)
+
+_TOKEN = re.compile(
+    r"[^\W\d_]+|[0-9]+(?:\.[0-9]+)?|[^\w\s-]|(?<![^\W_])-|-(?![^\W_])|(?<=[0-9])-(?=[0-9])",
+)
+
+SPELLING = {
+    "hypoxaemia": "hypoxemia",
+    "hypoxemic": "hypoxemic",
+    "hypoxia": "hypoxia",
+    "hypoxmia": "hypoxemia",
+    "hypoxema": "hypoxemia",
+    "hypoxiemia": "hypoxemia",
+    "haematocrit": "hematocrit",
+    "hematocit": "hematocrit",
+    "oedema": "edema",
+    "dyspnoea": "dyspnea",
+    "dypsnea": "dyspnea",
+    "dyspena": "dyspnea",
+    "apnoea": "apnea",
+    "hypopnoea": "hypopnea",
+    "ischaemic": "ischemic",
+    "ischaemia": "ischemia",
+    "litre": "liter",
+    "litres": "liters",
+    "exacerbtion": "exacerbation",
+    "excacerbation": "exacerbation",
+    "exaserbation": "exacerbation",
+    "emphesema": "emphysema",
+    "emphysemia": "emphysema",
+    "saturtion": "saturation",
+    "saturaton": "saturation",
+    "satuation": "saturation",
+    "obstuctive": "obstructive",
+    "obstructve": "obstructive",
+    "pulmonry": "pulmonary",
+    "diabetis": "diabetes",
+    "diabetese": "diabetes",
+    "hypertention": "hypertension",
+    "hypertenson": "hypertension",
+    "arthritus": "arthritis",
+    "osteoarthrosis": "osteoarthritis",
+    "osteoarthitis": "osteoarthritis",
+    "osteoathritis": "osteoarthritis",
+    "physcial": "physical",
+    "phyiscal": "physical",
+    "therpy": "therapy",
+    "theraphy": "therapy",
+    "menicus": "meniscus",
+    "mensical": "meniscal",
+    "swolen": "swollen",
+    "effussion": "effusion",
+    "desaturted": "desaturated",
+    "ambulaton": "ambulation",
+    "ambultion": "ambulation",
+    "exertional": "exertional",
+    "gastrc": "gastric",
+    "sleve": "sleeve",
+    "orthopaedic": "orthopedic",
+    "oesophageal": "esophageal",
+    "behavioural": "behavioral",
+    "programme": "program",
+    "deniess": "denies",
+    "denys": "denies",
+    "recieved": "received",
+    "persistant": "persistent",
+    "releif": "relief",
+    "releaf": "relief",
+    "improvment": "improvement",
+    "wihtout": "without",
+    "withou": "without",
+}
+"""Spellings that mean one thing only. A misspelling that could be another word has no place here."""
+
+
+def fold(text: str) -> str:
+    """The text in lower case with plain quotes, hyphens and spaces, character for character."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+    return lowered.translate(_SAME_LENGTH)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of a text: three parallel sequences, in order."""
+
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def between(self, start: int, end: int) -> range:
+        """The indices of the tokens that begin in ``start`` to ``end``."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def words_between(self, start: int, end: int) -> Sequence[str]:
+        """The words of the tokens that begin in ``start`` to ``end``."""
+        span = self.between(start, end)
+        return self.words[span.start : span.stop]
+
+
+def tokenize(folded: str) -> Tokens:
+    """The tokens of a folded text, in their usual spelling."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(folded):
+        word = match.group()
+        words.append(SPELLING.get(word, word))
+        starts.append(match.start())
+        ends.append(match.end())
+    return Tokens(words, starts, ends)

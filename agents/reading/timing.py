@@ -1,0 +1,105 @@
+"""When a statement's event happened, as far as its own words or the document's layout say so for certain."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.reading.assertion import Scopes
+from agents.reading.cues import Kind
+from agents.reading.dates import When
+from agents.reading.layout import Statement
+from agents.reading.page import Page
+from agents.reading.sections import Section
+from priorauth.case import DocumentKind
+
+_VISIT_SECTIONS = frozenset({Section.EXAM, Section.VITALS})
+_VISITS = frozenset(
+    {DocumentKind.VISIT_NOTE, DocumentKind.NURSING_NOTE, DocumentKind.THERAPY_NOTES, DocumentKind.PROCEDURE_NOTE}
+)
+_REPORTS = frozenset({DocumentKind.TEST_REPORT, DocumentKind.LAB, DocumentKind.SLEEP_STUDY, DocumentKind.IMAGING, DocumentKind.PATHOLOGY})
+_LABELS = (
+    re.compile(r"\b(?:collected|collection date|date collected|specimen date|drawn|test date|date of test|study date|date of study|study night|night of study|exam date|date of exam|performed on|date performed|date of recording|recording date)\b[:\s]*"),
+    re.compile(r"\b(?:date of service|dos|service date|visit date|date of visit|encounter date|office visit|visit|dated?)\b[:\s]*(?:[a-z]+day,?\s)?"),
+)
+_NOT_EVENT_DATES = re.compile(r"\b(?:dob|born|birth|signed|order date|printed|faxed|expires?|due|scheduled|next|until|through|reviewed on|copied forward from|icd)\b[^0-9]{0,24}$")
+_SAME_DAY = re.compile(r"\btoday'?s?\b")
+
+
+@dataclass(frozen=True)
+class Timing:
+    """A date for a fact, where it stands, and whether the document's layout gave it."""
+
+    on: dt.date | None
+    from_document: bool = False
+    span: tuple[int, int] | None = None
+
+
+class Clock:
+    """What is known of a document's own dates. Nothing here reads a clock."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._anchor = page.document.date
+        self._labelled, self._label_span = self._labelled_date()
+
+    def _labelled_date(self) -> tuple[dt.date | None, tuple[int, int] | None]:
+        """The date that a label of the document's head gives to the test or visit."""
+        head = self._page.folded[:800]
+        dates = [when for when in self._page.dates_within(0, len(head)) if when.date is not None]
+        for label in _LABELS:
+            for match in label.finditer(head):
+                near = next((when for when in dates if match.end() <= when.start <= match.end() + 3), None)
+                if near is not None and (self._anchor is None or near.date is None or near.date <= self._anchor):
+                    return near.date, (match.start(), near.end)
+        bare = next((when for when in dates if when.date == self._anchor and when.start < 400), None)
+        return (bare.date, (bare.start, bare.end)) if bare else (None, None)
+
+    def of_clause(self, clause: tuple[int, int], statement: Statement, scopes: Scopes, at: int) -> Timing:
+        """The date of what stands at ``at``: its clause's, then its sentence's, then the document's where that is sure."""
+        page = self._page
+        own = self._dates(*clause)
+        whole = own if clause == (statement.start, statement.end) else self._dates(statement.start, statement.end)
+        for dates in (own, whole):
+            if dates:
+                return _nearest(dates, at, alone=len(dates) == 1 or dates is own)
+        if scopes.has(Kind.TODAY) or _SAME_DAY.search(page.folded, statement.start, statement.end):
+            return Timing(self._anchor, True)
+        return Timing(None)
+
+    def _dates(self, start: int, end: int) -> Sequence[When]:
+        folded = self._page.folded
+        return [
+            when
+            for when in self._page.dates_within(start, end)
+            if not _NOT_EVENT_DATES.search(folded, max(0, when.start - 40), when.start)
+        ]
+
+    def has_date(self, statement: Statement) -> bool:
+        """Whether a statement names any date, a month or a year alone included."""
+        return bool(self._dates(statement.start, statement.end))
+
+    def of_layout(self, statement: Statement, scopes: Scopes) -> Timing:
+        """The date that the document's layout gives to an undated statement; None where that is not sure."""
+        kind = self._page.document.kind
+        if scopes.has(Kind.COPIED) or scopes.has(Kind.PAST):
+            return Timing(None)
+        if kind in _REPORTS and self._labelled is not None:
+            return Timing(self._labelled, True, self._label_span)
+        if kind in _VISITS and statement.section in _VISIT_SECTIONS:
+            return Timing(self._anchor, True)
+        return Timing(None)
+
+    def of_visit(self) -> Timing:
+        """The date of the encounter that the document itself records."""
+        if self._labelled is not None and self._page.document.kind not in _VISITS:
+            return Timing(self._labelled, True, self._label_span)
+        return Timing(self._anchor, True)
+
+
+def _nearest(dates: Sequence[When], at: int, *, alone: bool) -> Timing:
+    """The date nearest to a place; several dates of a whole sentence give none."""
+    if not alone:
+        return Timing(None)
+    when = min(dates, key=lambda date: min(abs(date.start - at), abs(date.end - at)))
+    return Timing(when.date)

@@ -1,0 +1,141 @@
+"""Numbers that may be a measured value: with range, unit, and what stands before them.
+
+Bounds ("< 88 %", "55 or less"), dates, times, doses, flows, counts of visits and list numbers are no values.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from agents.reading.settings import LITRES
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NUMBER = re.compile(
+    r"(?<![\w./:#^])(?<![<>≤≥]\s)(?<![<>≤≥])(?<![<>]=)(?<![<>]=\s)(?P<low>[0-9]{1,4}(?:\.[0-9]+)?)"
+    r"(?P<percent>\s?%(?=\s?(?:-|to)\s?[0-9]))?(?:\s?(?:-|to)\s?(?P<high>[0-9]{1,4}(?:\.[0-9]+)?))?"
+    r"(?:\s?(?P<slash>/|out of)\s?(?P<scale>10|24|5|80|100)(?![\w/]))?"
+    r"(?P<space>\s{0,3})(?P<unit>%|percent\b|mm\s?\[?hg\]?|torr|kpa|kg\s?/\s?m\s?\^?2|kg\s?/\s?m2|kgs?\b|kilograms?\b|lbs?\b\.?|pounds?\b|cm\b|inches\b|in\b(?=\.?(?:\s|$|,|\)))|meters?\b|m\b|"
+    r"(?:events?\s?)?(?:/|per\s)\s?(?:h\b|hr\b|hour\b)|hours?\b|hrs?\b|h\b|min(?:utes?|s)?\b|events\b|[a-z]+(?:/[a-z0-9]+)?)?"
+)
+_UNITS = frozenset(
+    """% percent mmhg torr kpa kg/m2 kg/m^2 kg kgs kilograms kilogram lb lbs lb. lbs. pounds pound cm in inches inch m meters meter ft feet foot mg mcg
+    ug g gm ml l min mins minute minutes h hr hrs hour hours d day days wk wks week weeks mo mos month months yr yrs year years y bpm sec secs s cmh
+    points point events visits visit sessions session times steps yards blocks degrees deg breaths beats pack packs py units iu meq mmol tabs pills puffs nights
+    night lpm hz oz doses flights liters litres x st nd rd th cc dl watts mph k pk pts episodes stairs flight pounds yo am pm grams""".split()
+)
+_FEET = re.compile(r"(?<![\w.])(?P<feet>[4-7])\s?(?:'|ft\.?|feet|foot)\s?(?P<inches>[0-9]{1,2}(?:\.[0-9]+)?)?\s?(?:\"|''|in\b\.?|inches)?")
+_BOUND_BEFORE = re.compile(
+    r"(?:<|>|≤|≥|<=|>=|=<|=>|less than|greater than|more than|at least|at most|below|above|under|over|at or below|at or above|up to|exceeds?|exceeding"
+    r"|minimum of|maximum of|no more than|no less than|not less than|higher than|lower than|fewer than|within|not|instead of|rather than|around the)\s*(?:or equal to\s*)?$"
+)
+_BOUND_AFTER = re.compile(
+    r"\s?(?:%|mm\s?hg|kg/m2|kpa|/h)?\s?(?:\(?\s?(?:or|and|and/or)\s(?:less|more|below|above|greater|lower|higher|under|over|better|worse|fewer)|\+(?!\w)|or ≤|/= )"
+)
+_FRACTION = re.compile(r"/[0-9]")
+_DATE_OR_TIME = re.compile(
+    r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}/(?:19|20)[0-9]{2}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?|\b(?:19|20)[0-9]{2}\b(?!\s?(?:%|kg|g\b))|\b[a-z][0-9]{2}\.[0-9a-z]{1,4}"
+    r"|\b0[1-9]/[0-3][0-9]\b|\b1[0-2]/(?!10)[0-3][0-9]\b"
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text. ``unit`` is as written, folded; ``scale`` the whole of a score ("6/10")."""
+
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None = None
+    unit: str | None = None
+    scale: int | None = None
+    is_grade: bool = False
+
+
+def _unit(match: re.Match[str]) -> str | None:
+    unit = match["unit"]
+    written = re.sub(r"\s", "", unit) if unit is not None else ""
+    if written == "in" and not re.match(r"\.?\s*(?:$|[,;)]|\s{2})", match.string[match.end() : match.end() + 3]):
+        return None
+    if written in _UNITS or not written.isalpha() and written:
+        return written
+    return "%" if match["percent"] else None
+
+
+def _feet(folded: str, start: int, end: int) -> Iterator[Number]:
+    for match in _FEET.finditer(folded, start, end):
+        inches = Decimal(match["feet"]) * 12 + Decimal(match["inches"] or 0)
+        yield Number(match.start(), match.end(), inches, unit="inches")
+
+
+def numbers_in(folded: str, start: int, end: int) -> list[Number]:
+    """The numbers of a stretch that may be values, in order."""
+    feet = list(_feet(folded, start, end))
+    taken = [match.span() for match in _DATE_OR_TIME.finditer(folded, start, end)]
+    taken += [match.span() for match in LITRES.finditer(folded, start, end)]
+    taken += [(number.start, number.end) for number in feet]
+    found = feet + [
+        _number(match)
+        for match in _NUMBER.finditer(folded, start, end)
+        if not _overlaps(match, taken) and not _is_bound(folded, start, match)
+    ]
+    return sorted(found, key=lambda number: number.start)
+
+
+def _number(match: re.Match[str]) -> Number:
+    high = Decimal(match["high"]) if match["high"] else None
+    low = Decimal(match["low"])
+    unit = None if match["slash"] else _unit(match)
+    last = match.end("unit") if unit and unit != "%" and match["unit"] or unit == "%" and match["unit"] == "%" else max(match.end(name) for name in ("low", "percent", "high", "scale"))
+    return Number(match.start(), last, low, high if high != low else None, unit, int(match["scale"]) if match["scale"] else None)
+
+
+def _overlaps(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(first < match.end("low") and match.start("low") < last for first, last in taken)
+
+
+def _is_bound(folded: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the number only bounds a value."""
+    last = max(match.end("low"), match.end("high"))
+    if not match["slash"] and _FRACTION.match(folded, last):
+        return True
+    return (
+        _BOUND_BEFORE.search(folded, max(start, match.start() - 28), match.start()) is not None
+        or _BOUND_AFTER.match(folded, last) is not None
+    )
+
+
+_GRADE = re.compile(r"\b(?:grade|gr\.?|stage|kl|k-l|class)?\s?(?P<low>iv|iii|ii|i|[0-4])(?:\s?(?:-|to|/|and)\s?(?P<high>iv|iii|ii|i|[0-4]))?(?![\w%/]|\.[0-9])")
+
+
+def grade_in(folded: str, start: int, end: int) -> Number | None:
+    """The first grade, in Roman or Arabic figures, of a stretch."""
+    match = _GRADE.search(folded, start, end)
+    if match is None:
+        return None
+    high = _figure(match["high"]) if match["high"] else None
+    return Number(match.start("low"), match.end(), _figure(match["low"]), high, is_grade=True)
+
+
+def _figure(written: str) -> Decimal:
+    return Decimal(_ROMAN.get(written) or written)
+
+
+_IN_BRACKETS = re.compile(r"[(\[]\s?([^()\[\]]+?)\s?[)\]]")
+NEEDS_UNIT = frozenset({"kg", "cm", "h"})
+"""Canonical units of measurements that are as often written in another unit, so that a bare number says nothing."""
+
+
+def unit_in(words: str, units: Mapping[str, Decimal]) -> str | None:
+    """A unit that words give in brackets, as in "Wt (kg)"."""
+    written = (match.group(1).replace(" ", "") for match in _IN_BRACKETS.finditer(words))
+    return next((unit for unit in written if unit in units), None)
+
+
+def converted(number: Decimal, unit: str | None, units: Mapping[str, Decimal]) -> Decimal | None:
+    """A value in the canonical unit; None where the unit as written is not one of the concept's."""
+    if unit is None:
+        return number
+    factor = units.get(unit)
+    return None if factor is None else (number * factor).quantize(Decimal("0.1")) if factor != 1 else number

@@ -1,0 +1,77 @@
+"""The whole review on one screen: pre-flight, compliance beside clinical, coverage, synthesis, recommendation."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from orchestrator.ports import AgentRunner, Journal
+from priorauth.case import Case
+from priorauth.errors import AgentFailed
+from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
+from priorauth.inputs import (
+    AgentInput,
+    AgentName,
+    AgentOutput,
+    ClinicalInput,
+    ComplianceInput,
+    CoverageInput,
+    SynthesisFindings,
+    SynthesisInput,
+)
+from priorauth.preflight import preflight
+from priorauth.rationale import computed_synthesis
+from priorauth.revision import Revision, Versions
+from priorauth.skill import SynthesisRules
+
+Found = TypeVar("Found", bound=AgentOutput)
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The review of a case by four agents. An agent that fails pends the case with its reason."""
+
+    agents: AgentRunner
+    rules: SynthesisRules
+    versions: Versions
+
+    async def review(self, case: Case, journal: Journal, *, number: int, assumptions: tuple[str, ...]) -> Revision:
+        """The case's next revision; every step is in the journal before the next begins."""
+        checked = preflight(case)
+        await journal.preflight_completed(checked)
+        compliance, clinical = await asyncio.gather(
+            self._run(AgentName.COMPLIANCE, ComplianceInput(case=case), ComplianceFindings, journal),
+            self._run(AgentName.CLINICAL, ClinicalInput(case=case), ClinicalFindings, journal),
+        )
+        coverage = await self._run(AgentName.COVERAGE, CoverageInput.of(case, clinical), CoverageFindings, journal)
+        weighed = SynthesisInput.of(case, compliance, clinical, coverage)
+        synthesis = await self._run(AgentName.SYNTHESIS, weighed, SynthesisFindings, journal)
+        if isinstance(synthesis, NotEvaluated):
+            synthesis = computed_synthesis(weighed, self.rules, also_failed=(synthesis,))
+        revision = Revision(
+            number=number,
+            case=case,
+            assumptions=assumptions,
+            versions=self.versions,
+            preflight=checked,
+            compliance=compliance,
+            clinical=clinical,
+            coverage=coverage,
+            synthesis=synthesis,
+        )
+        await journal.recommended(revision)
+        return revision
+
+    async def _run(
+        self, agent: AgentName, inputs: AgentInput, findings: type[Found], journal: Journal
+    ) -> Found | NotEvaluated:
+        await journal.agent_started(agent)
+        try:
+            output = await self.agents.run(agent, inputs, lambda call: journal.lookup_called(agent, call))
+        except AgentFailed as error:
+            failure = NotEvaluated(agent=agent.value, failure=error.failure, reason=str(error))
+            await journal.agent_failed(agent, failure)
+            return failure
+        if not isinstance(output, findings):
+            raise TypeError(f"the {agent.value} agent answered with {type(output).__name__}")
+        await journal.agent_completed(agent, output)
+        return cast(Found, output)

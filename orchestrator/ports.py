@@ -1,0 +1,57 @@
+"""What the pipeline needs of the outside, as protocols; :mod:`orchestrator.bootstrap` names what fulfils them."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from priorauth.findings import NotEvaluated
+from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from priorauth.ledger import LookupCall
+from priorauth.preflight import Preflight
+from priorauth.revision import Revision
+
+OnCall = Callable[[LookupCall], None]
+
+
+class AgentRunner(Protocol):
+    """Runs one agent, in this process or elsewhere.
+
+    ``run`` returns the findings that belong to the input, calls ``on_call`` once for each lookup call as it ends, and
+    raises :class:`priorauth.errors.AgentFailed`.
+    """
+
+    @property
+    def model(self) -> str:
+        """The name of the model that plays the agents."""
+        ...
+
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+        """The agent's findings."""
+        ...
+
+
+class Journal(Protocol):
+    """Where the progress of one revision is kept. Each method is durable when it returns, ``called`` excepted."""
+
+    async def preflight_completed(self, result: Preflight) -> None:
+        """The pre-flight is done."""
+        ...
+
+    async def agent_started(self, agent: AgentName) -> None:
+        """An agent began its work."""
+        ...
+
+    def lookup_called(self, agent: AgentName, call: LookupCall) -> None:
+        """A lookup call ended; written with the next durable step."""
+        ...
+
+    async def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
+        """An agent's findings, kept by (revision, step)."""
+        ...
+
+    async def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
+        """An agent gave no findings, and why."""
+        ...
+
+    async def recommended(self, revision: Revision) -> None:
+        """The revision is whole and its recommendation ready."""
+        ...

@@ -1,0 +1,89 @@
+"""Settings, read from the environment once, at the edge. Every problem is said at once."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from priorauth.case import LineOfBusiness, RequestType
+from priorauth.errors import PriorAuthError
+from priorauth.value import Value
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+_PREFIX = "PRIORAUTH_"
+
+
+class SettingsInvalid(PriorAuthError):
+    """Environment variables that cannot be used."""
+
+    code = "settings_invalid"
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+OptionalText = Annotated[str | None, BeforeValidator(_none_if_empty)]
+
+
+class Settings(Value):
+    """What an operator may set. Each field is the environment variable ``PRIORAUTH_<FIELD>`` unless it says otherwise.
+
+    ``database_url`` is ``DATABASE_URL``; without it the store is a SQLite file in ``data_dir``. The two ``assume_*``
+    fields are what a request of the small API, which carries neither, is read as; the result prints them.
+    Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process, ``lookup_timeout_seconds`` of
+    one lookup call, ``agent_timeout_seconds`` of one agent.
+    """
+
+    data_dir: Path = REPOSITORY / "var"
+    database_url: OptionalText = None
+    rulebook: Path = REPOSITORY
+    icd10_database: Path = REPOSITORY / "var" / "icd10-cm.sqlite"
+    model: str = Field(default="embedded", pattern="^embedded$")
+    agents: str = Field(default="inprocess", pattern="^inprocess$")
+    allow_unauthenticated: bool = False
+    tenant: str = "default"
+    assume_line_of_business: LineOfBusiness | None = LineOfBusiness.MEDICARE_FFS
+    assume_request_type: RequestType | None = RequestType.INITIAL
+    max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
+    max_concurrent_reviews: int = Field(default=2, ge=1, le=64)
+    lookup_timeout_seconds: float = Field(default=10, gt=0)
+    agent_timeout_seconds: float = Field(default=60, gt=0)
+    mcp_icd10_url: OptionalText = None
+    mcp_npi_url: OptionalText = None
+    mcp_cms_coverage_url: OptionalText = None
+    mcp_pubmed_url: OptionalText = None
+    mcp_clinical_trials_url: OptionalText = None
+
+    @property
+    def store_url(self) -> str:
+        """The SQLAlchemy address of the store, with an asynchronous driver."""
+        if self.database_url is None:
+            return f"sqlite+aiosqlite:///{self.data_dir / 'priorauth.sqlite'}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def mcp_url(self, lookup: str) -> str | None:
+        """The address that replaces an embedded lookup server, where one is set."""
+        value = getattr(self, f"mcp_{lookup}_url")
+        return str(value) if value is not None else None
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """The settings of an environment (this process's by default). Raises :class:`SettingsInvalid`."""
+    source = os.environ if environment is None else environment
+    values: dict[str, object] = {
+        name: source[variable] for name, variable in _variables().items() if variable in source
+    }
+    try:
+        return Settings.model_validate(values | overrides)
+    except ValidationError as error:
+        variables = _variables()
+        sentences = [f"{variables[str(item['loc'][0])]}: {item['msg']}" for item in error.errors()]
+        raise SettingsInvalid("These settings cannot be used:\n  " + "\n  ".join(sentences)) from None
+
+
+def _variables() -> dict[str, str]:
+    named = {name: _PREFIX + name.upper() for name in Settings.model_fields}
+    return named | {"database_url": "DATABASE_URL"}

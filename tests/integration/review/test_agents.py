@@ -1,0 +1,204 @@
+"""The agents in the framework's loop: tools really called, answers really parsed, failures typed."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from agent_framework import BaseChatClient, ChatResponse, FunctionInvocationLayer, Message
+
+from agents.registry import AGENTS
+from agents.runtime import InProcessAgents
+from orchestrator.bootstrap import Composition
+from orchestrator.pipeline import Pipeline
+from priorauth.case import Case
+from priorauth.errors import AgentFailed, AgentFailure
+from priorauth.findings import ClinicalFindings, CodeStatus, NotEvaluated
+from priorauth.gates import GateOutcome
+from priorauth.inputs import AgentInput, AgentName, AgentOutput, ClinicalInput, ComplianceInput
+from priorauth.ledger import LookupCall
+from priorauth.recommendation import Outcome
+from tests.integration.review.reviewing import ListJournal, example_case
+
+
+class Scripted(FunctionInvocationLayer[Any], BaseChatClient[Any]):
+    """A chat client that gives prepared answers, one a turn, and remembers what it was told."""
+
+    def __init__(self, *answers: str) -> None:
+        super().__init__()
+        self.answers = list(answers)
+        self.heard: list[str] = []
+
+    def _inner_get_response(self, *, messages: Sequence[Message], **options: Any) -> Any:
+        async def answer() -> ChatResponse:
+            self.heard.append(messages[-1].text)
+            return ChatResponse(messages=[Message("assistant", [self.answers.pop(0)])])
+
+        return answer()
+
+
+def scripted(composition: Composition, client: Scripted) -> InProcessAgents:
+    agents = composition.agents
+    assert isinstance(agents, InProcessAgents)
+    return InProcessAgents(agents.kit, lambda _: client, agents.endpoints, 5, 5)
+
+
+def ignore(_: LookupCall) -> None:
+    """No one watches the calls."""
+
+
+async def test_the_clinical_agent_calls_its_lookups_over_mcp_and_carries_the_ledger(composition: Composition) -> None:
+    seen: list[LookupCall] = []
+
+    found = await composition.agents.run(AgentName.CLINICAL, ClinicalInput(case=example_case("01")), seen.append)
+
+    assert isinstance(found, ClinicalFindings)
+    assert [call.tool for call in seen if call.lookup == "icd10"] == ["lookup_code"] * 3
+    assert set(found.calls) == set(seen)
+    assert all(check.status is CodeStatus.VALID for check in found.diagnoses)
+    assert {article.call_id for article in found.articles} <= {call.id for call in seen}
+
+
+async def test_compliance_and_clinical_are_at_work_at_the_same_time(composition: Composition) -> None:
+    both = asyncio.Barrier(2)
+    agents = composition.agents
+
+    class Meeting:
+        model = agents.model
+
+        async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+            if agent in (AgentName.COMPLIANCE, AgentName.CLINICAL):
+                await asyncio.wait_for(both.wait(), 5)
+            return await agents.run(agent, inputs, on_call)
+
+    pipeline = Pipeline(Meeting(), composition.pipeline.rules, composition.pipeline.versions)
+    journal = ListJournal()
+
+    await pipeline.review(example_case("01"), journal, number=1, assumptions=())
+
+    order = [entry for entry in journal.entries if entry[0] in ("started", "completed")]
+    assert {order[0], order[1]} == {("started", "compliance"), ("started", "clinical")}
+    assert order.index(("started", "coverage")) > order.index(("completed", "clinical"))
+
+
+async def test_a_draft_that_does_not_parse_is_repaired_once_with_its_problems(composition: Composition) -> None:
+    client = Scripted("not json", json.dumps({"history": [], "symptoms": [], "results": []}))
+
+    await scripted(composition, client).run(AgentName.COMPLIANCE, ComplianceInput(case=example_case("01")), ignore)
+
+    assert "does not have the form asked for" in client.heard[1]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["", "```json\n{}\n", '{"history": "yes"}', '{"other": 1}', '{"history": [{"document_id": "d1"}]}', "x" * 100_000],
+)
+async def test_a_second_answer_of_the_wrong_form_is_a_typed_failure(composition: Composition, answer: str) -> None:
+    agents = scripted(composition, Scripted(answer, answer))
+
+    with pytest.raises(AgentFailed) as failed:
+        await agents.run(AgentName.COMPLIANCE, ComplianceInput(case=example_case("01")), ignore)
+
+    assert failed.value.failure is AgentFailure.OUTPUT_INVALID
+
+
+def claim(text: str, **said: Any) -> str:
+    fact = {"concept": "oxygen_saturation", "assertion": "present", "quote": {"document_id": "d1", "text": text}}
+    return json.dumps({"facts": [{**fact, **said}]})
+
+
+async def clinical_by(composition: Composition, draft: str, case: Case) -> ClinicalFindings:
+    found = await scripted(composition, Scripted(draft)).run(AgentName.CLINICAL, ClinicalInput(case=case), ignore)
+    assert isinstance(found, ClinicalFindings)
+    return found
+
+
+def with_note(text: str) -> Case:
+    case = example_case("01")
+    note = case.documents[0].model_copy(update={"text": text})
+    return case.model_copy(update={"case_id": text[:40], "documents": (note,)})
+
+
+async def test_a_true_quote_with_a_false_reading_is_a_disagreement_and_no_fact(composition: Composition) -> None:
+    case = with_note("EXAM\nSpO2 98 % at rest on room air.\n")
+
+    found = await clinical_by(composition, claim("SpO2 98 % at rest on room air.", value="84", unit="%"), case)
+
+    assert found.facts == ()
+    assert [item.claimed for item in found.disagreements] == ["present 84 %"]
+
+
+async def test_a_quote_that_is_not_in_the_record_is_dropped_and_counted(composition: Composition) -> None:
+    found = await clinical_by(composition, claim("SpO2 84 % at rest."), with_note("EXAM\nSpO2 98 % at rest.\n"))
+
+    assert (found.facts, found.disagreements, found.ungrounded) == ((), (), 1)
+
+
+async def test_an_article_that_no_lookup_returned_is_not_cited(composition: Composition) -> None:
+    draft = json.dumps({"articles": [{"id": "99999999", "relevance": "It says so."}]})
+
+    found = await clinical_by(composition, draft, example_case("01"))
+
+    assert found.articles == ()
+
+
+async def test_a_model_that_did_not_look_a_code_up_leaves_it_not_evaluated(composition: Composition) -> None:
+    found = await clinical_by(composition, "{}", example_case("01"))
+
+    assert {check.status for check in found.diagnoses} == {CodeStatus.NOT_EVALUATED}
+
+
+async def test_a_required_lookup_that_is_down_pends_the_case_as_not_evaluated(composition: Composition) -> None:
+    agents = composition.agents
+    assert isinstance(agents, InProcessAgents)
+    down = {**agents.endpoints, "npi": "http://127.0.0.1:9/mcp"}
+    runner = InProcessAgents(agents.kit, agents.model_for, down, 2, 20)
+    pipeline = Pipeline(runner, composition.pipeline.rules, composition.pipeline.versions)
+
+    revision = await pipeline.review(example_case("01"), ListJournal(), number=1, assumptions=())
+
+    recommendation = revision.recommendation
+    assert (recommendation.outcome, recommendation.route) == (Outcome.PEND, "NOT_EVALUATED")
+    assert recommendation.gates[0].outcome is GateOutcome.NOT_EVALUATED
+    assert any(call.outcome.failed for call in revision.calls if call.lookup == "npi")
+
+
+async def test_a_supplementary_lookup_that_is_down_is_said_and_no_more(composition: Composition) -> None:
+    agents = composition.agents
+    assert isinstance(agents, InProcessAgents)
+    down = {**agents.endpoints, "pubmed": "http://127.0.0.1:9/mcp"}
+    runner = InProcessAgents(agents.kit, agents.model_for, down, 2, 20)
+    pipeline = Pipeline(runner, composition.pipeline.rules, composition.pipeline.versions)
+
+    revision = await pipeline.review(example_case("01"), ListJournal(), number=1, assumptions=())
+
+    assert revision.recommendation.outcome is Outcome.APPROVE
+    assert not isinstance(revision.clinical, NotEvaluated)
+    assert any(note.startswith("PubMed") for note in revision.clinical.supplementary_notes)
+
+
+@pytest.mark.parametrize("agent", list(AgentName))
+async def test_any_agent_that_fails_pends_the_case_with_its_reason(composition: Composition, agent: AgentName) -> None:
+    agents = composition.agents
+
+    class Failing:
+        model = agents.model
+
+        async def run(self, name: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+            if name is agent:
+                raise AgentFailed(name.value, AgentFailure.UNAVAILABLE, "its model could not be reached")
+            return await agents.run(name, inputs, on_call)
+
+    pipeline = Pipeline(Failing(), composition.pipeline.rules, composition.pipeline.versions)
+
+    revision = await pipeline.review(example_case("01"), ListJournal(), number=1, assumptions=())
+
+    assert revision.recommendation.outcome is Outcome.PEND
+    assert revision.recommendation.route == "NOT_EVALUATED"
+    assert agent.value in [failed.agent for failed in revision.recommendation.not_evaluated]
+
+
+def test_every_agent_has_a_spec_and_a_skill(composition: Composition) -> None:
+    assert list(AGENTS) == list(AgentName)
+    assert all(spec.skill in composition.rule_book.skills.skills for spec in AGENTS.values())
