@@ -56,8 +56,13 @@ def _known(provider: Provider, number: Npi, answer: npi.ProviderAnswer, call: Lo
         taxonomies=tuple(taxonomy.code for taxonomy in found.taxonomies),
         synthetic=found.synthetic,
         detail=f"NPI {number} is {'active' if active else 'deactivated' + since}.",
-        evidence=(_evidence(call, answer),),
+        evidence=(LookupAnswer(call_id=call.id, statement=_registered(number, found)),),
     )
+
+
+def _registered(number: Npi, found: npi.Provider) -> str:
+    listed = ", ".join(f"{taxonomy.description} ({taxonomy.code})" for taxonomy in found.taxonomies)
+    return f"NPI {number} is registered as {found.name}: {listed or 'no specialty listed'}."
 
 
 def _unknown(number: Npi, answer: npi.ProviderAnswer) -> tuple[ProviderStatus, str]:
@@ -81,7 +86,12 @@ def _evidence(call: LookupCall, answer: npi.ProviderAnswer) -> LookupAnswer:
 def known_providers(checks: Iterable[ProviderCheck]) -> tuple[KnownProvider, ...]:
     """The providers whose specialty the registry tells."""
     return tuple(
-        KnownProvider(role=check.role, taxonomies=check.taxonomies, evidence=check.evidence[0])
+        KnownProvider(
+            role=check.role,
+            specialty=check.specialty or "not stated",
+            taxonomies=check.taxonomies,
+            evidence=check.evidence[0],
+        )
         for check in checks
         if check.taxonomies and check.evidence
     )

@@ -6,6 +6,7 @@ impossible dates are refused, by :mod:`priorauth.submission`. What was not given
 
 import datetime as dt
 from enum import StrEnum
+from itertools import count
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, field_validator, model_validator
@@ -243,14 +244,16 @@ class CaseSubmission(Value):
     @field_validator("services")
     @classmethod
     def _lines_have_ids(cls, lines: tuple[ServiceLine, ...]) -> tuple[ServiceLine, ...]:
-        """Every line has an id of its own: its place in the list where none was given."""
-        named = tuple(
-            line if line.line else line.model_copy(update={"line": str(number)})
-            for number, line in enumerate(lines, start=1)
-        )
-        if len({line.line for line in named}) < len(named):
+        """Every line has an id of its own: its place in the list, or the next free number, where none was given."""
+        given = [line.line for line in lines if line.line]
+        if len(set(given)) < len(given):
             raise refuse(REPEATED_LINE, "Two service lines have the same id; give each its own.")
-        return named
+        taken, named = set(given), list[ServiceLine]()
+        for place, line in enumerate(lines, start=1):
+            free = line.line or next(str(number) for number in count(place) if str(number) not in taken)
+            taken.add(free)
+            named.append(line.model_copy(update={"line": free}))
+        return tuple(named)
 
 
 class Document(SubmittedDocument):

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from priorauth.assessment import Basis
-from priorauth.case import Document
+from priorauth.case import Document, Sex
 from priorauth.codes import Icd10CmCode
 from priorauth.criteria import (
     AgeLeaf,
@@ -85,7 +85,7 @@ def judge_age(leaf: AgeLeaf, inquiry: Inquiry) -> Verdict:
 def judge_sex(leaf: SexLeaf, inquiry: Inquiry) -> Verdict:
     """The member's administrative sex is the one named."""
     sex = inquiry.case.member.sex
-    if sex is None:
+    if sex is None or sex is Sex.UNKNOWN:
         return _unknown("the member's sex")
     return _decided(sex is leaf.sex, CaseField(pointer="/member/sex", value=sex.value))
 

@@ -19,6 +19,7 @@ from priorauth.skill import CoverageRules, PolicyFit
 
 SPECIALTY_TEXT = "Provider Specialty–Procedure Appropriateness"
 ALIGNMENT_TEXT = "Diagnosis–Policy Alignment"
+_NO_SPECIALTY = "No registry entry tells the provider's specialty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,10 @@ def _policy_criteria(policy: Policy, inquiry: Inquiry) -> list[AssessedCriterion
 def _specialty(policies: Sequence[Policy], inquiry: Inquiry) -> AssessedCriterion:
     """Whether a provider's registered specialty fits every policy; it blocks where one names qualifications."""
     code = ProcedureCode.parse(inquiry.line.code)
-    results = [_one_specialty(policy, code, inquiry) for policy in policies]
-    worst = min(results, key=lambda result: result.status.rank)
-    required = any(policy.specialty.required for policy in policies)
-    return AssessedCriterion(policy_id=policies[results.index(worst)].id, required=required, result=worst)
+    blocking = [policy for policy in policies if policy.specialty.required]
+    results = [(policy.id, _one_specialty(policy, code, inquiry)) for policy in blocking or policies]
+    policy_id, worst = min(results, key=lambda pair: pair[1].status.rank)
+    return AssessedCriterion(policy_id=policy_id, required=bool(blocking), result=worst)
 
 
 def _one_specialty(policy: Policy, code: ProcedureCode | None, inquiry: Inquiry) -> CriterionResult:
@@ -148,19 +149,16 @@ def _one_specialty(policy: Policy, code: ProcedureCode | None, inquiry: Inquiry)
     wanted = (entry.taxonomies if entry else ()) or policy.specialty.taxonomies
     known = [provider for provider in inquiry.providers if provider.role in policy.specialty.roles]
     fits = any(taxonomy.startswith(wanted) for provider in known for taxonomy in provider.taxonomies)
+    registered = "; ".join(dict.fromkeys(provider.specialty for provider in known))
     if not known:
-        status, basis, reason = (
-            Status.INSUFFICIENT,
-            Basis.NOT_CHECKED,
-            "No registry entry tells the provider's specialty.",
-        )
+        status, basis, reason = Status.INSUFFICIENT, Basis.NOT_CHECKED, _NO_SPECIALTY
     elif fits:
-        status, basis, reason = Status.MET, Basis.STATED, "The registered specialty is appropriate for the service."
+        status, basis, reason = Status.MET, Basis.STATED, f"Registered as {registered}, which fits the service."
     else:
         status, basis, reason = (
             Status.NOT_MET,
             Basis.STATED,
-            "The registered specialty is not one that fits the service.",
+            f"Registered as {registered}, which does not fit the service.",
         )
     return CriterionResult(
         id="universal-specialty",
@@ -178,9 +176,9 @@ def _one_specialty(policy: Policy, code: ProcedureCode | None, inquiry: Inquiry)
 
 def _alignment(policies: Sequence[Policy], inquiry: Inquiry, diagnoses: CodedDiagnoses) -> AssessedCriterion:
     """Whether the coded diagnosis fits every policy. It always blocks."""
-    results = [_one_alignment(policy, inquiry, diagnoses) for policy in policies]
-    worst = min(results, key=lambda result: result.status.rank)
-    return AssessedCriterion(policy_id=policies[results.index(worst)].id, required=True, result=worst)
+    results = [(policy.id, _one_alignment(policy, inquiry, diagnoses)) for policy in policies]
+    policy_id, worst = min(results, key=lambda pair: pair[1].status.rank)
+    return AssessedCriterion(policy_id=policy_id, required=True, result=worst)
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,7 @@ class SexLeaf(Node):
 
 
 class TaxonomyLeaf(Node):
-    """A provider in one of these roles has a taxonomy that begins with one of these (NUCC codes or beginnings)."""
+    """A provider in one of these roles has one of these taxonomies (NUCC codes or their beginnings)."""
 
     taxonomy: tuple[str, ...] = Field(min_length=1)
     roles: tuple[ProviderRole, ...] = (ProviderRole.ORDERING, ProviderRole.RENDERING)
@@ -249,7 +249,7 @@ def kind_of(node: Any) -> str:
 
 
 def _has(node: Any, kind: str) -> bool:
-    return kind in (node if isinstance(node, dict) else type(node).__annotations__)
+    return isinstance(node, dict | Node) and kind in (node if isinstance(node, dict) else type(node).__annotations__)
 
 
 Criterion = Annotated[

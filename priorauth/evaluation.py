@@ -135,10 +135,17 @@ def _combine(node: Criterion, children: Sequence[CriterionResult]) -> Verdict:
     status = _status_of(node, [child.status for child in children])
     decisive = _decisive(node, status, children)
     every_child_counts = isinstance(node, AllOf) or (isinstance(node, NoneOf) and status is Status.MET)
-    confidence = (min if every_child_counts else max)(child.confidence for child in decisive)
+    confidence = _confidence(node, status, [child.confidence for child in decisive], every_child_counts)
     order = _BINDING if every_child_counts else _OPEN_WAYS
     basis = min((child.basis for child in decisive), key=order.index)
     return Verdict(status, basis, _summary(node, children), confidence)
+
+
+def _confidence(node: Criterion, status: Status, confidences: Sequence[int], every_child_counts: bool) -> int:
+    """The lowest where every child counts, the highest where one is enough, the n-th best for "at least n"."""
+    if isinstance(node, AtLeast) and status is Status.MET:
+        return sorted(confidences, reverse=True)[node.count - 1]
+    return min(confidences) if every_child_counts else max(confidences)
 
 
 _OPEN_WAYS = (

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 IMPOSSIBLE_DATE = "impossible_date"
@@ -27,8 +27,8 @@ def _canonical_lines(text: Any) -> Any:
 
 
 def _only_iso_dates(value: Any) -> Any:
-    """A date is text or a date; a number is none, though a parser could make a day of it."""
-    if value is None or isinstance(value, str | dt.date):
+    """A date is text with its dashes, or a date; a number is none, though a parser could make a day of it."""
+    if value is None or isinstance(value, dt.date) or (isinstance(value, str) and not value.lstrip("+-").isdigit()):
         return value
     raise PydanticCustomError("date_type", "a date is text as YYYY-MM-DD")
 
@@ -63,7 +63,7 @@ ShortText = Annotated[
 DocumentText = Annotated[
     str,
     BeforeValidator(_canonical_lines),
-    Field(max_length=MAX_DOCUMENT_CHARACTERS),
+    StringConstraints(max_length=MAX_DOCUMENT_CHARACTERS),
     AfterValidator(_refuse_control_characters),
 ]
 StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]

@@ -46,16 +46,21 @@ def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
 
 def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "") -> Source | RuleProblem:
     """A YAML text, or what is wrong with it."""
-    loader = _Loader(text)
+    loader = None
     try:
+        loader = _Loader(text)
         tree = loader.get_single_node()
         data = loader.construct_document(tree) if tree is not None else None
         return Source(file, tree, data, body, first_line)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         return RuleProblem(file=file, line=first_line + line, message=f"not valid YAML: {error.problem}")
+    except (yaml.YAMLError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        return RuleProblem(file=file, line=first_line, message=f"not valid YAML: {reason}")
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
 
 
 def read_front_matter(file: str, text: str) -> Source | RuleProblem:

@@ -112,10 +112,11 @@ def _codes_gate(findings: AgentFindings) -> GateResult:
         failed.append("The request gives no diagnosis code.")
     if not clinical.procedures:
         failed.append("The request gives no service.")
-    failed += [check.note for check in clinical.procedures if check.status is CodeStatus.MALFORMED]
+    failed += [check.note for check in clinical.procedures if check.status in _PROCEDURE_FAILS]
     warnings = [check.note for check in clinical.procedures if check.status is CodeStatus.UNVERIFIED and check.note]
     warnings += [_describe(check) for check in clinical.diagnoses if _only_warns(check)]
     unknown = [_describe(check) for check in clinical.diagnoses if check.status is CodeStatus.NOT_EVALUATED]
+    unknown += [check.note for check in clinical.procedures if check.status is CodeStatus.NOT_EVALUATED]
     if isinstance(coverage, NotEvaluated):
         unknown.append(coverage.reason)
     return _gate_of(GateName.CODES, failed=failed, unknown=unknown, warnings=warnings)
@@ -128,7 +129,11 @@ def _fails(check: DiagnosisCheck) -> bool:
 
 
 def _only_warns(check: DiagnosisCheck) -> bool:
-    return check.status is CodeStatus.NOT_BILLABLE and not check.primary
+    unbillable = check.status is CodeStatus.NOT_BILLABLE and not check.primary
+    return unbillable or check.status is CodeStatus.UNVERIFIED
+
+
+_PROCEDURE_FAILS = (CodeStatus.MALFORMED, CodeStatus.NOT_FOUND, CodeStatus.NOT_BILLABLE)
 
 
 def _describe(check: DiagnosisCheck) -> str:
@@ -147,8 +152,6 @@ def _weigh_necessity(findings: AgentFindings) -> GateResult:
     if isinstance(compliance, NotEvaluated) or isinstance(coverage, NotEvaluated):
         raise TypeError("the necessity gate weighs findings, not failures")
     failed = [item.detail for item in compliance.items if item.blocking and item.is_open]
-    if not coverage.lines:
-        failed.append("No service line was assessed.")
     for line in coverage.lines:
         if line.obstacle:
             failed.append(f"Line {line.line}: {line.obstacle.reason}")
@@ -157,7 +160,8 @@ def _weigh_necessity(findings: AgentFindings) -> GateResult:
             for item in line.required
             if item.result.status is not Status.MET
         ]
-    return _gate_of(GateName.NECESSITY, failed=failed, unknown=list(coverage.unevaluated), warnings=_advice(coverage))
+    unknown = [*coverage.unevaluated, *(() if coverage.lines else ("No service line was assessed.",))]
+    return _gate_of(GateName.NECESSITY, failed=failed, unknown=unknown, warnings=_advice(coverage))
 
 
 def _advice(coverage: CoverageFindings) -> list[str]:

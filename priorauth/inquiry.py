@@ -12,9 +12,10 @@ from priorauth.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class KnownProvider:
-    """A provider whose registry entry was looked up: its NUCC taxonomy codes, and the lookup that said so."""
+    """A provider whose registry entry was looked up: specialty in words, NUCC codes, and the lookup that said so."""
 
     role: ProviderRole
+    specialty: str
     taxonomies: tuple[str, ...]
     evidence: Evidence
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from priorauth.assessment import Basis
 from priorauth.case import Side
 from priorauth.criteria import FindingLeaf, MeasurementLeaf, Prevails, Silence, TreatmentLeaf
-from priorauth.facts import Assertion, Conditions, Fact
+from priorauth.facts import Assertion, Conditions, Fact, TreatmentOutcome
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.verdict import Sorted, Verdict, unclear, weigh
@@ -125,9 +125,9 @@ def judge_measurement(leaf: MeasurementLeaf, inquiry: Inquiry) -> Verdict:
 
 
 def _judge_measurement(leaf: MeasurementLeaf, concept: str, inquiry: Inquiry) -> Verdict:
-    measured = [f for f in inquiry.facts_about(concept) if f.value is not None and f.assertion in _HAPPENED]
-    prevailing = [f for f in inquiry.facts_about(leaf.yields_to) if f.doubt is None] if leaf.yields_to else []
-    set_aside = [fact for fact in measured if _is_set_aside(fact, prevailing)]
+    measured = _measured(concept, inquiry)
+    prevailing = _measured(leaf.yields_to, inquiry) if leaf.yields_to else []
+    set_aside = [fact for fact in measured if _is_set_aside(fact, [one for one in prevailing if one.doubt is None])]
     facts = _sort_measurements(leaf, [fact for fact in measured if fact not in set_aside], inquiry)
     if leaf.prevails is not None and facts.for_ and facts.against:
         return _prevailing(leaf.prevails, facts, inquiry)
@@ -136,6 +136,11 @@ def _judge_measurement(leaf: MeasurementLeaf, concept: str, inquiry: Inquiry) ->
     if verdict.basis is Basis.SILENT and (others.for_ or others.against):
         return _set_aside(others)
     return verdict
+
+
+def _measured(concept: str, inquiry: Inquiry) -> list[Fact]:
+    """The facts that state a value that was really measured."""
+    return [fact for fact in inquiry.facts_about(concept) if fact.value is not None and fact.assertion in _HAPPENED]
 
 
 def _set_aside(facts: Sorted) -> Verdict:
@@ -168,7 +173,15 @@ def _sort_measurements(leaf: MeasurementLeaf, measured: Iterable[Fact], inquiry:
             facts.unclear.append((fact, doubt or "the stated range lies on both sides of the threshold"))
         else:
             (facts.for_ if admitted else facts.against).append(fact)
-    return facts
+    return _without_moot(leaf, facts)
+
+
+def _without_moot(leaf: MeasurementLeaf, facts: Sorted) -> Sorted:
+    """Beside values that can be judged, one that misses the threshold whatever its conditions leaves nothing open."""
+    if not facts.for_ and not facts.against:
+        return facts
+    open_still = [(fact, why) for fact, why in facts.unclear if fact.doubt or _admits(leaf, fact) is not False]
+    return Sorted(for_=facts.for_, against=facts.against, unclear=open_still)
 
 
 def _admits(leaf: MeasurementLeaf, fact: Fact) -> bool | None:
@@ -202,7 +215,9 @@ def _prevailing(rule: Prevails, facts: Sorted, inquiry: Inquiry) -> Verdict:
         return unclear(Sorted(unclear=[(fact, "stated without the date, so the latest is not known") for fact in both]))
     chosen = _extreme(rule, both)
     kept = Sorted(
-        for_=[fact for fact in facts.for_ if fact in chosen], against=[fact for fact in facts.against if fact in chosen]
+        for_=[fact for fact in facts.for_ if fact in chosen],
+        against=[fact for fact in facts.against if fact in chosen],
+        unclear=facts.unclear,
     )
     return weigh(kept, inquiry.scale.floor, all_agree=True)
 
@@ -234,13 +249,19 @@ def _judge_treatment(leaf: TreatmentLeaf, concept: str, inquiry: Inquiry) -> Ver
         doubt = _misplaced(fact, leaf.within_days, False, inquiry)
         if fact.assertion is Assertion.FAMILY or doubt == _IRRELEVANT:
             continue
-        if fact.assertion is Assertion.ABSENT:
+        if fact.assertion is Assertion.ABSENT and fact.outcome in _NEVER_BEGUN and fact.outcome in leaf.outcome:
+            facts.for_.append(fact)
+        elif fact.assertion is Assertion.ABSENT:
             facts.against.append(fact)
         elif fact.assertion not in _HAPPENED:
             facts.unclear.append((fact, _NOT_ASSERTED[fact.assertion]))
         else:
             _sort_course(leaf, fact, doubt, facts)
     return weigh(facts, inquiry.scale.floor, all_agree=False)
+
+
+_NEVER_BEGUN = (TreatmentOutcome.CONTRAINDICATED, TreatmentOutcome.REFUSED, TreatmentOutcome.NOT_TOLERATED)
+"""Outcomes of a treatment that need not have been given."""
 
 
 def _sort_course(leaf: TreatmentLeaf, fact: Fact, doubt: str | None, facts: Sorted) -> None:

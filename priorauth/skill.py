@@ -63,8 +63,8 @@ class CodeRange(Value):
     last: str = Field(pattern=r"^[0-9A-V][0-9]{4}$")
 
     def holds(self, code: str) -> bool:
-        """Whether a code lies in the range."""
-        return self.first <= code <= self.last
+        """Whether a code lies in the range; one that ends in a letter (CPT category II, III …) is in none."""
+        return code[1:].isdigit() and self.first <= code <= self.last
 
 
 class ServiceTypeRange(CodeRange):

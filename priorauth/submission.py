@@ -6,7 +6,7 @@ text.
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -24,7 +24,16 @@ def parse_submission(body: Any, received_on: dt.date) -> CaseSubmission:
     try:
         return CaseSubmission.model_validate(body, context={"received_on": received_on})
     except ValidationError as error:
-        raise CaseRejected([_problem(details) for details in error.errors(include_url=False)]) from None
+        problems = [problem_of(details) for details in error.errors(include_url=False)]
+        raise CaseRejected([_as_sent(problem, body) for problem in problems]) from None
+
+
+def _as_sent(problem: Problem, body: Any) -> Problem:
+    """A single provider may be sent without a list; the pointer then goes into no list either."""
+    alone = isinstance(body, dict) and isinstance(cast(dict[str, Any], body).get("provider"), dict)
+    if not alone or not problem.path.startswith("/provider/0"):
+        return problem
+    return problem.model_copy(update={"path": problem.path.replace("/provider/0", "/provider", 1)})
 
 
 def accept(submission: CaseSubmission, *, case_id: str, received_on: dt.date) -> Case:
@@ -49,6 +58,12 @@ def accept(submission: CaseSubmission, *, case_id: str, received_on: dt.date) ->
     )
 
 
+def _too_long(limit: int, *, is_list: bool) -> str:
+    if is_list:
+        return f"There are too many; at most {limit:,} are accepted."
+    return f"This is too long; at most {limit:,} characters are accepted."
+
+
 _MESSAGES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda _: "This field is required; add it and submit again.",
     "extra_forbidden": lambda _: "There is no such field; remove it or correct its name.",
@@ -61,8 +76,9 @@ _MESSAGES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "model_attributes_type": lambda _: "This must be an object.",
     "tuple_type": lambda _: "This must be a list.",
     "enum": lambda context: f"This must be one of: {context['expected']}.",
-    "string_too_long": lambda context: f"This is too long; at most {context['max_length']:,} characters are accepted.",
-    "too_long": lambda context: f"There are too many; at most {context['max_length']:,} are accepted.",
+    "string_too_long": lambda context: _too_long(context["max_length"], is_list=False),
+    "too_long": lambda context: _too_long(context["max_length"], is_list=context["field_type"] == "Tuple"),
+    "too_short": lambda context: f"There are too few; at least {context['min_length']:,} must be given.",
     "greater_than_equal": lambda context: f"This must be {context['ge']} or more.",
     "less_than_equal": lambda context: f"This must be {context['le']:,} or less.",
     "value_error": lambda _: "This holds control characters or binary data; send plain text.",
@@ -75,7 +91,8 @@ _PATTERNS = {
 }
 
 
-def _problem(details: Mapping[str, Any]) -> Problem:
+def problem_of(details: Mapping[str, Any]) -> Problem:
+    """The problem that one of Pydantic's error details tells, in our words and without what was sent."""
     kind = str(details["type"])
     location = [step for step in details["loc"] if step != "function-before"]
     name = str(location[-1]) if location else ""

@@ -81,7 +81,12 @@ def unclear(facts: Sorted, against: tuple[Fact, ...] = ()) -> Verdict:
     return Verdict(
         Status.INSUFFICIENT,
         Basis.UNCLEAR,
-        "; ".join(reasons).capitalize() + ".",
+        _sentence("; ".join(reasons)),
         deciding=tuple(fact for fact, _ in facts.unclear),
         against=against,
     )
+
+
+def _sentence(words: str) -> str:
+    """The words as a sentence, their own capitals kept."""
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."

@@ -13,27 +13,63 @@ from agents.reading.cues import INLINE_STOP, Cue, Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
+from agents.reading.tables import phrases
 from priorauth.facts import TreatmentOutcome
 
-_HARD_STOP = re.compile(r";|\s{3,}|\|| -+ |->|\n\s*\n")
+_HARD_STOP = re.compile(r";|\s{3,}|\|| -+ |→|\n\s*\n")
 _FAMILY_GOES_ON = frozenset(
-    "has had have been uses takes known since because currently diagnosed with dx is on was still continues states".split()
-) | {"has", "have been", "is on", "was on", "diagnosed with", "dx with", "who has", "who have", "still has", "c/w", "due to"}
+    phrases(
+        """
+        has|had|have|been|uses|takes|known|since|because|currently|diagnosed|with|dx|is|on|was|still|continues
+        states
+        """
+    )
+) | {
+    "has",
+    "have been",
+    "is on",
+    "was on",
+    "diagnosed with",
+    "dx with",
+    "who has",
+    "who have",
+    "still has",
+    "c/w",
+    "due to",
+}
 _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
+_AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
 _LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+|\+\s*)?(\d|[^\W\d_]+|\+)")
 _NEAR = re.compile(r"[\s():=.,-]*")
 _NEAR_WORDS = re.compile(
-    r"(?:\s*\(?(?:test|sign|signs|is|was|were|are|of|the|in|both|bilat|bilaterally|right|left|knee|screen|maneuver|exam|r|l|serologies|on)\b\)?){0,3}[\s:=,-]*$"
+    r"(?:\s*\(?(?:test|sign|signs|is|was|were|are|of|the|in|both|bilat|bilaterally|right"
+    r"|left|knee|screen|maneuver|exam|r|l|serologies|on)\b\)?){0,3}[\s:=,-]*$"
 )
 _NEXT_WORDS = 5
-_BARE_ANSWER = re.compile(r"(?:no|yes|none|absent|present|nil|normal|neg|negative|pos|positive|denies|denied|n|y|never|0|not present|not done|none reported|-|\+|trace)$")
-_SIGNS = ("neg", "negative", "pos", "positive", "absent", "present", "-", "+")
-_AFTER_BACKWARD = re.compile(r"\s*(?:$|[^\w\s(]|[0-9(]|(?:for|by|at|on|in|and|but|or|with|to|as|via|due|because|per|since|today|until|when|if|from|this|clinically|previously|yet|again|after|during|prior)\b|\n)")
+_BARE_ANSWER = re.compile(
+    r"(?:no|yes|none|absent|present|nil|normal|neg|negative|pos|positive|denies|denied|n"
+    r"|y|never|0|not present|not done|none reported|-|\+|trace)$"
+)
+_SIGNS = ("neg", "negative", "pos", "positive", "absent", "present", "none", "nil", "-", "+")
+_AFTER_BACKWARD = re.compile(
+    r"\s*(?:$|[^\w\s(]|[0-9(]|(?:for|by|at|on|in|and|but|or|with|to|as|via|due|because|per"
+    r"|since|today|until|when|if|from|this|clinically|previously|yet|again|after|during"
+    r"|prior)\b|\n)"
+)
 _SEPARATED = re.compile(r"\s*[:=]\s*|\s+-\s+|\s{2,}")
 _PLURAL = re.compile(r"\b(?:were|are|have)\b")
 
-STRENGTH = (Kind.MUTE, Kind.FAMILY, Kind.HYPOTHETICAL, Kind.NEGATED, Kind.FUTURE, Kind.PLANNED, Kind.POSSIBLE, Kind.PAST)
+STRENGTH = (
+    Kind.MUTE,
+    Kind.FAMILY,
+    Kind.HYPOTHETICAL,
+    Kind.NEGATED,
+    Kind.FUTURE,
+    Kind.PLANNED,
+    Kind.POSSIBLE,
+    Kind.PAST,
+)
 """Which cue counts where several cover a concept, the farthest from "present" first."""
 
 
@@ -66,7 +102,9 @@ class Scopes:
 
     def kinds_over(self, start: int, end: int) -> frozenset[Kind]:
         """The kinds of cue that cover a concept; a direct answer ("McMurray (+)") outweighs a distant denial."""
-        kinds = frozenset(scope.cue.kind for scope in self.all if scope.start <= start < scope.end and not start <= scope.at < end)
+        kinds = frozenset(
+            scope.cue.kind for scope in self.all if scope.start <= start < scope.end and not start <= scope.at < end
+        )
         if Kind.AFFIRMED in kinds and self._answered(end, Kind.AFFIRMED):
             return kinds - {Kind.NEGATED, Kind.POSSIBLE}
         return kinds
@@ -82,7 +120,10 @@ class Scopes:
 
     def _answered(self, end: int, kind: Kind) -> bool:
         return any(
-            cue.kind is kind and self._is_near(end, hit) for hit in self.hits for cue in hit.meanings if hit.start >= end
+            cue.kind is kind and self._is_near(end, hit)
+            for hit in self.hits
+            for cue in hit.meanings
+            if hit.start >= end
         )
 
     def _scope(self, hit: Hit, cue: Cue) -> Scope | None:
@@ -115,7 +156,10 @@ class Scopes:
         return next((concept for concept in reversed(concepts) if self._is_near(concept.end, hit)), None)
 
     def _is_near(self, end: int, hit: Hit) -> bool:
-        return _NEAR_WORDS.match(self.page.folded, end, hit.start) is not None and "," not in self.page.folded[end : hit.start]
+        return (
+            _NEAR_WORDS.match(self.page.folded, end, hit.start) is not None
+            and "," not in self.page.folded[end : hit.start]
+        )
 
     def _stands_alone(self, hit: Hit, concept: Hit) -> bool:
         """A bare word answers in a column of its own ("GERD   NO") or closes its clause ("Lachman negative.")."""
@@ -124,14 +168,17 @@ class Scopes:
         closes = hit.end >= self.statement.end or not after[:1].isspace() or after.isspace()
         sign = self.page.folded[hit.start : hit.end]
         if sign in _SIGNS:
-            return closes or sign != "-" and not gap.strip(" :(")
+            return closes or (sign != "-" and not gap.strip(" :("))
         return closes and _SEPARATED.fullmatch(gap) is not None
 
     def _closes(self, hit: Hit) -> bool:
         """Whether a cue that speaks of what precedes ends its phrase: "EGD planned.", not "planned EGD"."""
         if " " in self.page.folded[hit.start : hit.end]:
             return True
-        return hit.end >= self.statement.end or _AFTER_BACKWARD.match(self.page.folded, hit.end, self.statement.end) is not None
+        return (
+            hit.end >= self.statement.end
+            or _AFTER_BACKWARD.match(self.page.folded, hit.end, self.statement.end) is not None
+        )
 
     def _is_answer(self, hit: Hit) -> bool:
         """Whether a "no" answers the words before it ("Insomnia: no.") and so denies nothing that follows."""
@@ -142,14 +189,27 @@ class Scopes:
         """Where the clause that ends in a backward cue begins; a list only where the verb is plural."""
         start = self.statement.start
         for match in _HARD_STOP.finditer(self.page.folded, start, hit.start):
-            start = match.end()
+            start = match.end() if match.end() < hit.start else start
         for other in self.hits:
-            is_stop = any(cue.kind is Kind.STOP for cue in other.meanings)
+            is_stop = any(cue.kind is Kind.STOP for cue in other.meanings) and (
+                self.page.folded[other.start : other.end] not in _AUXILIARIES
+            )
             if is_stop and start < other.end <= hit.start and not self._names_concept(other):
                 start = other.end
+        start = max(start, self._opening(start, hit.start))
         comma = self.page.folded.rfind(",", start, hit.start)
         plural = _PLURAL.search(self.page.folded, hit.start, hit.end) is not None
         return comma + 1 if comma >= 0 and not plural else start
+
+    def _opening(self, start: int, end: int) -> int:
+        """Where the bracket that is open at ``end`` began; ``start`` where none is."""
+        depth = 0
+        for offset in range(end - 1, start - 1, -1):
+            sign = self.page.folded[offset]
+            depth += (sign == ")") - (sign == "(")
+            if depth < 0:
+                return offset + 1
+        return start
 
     def _after_words(self, hit: Hit) -> int:
         tokens = self.page.tokens

@@ -6,25 +6,31 @@ stand behind it, the clause reaches to the last break before the next value.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agents.reading.lexicon import Layer
 from agents.reading.page import Page
-from agents.reading.settings import LITRES, conditions_in, over
+from agents.reading.settings import LITRES, conditions_in, is_contested, over
 from priorauth.facts import Conditions
 
 _STRONG = re.compile(r";|\n\s*\n|\.\s+(?=\S)|\s{3,}|\|| - ")
 _BREAK = re.compile(
-    r",|\band\b|\bbut\b|\bthen\b|\bwhile\b|\bwith improvement\b|\b(?:recover|improv|increas|ris|fall|drop|decreas|correct|desatur|com)(?:ed|es|ing|e|s|ping|ped|ated|ating)?\b"
-    r"|\brose\b|\bfell\b|\bcame\b|\bvs\.?\b|\bversus\b|/|->"
+    r",|\band\b|\bbut\b|\bthen\b|\bwhile\b|\bwith improvement\b|\b(?:recover|improv|increas"
+    r"|ris|fall|drop|decreas|correct|desatur|com)(?:ed|es|ing|e|s|ping|ped|ated|ating)?\b"
+    r"|\brose\b|\bfell\b|\bcame\b|\bvs\.?\b|\bversus\b|/|→"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
-_SHARED = re.compile(r"\b(?:both|all|each)(?: values| readings| measured| taken| measurements)?(?= on| at| with| during)")
+_SHARED = re.compile(
+    r"\b(?:both|all|each)(?: values| readings| measured| taken| measurements)?(?= on| at| with| during)"
+)
 _OTHER_MATTER = re.compile(
-    r"\b(?:uses|wears|is|was|has|had|sleeps|requires|needs|prescribed|order(?:ed)?|will|started|denies|states|reports|she|he|patient|pt|they|plan|"
+    r"\b(?:uses|wears|is|was|has|had|sleeps|requires|needs|prescribed|order(?:ed)?|will"
+    r"|started|denies|states|reports|she|he|patient|pt|they|plan|"
     r"continue|recommend|goal|titrate|would|should|if|for|given|placed|keep|maintain|walks|lives)\b"
 )
 _SUBJECT = re.compile(
-    r"\b(?:uses|wears|sleeps|requires|needs|prescribed|ordered|she|he|patient|pt|they|denies|goal|titrate|if|keep|maintain|lives)\b"
+    r"\b(?:uses|wears|sleeps|requires|needs|prescribed|ordered|she|he|patient|pt|they|denies"
+    r"|goal|titrate|if|keep|maintain|lives)\b"
 )
 _MASK = str.maketrans({",": " ", ";": " ", "/": " "})
 
@@ -40,10 +46,10 @@ def cut(page: Page, start: int, end: int, values: Sequence[tuple[int, int]]) -> 
     """The clause of each value; ``values`` are offsets in order within ``start`` to ``end``."""
     leads = bool(values) and _has_setting(page, _chunk_start(page, start, values[0][0]), values[0][0])
     bounds = [start]
-    for (_, last), (first, _) in zip(values, values[1:], strict=False):
+    for (_, last), (first, _) in pairwise(values):
         bounds.append(_bound(page.folded, last, first, leads))
     bounds.append(end)
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(pairwise(bounds))
 
 
 def _bound(folded: str, last: int, first: int, leads: bool) -> int:
@@ -60,27 +66,46 @@ def _has_setting(page: Page, start: int, end: int) -> bool:
 
 
 def _chunk_start(page: Page, start: int, end: int) -> int:
-    for match in _STRONG.finditer(page.folded, start, end):
-        start = match.end()
-    return start
+    breaks = list(_STRONG.finditer(page.folded[start:end].rstrip()))
+    return start + breaks[-1].end() if breaks else start
 
 
-def conditions_of(page: Page, clause: tuple[int, int], value: tuple[int, int]) -> Conditions:
-    """The conditions that a value's clause states: those of its own chunk first, then of chunks that only qualify."""
+def conditions_of(page: Page, clause: tuple[int, int], value: tuple[int, int]) -> Conditions | None:
+    """The conditions that a value's clause states: those of its own chunk first, then of chunks that only qualify.
+
+    Where the own chunk names two activities, or both room air and oxygen, no wider scope may settle it.
+    """
     first, last = clause
-    for match in _STRONG.finditer(_masked(page.folded, first, value[0])):
+    for match in _STRONG.finditer(_masked(page.folded, first, value[0]).rstrip()):
         first = max(first, clause[0] + match.end())
     strong = _STRONG.search(_masked(page.folded, value[1], last))
     if strong is not None:
         last = value[1] + strong.start()
     chunks = _chunks(page.folded, first, last)
     own = next((chunk for chunk in chunks if chunk[0] <= value[0] < chunk[1]), (first, last))
+    own, title = _after_title(page, own, value[0])
     conditions = _read(page, own)
-    before = [chunk for chunk in chunks if chunk[1] <= own[0]]
+    if _contested(page, own):
+        return None
+    if title is not None:
+        conditions = over(conditions, _read(page, title))
+    before = [chunk for chunk in chunks if chunk[1] <= own[0] and title is None]
     after = [chunk for chunk in chunks if chunk[0] >= own[1]]
     for chunk in [*_qualifying(page, after), *_qualifying(page, list(reversed(before)))]:
         conditions = _add(conditions, _read(page, chunk))
     return conditions
+
+
+def _after_title(page: Page, own: tuple[int, int], value: int) -> tuple[tuple[int, int], tuple[int, int] | None]:
+    """A value's chunk without the title before a colon ("Exercise oximetry: at rest 91 %"), and that title."""
+    colon = page.folded.rfind(": ", own[0], value)
+    if colon < 0 or not page.within(Layer.SETTING, colon, own[1]):
+        return own, None
+    return (colon + 1, own[1]), (own[0], colon)
+
+
+def _contested(page: Page, stretch: tuple[int, int]) -> bool:
+    return is_contested(page.within(Layer.SETTING, *stretch), page.folded[stretch[0] : stretch[1]])
 
 
 def _add(own: Conditions, more: Conditions) -> Conditions:
@@ -91,7 +116,7 @@ def _add(own: Conditions, more: Conditions) -> Conditions:
 def _chunks(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     masked = _masked(folded, start, end)
     bounds = [start, *(start + match.start() for match in re.finditer(",", masked)), end]
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(pairwise(bounds))
 
 
 def _qualifying(page: Page, chunks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -110,7 +135,7 @@ def _read(page: Page, stretch: tuple[int, int]) -> Conditions:
 
 
 def shared(page: Page, start: int, first_value: int, last_value: int, end: int) -> Conditions:
-    """The conditions that hold for all values of a sentence: an opening "On room air," or a closing "both on room air"."""
+    """The conditions of all values of a sentence: an opening "On room air," or a closing "both on room air"."""
     opening = page.folded[start:first_value]
     comma = re.search(r"[,:]", _masked(page.folded, start, first_value))
     conditions = Conditions()

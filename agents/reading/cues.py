@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agents.reading.lexicon import Layer, Phrase
+from agents.reading.tables import phrases
 from priorauth.facts import TreatmentOutcome
 
 
@@ -47,197 +48,199 @@ class Cue:
 
 CUES: dict[Cue, str] = {
     Cue(Kind.NEGATED): """
-        no|denies|denied|denying|deny|without|w/o|never|never had|negative for|neg for|no evidence of|no evidence for
-        no sign of|no signs of|no symptoms of|no sx of|no history of|no hx of|no h/o|no prior history of|no known
-        no complaints of|no complaint of|absence of|free of|nor|neither|none of|ruled out for|rules out|excludes
-        lack of|lacks|no prior|no previous|no current|no clinical evidence of|no radiographic evidence of|no definite
-        no significant|no acute|no obvious|no convincing evidence of|not have|not had|not having|does not have
-        did not have|has not had|has never had|doesn't have|didn't have|hasn't had|not demonstrate|not show|not reveal
-        not endorse|not report|not complain of|not suggestive of|not consistent with|no suggestion of|no personal history of
-        no indication of|no features of|no diagnosis of|no known history of|not diagnosed with|no signs or symptoms of
-        negative history of|ruled out""",
+        no|denies|denied|denying|deny|without|w/o|never|never had|negative for|neg for|no evidence of
+        no evidence for|no sign of|no signs of|no symptoms of|no sx of|no history of|no hx of|no h/o
+        no prior history of|no known|no complaints of|no complaint of|absence of|free of|nor|neither|none of
+        ruled out for|rules out|excludes|lack of|lacks|no prior|no previous|no current|no clinical evidence of
+        no radiographic evidence of|no definite|no significant|no acute|no obvious|no convincing evidence of
+        not have|not had|not having|does not have|did not have|has not had|has never had|doesn't have|didn't have
+        hasn't had|not demonstrate|not show|not reveal|not endorse|not report|not complain of|not suggestive of
+        not consistent with|no suggestion of|no personal history of|no indication of|no features of
+        no diagnosis of|no known history of|not diagnosed with|no signs or symptoms of|negative history of
+        ruled out|has not completed|have not completed|had not completed|not completed|has not attempted
+        not attempted|has not started|not started|has not tried|not tried|has not undergone|not undergone
+        has not received|not received|did not complete|did not attend|did not start|did not receive
+        did not undergo|has not been to|has not attended|has yet to|have yet to
+    """,
     Cue(
         Kind.NEGATED, "next"
     ): "not|isn't|wasn't|aren't|cannot|unable|never tried|not tried|non|not a candidate for|did not|does not",
     Cue(Kind.NEGATED, "backward"): """
         ruled out|was ruled out|were ruled out|has been ruled out|have been ruled out|been excluded|was excluded
-        were excluded|are excluded|is excluded|excluded by|not found|not seen|not present|not identified|not demonstrated
-        not detected|not appreciated|not noted|not observed|not evident|not elicited|not tried|not done|not performed
-        not obtained|not given|not started|not used|not attempted|not planned|not chosen|not repeated|not indicated
-        not required|not needed|not requested|not involved|are denied|is denied|was denied|were denied|denied by patient
-        are absent|is absent|was absent|were absent|are negative|is negative|was negative|were negative|none present
-        unremarkable|never had|never done|never tried|never started|not applicable|not diagnosed|were not seen
-        are not present|is not present|was not present|was not found|was not seen|was not done|was not performed
-        no longer present|not tried yet|declined|refused|was declined|not tested|not confirmed|not supported|disproved
-        not attended|not completed|did not attend|never attended|never completed|no show|cancelled|canceled|not applied|not begun|not initiated|not recommended|not ordered|not available|not established""",
+        were excluded|are excluded|is excluded|excluded by|not found|not seen|not present|not identified
+        not demonstrated|not detected|not appreciated|not noted|not observed|not evident|not elicited|not tried
+        not done|not performed|not obtained|not given|not started|not used|not attempted|not planned|not chosen
+        not repeated|not indicated|not required|not needed|not requested|not involved|are denied|is denied
+        was denied|were denied|denied by patient|are absent|is absent|was absent|were absent|are negative
+        is negative|was negative|were negative|none present|unremarkable|never had|never done|never tried
+        never started|not applicable|not diagnosed|were not seen|are not present|is not present|was not present
+        was not found|was not seen|was not done|was not performed|no longer present|not tried yet|declined|refused
+        was declined|not tested|not confirmed|not supported|disproved|not been attempted|not been tried
+        not been done|not been performed|not been completed|not been started|not been given|not attended
+        not completed|did not attend|never attended|never completed|no show|cancelled|canceled|not applied
+        not begun|not initiated|not recommended|not ordered|not available|not established
+    """,
     Cue(Kind.NEGATED, "nearest"): """
-        (-)|(neg)|(negative)|neg|negative|no|none|denies|denied|absent|n|never|(no)|(absent)|not present|0|not accentuated
-        not done|nil|normal|(none)|(denies)|none reported|-""",
+        (-)|(neg)|(negative)|neg|negative|no|none|denies|denied|absent|n|never|(no)|(absent)|not present|0
+        not accentuated|not done|nil|normal|(none)|(denies)|none reported|-
+    """,
     Cue(Kind.POSSIBLE): """
-        possible|possibly|probable|probably|likely|suspected|suspect|suspects|suspecting|suspicious for|suspicion of
-        suspicion for|concern for|concerns for|concerned for|concerning for|r/o|rule out|rule-out|to rule out|?
-        cannot rule out|can't rule out|could not rule out|cannot exclude|can't exclude|could not exclude|not ruled out
-        question of|questionable|may have|might have|could have|may be|might be|could be|may represent|could represent
-        may reflect|could reflect|differential|ddx|d/dx|evaluate for|evaluation for|eval for|evaluated for|assess for
-        work up for|workup for|screen for|screening for|screened for|test for|testing for|tested for|pretest probability of
-        risk of|risk for|at risk of|at risk for|risk factors for|risk factor for|presumed|presumptive|apparent|versus|vs
-        suggestive of|suggests|suggesting|suggest|worrisome for|appears to have|appears to be|seems to have|seems to be
+        possible|possibly|probable|probably|likely|suspected|suspect|suspects|suspecting|suspicious for
+        suspicion of|suspicion for|concern for|concerns for|concerned for|concerning for|r/o|rule out|rule-out
+        to rule out|?|cannot rule out|can't rule out|could not rule out|cannot exclude|can't exclude
+        could not exclude|not ruled out|question of|questionable|may have|might have|could have|may be|might be
+        could be|may represent|could represent|may reflect|could reflect|differential|ddx|d/dx|evaluate for
+        evaluation for|eval for|evaluated for|assess for|work up for|workup for|screen for|screening for
+        screened for|test for|testing for|tested for|pretest probability of|risk of|risk for|at risk of
+        at risk for|risk factors for|risk factor for|presumed|presumptive|apparent|versus|vs|suggestive of
+        suggests|suggesting|suggest|worrisome for|appears to have|appears to be|seems to have|seems to be
         borderline|impression of possible|potential|potentially|investigate for|check for|looking for|look for
-        unlikely to be|query|equivocal for|indeterminate for|provisional diagnosis of|working diagnosis of|prone to""",
+        unlikely to be|query|equivocal for|indeterminate for|provisional diagnosis of|working diagnosis of
+        prone to
+    """,
     Cue(Kind.POSSIBLE, "backward"): """
-        cannot be ruled out|cannot be excluded|can't be excluded|can't be ruled out|not excluded|not ruled out|is suspected
+        cannot be ruled out|cannot be excluded|can't be excluded|can't be ruled out|not excluded|not ruled out
+        is suspected
         was suspected|are suspected|suspected|is possible|is likely|thought unlikely|is unlikely|unlikely|equivocal
         is questionable|could not be excluded|could not be ruled out|to be ruled out|to be excluded|in the differential
-        is considered|is being considered|indeterminate|possible|probable|not yet confirmed|unconfirmed|?|(?)|suspect""",
+        unclear|uncertain|in question
+        is considered|is being considered|indeterminate|possible|probable|not yet confirmed|unconfirmed
+        ?|(?)|suspect""",
     Cue(Kind.FAMILY): """
-        family history of|family history|family hx|family hx of|fhx|fhx of|fam hx|famhx|fh|fh of|mother|father|brother|sister
-        mom|dad|aunt|uncle|grandmother|grandfather|grandparent|cousin|son|daughter|maternal|paternal|parent|parents|sibling
-        siblings|brothers|sisters|wife|husband|spouse|roommate|neighbor|friend|twin|niece|nephew|grandma|grandpa|mgm|mgf|pgm|pgf""",
+        family history of|family history|family hx|family hx of|fhx|fhx of|fam hx|famhx|fh|fh of|mother|father
+        brother|sister|mom|dad|aunt|uncle|grandmother|grandfather|grandparent|cousin|son|daughter|maternal
+        paternal|parent|parents|sibling|siblings|brothers|sisters|wife|husband|spouse|roommate|neighbor|friend
+        twin|niece|nephew|grandma|grandpa|mgm|mgf|pgm|pgf
+    """,
     Cue(Kind.FAMILY, "backward"): """
-        in his mother|in her mother|in his father|in her father|in mother|in father|in brother|in sister|in a brother
-        in a sister|in his brother|in her brother|in his sister|in her sister|in both parents|in the family|in family
-        runs in the family|runs in family|(mother)|(father)|(sister)|(brother)|(mom)|(dad)|in siblings|in parents|in relatives
-        in his wife|in her husband|in his family|in her family|in first degree relative|in a first degree relative""",
+        in his mother|in her mother|in his father|in her father|in mother|in father|in brother|in sister
+        in a brother|in a sister|in his brother|in her brother|in his sister|in her sister|in both parents
+        in the family|in family|runs in the family|runs in family|(mother)|(father)|(sister)|(brother)|(mom)|(dad)
+        in siblings|in parents|in relatives|in his wife|in her husband|in his family|in her family
+        in first degree relative|in a first degree relative
+    """,
     Cue(Kind.PAST): """
-        history of|hx of|h/o|hx|s/p|status post|past history of|past medical history of|remote history of|used to|no longer
-        no longer has|no longer on|in remission from|treated in the past for|recovered from|prior history of|prior hx of""",
+        history of|hx of|h/o|hx|s/p|status post|past history of|past medical history of|remote history of|used to
+        no longer|no longer has|no longer on|in remission from|treated in the past for|recovered from
+        prior history of|prior hx of
+    """,
     Cue(Kind.PAST, "next"): "prior|previous|previously|former|formerly|remote|past|resolved|old|distant|earlier",
     Cue(Kind.PAST, "backward"): """
-        resolved|has resolved|have resolved|had resolved|years ago|year ago|as a child|in childhood|in the past|as a teenager
-        in remission|in her youth|in his youth|now resolved|since resolved|last year|was discontinued years ago|months ago
-        in infancy|as an infant|as a young adult|in high school|in college""",
+        resolved|has resolved|have resolved|had resolved|years ago|year ago|as a child|in childhood|in the past
+        as a teenager|in remission|in her youth|in his youth|now resolved|since resolved|last year
+        was discontinued years ago|months ago|in infancy|as an infant|as a young adult|in high school|in college
+    """,
     Cue(Kind.PLANNED): """
         will need|plan|plans|planned|planning|plan for|plan to|plans to|scheduled|scheduled for|schedule|to begin
-        to start|to undergo|to receive|to instruct|to educate|to train|referral|referral to|referral for|refer|refer to|refer for|referred to|referred for
-        recommend|recommends|recommended|recommendation|recommending|rec|consider|considers|considering|considered
-        candidate for|good candidate for|would benefit from|pending|awaiting|ordered|order|order for|orders|ordering
-        request|requests|requesting|requested|request for|prescribe|prescribed|prescribing|begin|initiate|initiating
-        start|starting|discussed|discuss|discussing|offered|offer|advise|advised|advising|encourage|encouraged|may need
-        might need|wants to|wants|wishes to|would like|interested in|seeks|seeking|options include|options are|proceed with
-        proceed to|proceed|trial of|approval for|approval of|authorization for|authorization of|authorize|evaluated for
-        await|to follow|eligible for|appropriate for|intends to|agreeable to|agrees to
-        return for|follow up with|f/u with|needs|need|need for|requires|require|in need of|to have|to obtain|obtain|get|repeat
-        counseled on|counselled on|counseled about|educated on|education on|medically necessary|necessity of|necessity for|rx
-        on the waiting list for|waitlisted for|prescription for|script for|supposed to|told to|asked to|instructed to""",
+        to start|to undergo|to receive|to instruct|to educate|to train|referral|referral to|referral for|refer
+        refer to|refer for|referred to|referred for|recommend|recommends|recommended|recommendation|recommending
+        rec|consider|considers|considering|considered|candidate for|good candidate for|would benefit from|pending
+        awaiting|ordered|order|order for|orders|ordering|request|requests|requesting|requested|request for
+        prescribe|prescribed|prescribing|begin|initiate|initiating|start|starting|discussed|discuss|discussing
+        offered|offer|advise|advised|advising|encourage|encouraged|may need|might need|wants to|wants|wishes to
+        would like|interested in|seeks|seeking|options include|options are|proceed with|proceed to|proceed
+        trial of|approval for|approval of|authorization for|authorization of|authorize|evaluated for|await
+        to follow|eligible for|appropriate for|intends to|agreeable to|agrees to|return for|follow up with
+        f/u with|needs|need|need for|requires|require|in need of|to have|to obtain|obtain|get|repeat|counseled on
+        counselled on|counseled about|educated on|education on|medically necessary|necessity of|necessity for|rx
+        on the waiting list for|waitlisted for|prescription for|script for|supposed to|told to|asked to
+        instructed to
+    """,
     Cue(Kind.PLANNED, "backward"): """
-        planned|is planned|was planned|are planned|scheduled|is scheduled|was scheduled|are scheduled|pending|is pending
-        ordered|was ordered|were ordered|is ordered|is recommended|was recommended|are recommended|recommended|to begin
-        to start|to follow|to be done|to be scheduled|to be determined|discussed|was discussed|is considered|was considered
-        may be considered|should be considered|could be considered|is requested|was requested|referral placed|referral
-        referral sent|will be|will be done|will be addressed|offered|was offered|were offered|was prescribed|requested
-        to be considered|is anticipated|not yet started|not yet done|not yet dispensed|not started yet|tbd|is being requested
-        scheduled for|planned for|ordered for|requested for|considered|were discussed|were reviewed|reviewed|is indicated|would be helpful|advised|was advised|prescribed|is needed
-        are ordered|will begin|will start""",
-    Cue(Kind.FUTURE): "will|will start|will begin|should|to be|anticipate|anticipated|anticipating|expected|expect|would|would be|in the future",
+        planned|is planned|was planned|are planned|scheduled|is scheduled|was scheduled|are scheduled|pending
+        is pending|ordered|was ordered|were ordered|is ordered|is recommended|was recommended|are recommended
+        recommended|to begin|to start|to follow|to be done|to be scheduled|to be determined|discussed
+        was discussed|is considered|was considered|may be considered|should be considered|could be considered
+        is requested|was requested|referral placed|referral|referral sent|will be|will be done|will be addressed
+        offered|was offered|were offered|was prescribed|requested|to be considered|is anticipated|not yet started
+        not yet done|not yet dispensed|not started yet|tbd|is being requested|scheduled for|planned for
+        ordered for|requested for|considered|were discussed|were reviewed|reviewed|is indicated|would be helpful
+        advised|was advised|prescribed|is needed|then re-evaluate|then reevaluate|then reassess|then recheck
+        are ordered|will begin|will start
+    """,
+    Cue(Kind.FUTURE): """
+        must|must have|has to|have to|needs to|need to|required to|will|will start|will begin|should|to be
+        anticipate|anticipated|anticipating|expected|expect|would|would be|in the future
+    """,
     Cue(Kind.HYPOTHETICAL): """
-        if|in case of|in case|in the event of|unless|should you|whether|call if|return if|when you|watch for|monitor for
-        seek care for|to prevent|prevention of|prophylaxis against|to avoid|in order to avoid|until|side effects include
-        risks include|risks incl|risks of|complications include|complications such as|may cause|can cause|may lead to
-        precautions for|return precautions|report any|let us know if|contact us if|go to the er for|go to the ed for""",
+        if|in case of|in case|in the event of|unless|should you|whether|call if|return if|when you|watch for
+        monitor for|seek care for|to prevent|prevention of|prophylaxis against|to avoid|in order to avoid|until
+        side effects include|risks include|risks incl|risks of|complications include|complications such as
+        may cause|can cause|may lead to|precautions for|return precautions|report any|let us know if|contact us if
+        go to the er for|go to the ed for
+    """,
     Cue(Kind.MUTE): """
-        allergic to|allergy to|allergies|allergy|indicated for|used to treat|defined as|is defined|the definition of
-        associated with conditions such as|patients with|in patients with|people with|individuals with|persons with
-        for patients|literature shows|studies show|evidence supports|no new|not certain|unclear if|unclear whether|unknown if
-        unknown whether|not known whether|support group for|brochure|pamphlet|handout|information about|leaflet""",
+        allergic to|allergy to|allergies|allergy|indicated for|used to treat|defined as|is defined
+        the definition of|associated with conditions such as|patients with|in patients with|people with
+        individuals with|persons with|for patients|literature shows|studies show|evidence supports|no new
+        not certain|unclear if|unclear whether|unknown if|unknown whether|not known whether|support group for
+        brochure|pamphlet|handout|information about|leaflet
+    """,
     Cue(Kind.AFFIRMED, "nearest"): """
-        (+)|+|(positive)|positive|pos|(pos)|yes|y|(yes)|present|1+|2+|3+|4+|trace""",
+        (+)|+|(positive)|positive|pos|(pos)|yes|y|(yes)|present|1+|2+|3+|4+|trace
+    """,
     Cue(Kind.AFFIRMED, "next"): "positive|+|positive for|+ for|pos for|(+)",
     Cue(Kind.PSEUDO): """
-        not only|no change in|no change|no significant change in|without difficulty|without change|no increase in|no decrease in
-        no further|without assistance|without contrast|w/o contrast|not certain if|not necessarily|no cause for|no doubt
-        without oxygen|without o2|without supplemental oxygen|without supplemental o2|no oxygen given|no o2 given|on no oxygen
-        no supplemental oxygen|not on oxygen|off oxygen|off o2|no contraindication|no contraindications|no contraindication to
-        not contraindicated|no improvement with time|no increase|no reduction in|no resolution of|not relieved|nothing but
-        no issues with|no problems with|no missed|no-shows|no shows|no other|without interruption|not resolved|no alternative
-        without meds|not controlled|not well controlled|not at goal|not adequately controlled|not due to|not because of
-        history and physical|family practice|family medicine|family physician|family doctor|family member|family members
-        family present|family has noticed|family noticed|no relief of insomnia|not yet resolved|never resolved|no resolution
-        should read|should have read|should state|the past|over the past|for the past|in the past few|old man|old woman|old male|old female|year old|yo
-        prior to|prior authorization|previous visit|prior auth|old records|start of care|order date|order entry|in order to
-        at the start|from the start|not improving|not optimal|no smokers|not limited to|no limitation to|repeat testing confirms
-        non-smoker|nonsmoker|non smoker|never smoker|no doubt that|not merely|plan of care|treatment plan|health plan|not just
-        positive airway pressure|continuous positive airway pressure|bilevel positive airway pressure|no longer effective
-        no longer helps|no longer controlled|no longer tolerates|since the start|needs help|needs assistance|requires assistance
-        order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight|unable to bear weight|non-smoking""",
+        not only|no change in|no change|no significant change in|without difficulty|without change|no increase in
+        no decrease in|no further|without assistance|without contrast|w/o contrast|not certain if|not necessarily
+        no cause for|no doubt|without oxygen|without o2|without supplemental oxygen|without supplemental o2
+        no oxygen given|no o2 given|on no oxygen|no supplemental oxygen|not on oxygen|off oxygen|off o2
+        no contraindication|no contraindications|no contraindication to|not contraindicated
+        no improvement with time|no increase|no reduction in|no resolution of|not relieved|nothing but
+        no issues with|no problems with|no missed|no-shows|no shows|no other|without interruption|not resolved
+        no alternative|without meds|not controlled|not well controlled|not at goal|not adequately controlled
+        not due to|not because of|history and physical|family practice|family medicine|family physician
+        family doctor|family member|family members|family present|family has noticed|family noticed
+        no relief of insomnia|not yet resolved|never resolved|no resolution|should read|should have read
+        should state|the past|over the past|for the past|in the past few|old man|old woman|old male|old female
+        year old|yo|prior to|prior authorization|previous visit|prior auth|old records|start of care|order date
+        order entry|in order to|at the start|from the start|not improving|not optimal|no smokers|not limited to
+        no limitation to|repeat testing confirms|non-smoker|nonsmoker|non smoker|never smoker|no doubt that
+        not merely|plan of care|treatment plan|health plan|not just|positive airway pressure
+        continuous positive airway pressure|bilevel positive airway pressure|no longer effective|no longer helps
+        no longer controlled|no longer tolerates|since the start|needs help|needs assistance|requires assistance
+        order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
+        unable to bear weight|non-smoking
+    """,
     Cue(Kind.STOP): """
-        but|however|although|though|except|except for|aside from|apart from|besides|other than|yet|whereas|while|which
-        because|since|secondary to|due to|presents with|presented with|presenting with|complains of|c/o|complaining of|reports
-        reported|admits|admits to|endorses|has|had|have been|now has|now with|who has|who have|still has|continues to have
-        does have|remains|continues|currently|she|he|patient|pt|they|positive for|significant for|notable for|remarkable for
-        consistent with|c/w|compatible with|confirmed|confirms|shows|showed|showing|demonstrates|demonstrated|reveals|revealed
-        diagnosed with|dx with|found to have|known|witnessed|noticed|finds|observed|notes|noted|states|stated|him|her|uses|takes
-        is on|was on|on exam|completed|finished|tried|underwent|received|has tried|then|so|therefore|hence|thus|despite|after|following|given|as she|as he|because of|in spite of""",
+        but|however|although|though|except|except for|aside from|apart from|besides|other than|yet|whereas|while
+        which|because|since|secondary to|due to|presents with|presented with|presenting with|complains of|c/o
+        complaining of|reports|reported|admits|admits to|endorses|has|had|have been|now has|now with|who has
+        who have|still has|continues to have|does have|remains|continues|currently|she|he|patient|pt|they
+        positive for|significant for|notable for|remarkable for|consistent with|c/w|compatible with|confirmed
+        confirms|shows|showed|showing|demonstrates|demonstrated|reveals|revealed|diagnosed with|dx with
+        found to have|known|witnessed|noticed|finds|observed|notes|noted|states|stated|him|her|uses|takes|is on
+        was on|on exam|completed|finished|tried|underwent|received|has tried|then|so|therefore|hence|thus|despite
+        after|following|given|as she|as he|because of|in spite of
+    """,
     Cue(
         Kind.VAGUE
     ): "some|issues with|problems with|trouble with|a little|a bit of|sort of|kind of|somewhat|vague|sometimes|perhaps",
-    Cue(
-        Kind.TODAY
-    ): "today|today's|on exam today|at this visit|at today's visit|in clinic today|this visit|this morning|this afternoon|in the office today|in office today|currently in clinic",
-    Cue(
-        Kind.COPIED
-    ): "copied forward|carried forward|copy forward|last recorded|most recent recorded|imported from prior|previously documented|copied from|brought forward|from previous note|from prior note|last documented",
+    Cue(Kind.TODAY): """
+        today|today's|on exam today|at this visit|at today's visit|in clinic today|this visit|this morning
+        this afternoon|in the office today|in office today|currently in clinic
+    """,
+    Cue(Kind.COPIED): """
+        copied forward|carried forward|copy forward|last recorded|most recent recorded|imported from prior
+        previously documented|copied from|brought forward|from previous note|from prior note|last documented
+    """,
 }
-
-_OUTCOMES: dict[TreatmentOutcome, str] = {
-    TreatmentOutcome.FAILED: """
-        failed|has failed|have failed|failure of|fails|failing|without relief|w/o relief|no relief|no lasting relief|no sustained relief
-        without benefit|w/o benefit|no benefit|minimal relief|minimal benefit|minimal help|min relief|min. relief|min. help|min help
-        min benefit|minimal improvement|little relief|little benefit|little improvement|little help|inadequate relief
-        inadequate response|insufficient relief|insufficient response|ineffective|not effective|did not help|didn't help
-        does not help|not helpful|not helped|no help|no improvement|without improvement|w/o improvement|no significant improvement
-        no significant relief|no real benefit|no response|no change|unsuccessful|unsuccessfully|refractory to|unresponsive to
-        not responding to|not responded to|failed to respond|did not respond|nonresponsive|persists despite|persistent despite
-        persisting despite|continues despite|remains despite|despite|regained|regain|all regained|not improved|not better|no better
-        no effect|without effect|w/o effect|without success|w/o success|unrelieved by|not relieved by|not relieved|no meaningful relief
-        not alleviated by|no meaningful improvement|not controlled by|did not improve|not improving|no sustained benefit
-        without significant relief|without significant improvement|without lasting relief|without lasting benefit|inadequate
-        without adequate relief|no durable relief|negligible relief|poor response|no lasting benefit|no longer helps|no longer effective""",
-    TreatmentOutcome.NOT_TOLERATED: """
-        unable to tolerate|could not tolerate|couldn't tolerate|cannot tolerate|can't tolerate|not tolerate|intolerant of
-        intolerant to|intolerance to|intolerance of|not tolerated|poorly tolerated|did not tolerate|didn't tolerate|does not tolerate
-        not able to tolerate|gi upset|stopped for dyspepsia|stopped for vomiting|stopped for nausea|stopped for persistent vomiting
-        stopped for steatorrhea|stopped for side effects|stopped due to side effects|discontinued due to side effects|side effects
-        adverse effects|adverse reaction|intolerance|gi intolerance|gastric upset|stopped for gi upset|gi bleed|gi bleeding""",
-    TreatmentOutcome.CONTRAINDICATED: "contraindicated|contraindication to|contraindications to|is contraindicated|are contraindicated|cannot take|can't take|unable to take",
-    TreatmentOutcome.REFUSED: "declined|declines|refused|refuses|does not want|doesn't want|not interested in|unwilling|deferred by patient",
-    TreatmentOutcome.EFFECTIVE: """
-        improved with|improves with|improvement with|relief with|relieved by|relieved with|good relief|significant relief|excellent relief
-        resolved with|effective|very effective|helped|helpful|responded to|responded well|responds to|good response|well controlled
-        controlled with|controlled on|with relief|with good effect|good effect|good benefit|significant improvement|marked improvement
-        with improvement|great relief|complete relief|substantial relief|benefited from|benefits from|with benefit|improvement in
-        with modest improvement|improved|helping|successful|successfully|works well|working well|symptoms resolved|pain resolved""",
-    TreatmentOutcome.ONGOING: "continue|continues|continued|continuing|cont|cont.|ongoing|currently|currently on|current|still taking|remains on|taking|takes|uses|using|maintained on|on chronic",
-}
-"""How a treatment went. Partial or passing relief is no outcome: it is neither failure nor success."""
-
-_PARTIAL = """
-    partial relief|some relief|temporary relief|transient relief|short term relief|short-term relief|wks relief|weeks relief|some benefit
-    some improvement|partial response|temporary improvement|initial improvement|modest relief|mild relief|moderate relief|brief relief
-    failed to attend|failed to show|failed to complete|failed to follow|failed to keep|failed appointment|failed drug screen|failed to start
-    not failed|has not failed|have not failed|not yet failed|did not fail|without failure|if fails|if failed|not been effective yet|renal failure
-    kidney failure|treatment failure is|hepatic failure|liver failure|respiratory failure|heart failure|cardiac failure|no side effects
-    without side effects|denies side effects|no adverse effects|no gi upset|no gi side effects|well tolerated|tolerated well
-    without adverse effects|effective date|effective communication|no intolerance|risk of gi bleed|weeks of relief|months of relief|days of relief|cost effective"""
 
 INLINE_STOP = frozenset(
-    """mild moderate severe small large positive trace marked significant minimal tender present obese antalgic reports
-    endorses complains admits uses takes feels walks lives works sleeps was were is are has had pain limited decreased reduced
-    diminished worse worsening increased chronic status known swollen well 1 2 3 4 0 + some stable tenderness
-    normal full intact able alert oriented bilateral persistent progressive daily taking prescribed using wears""".split()
+    phrases(
+        """
+        mild|moderate|severe|small|large|positive|trace|marked|significant|minimal|tender|present|obese|antalgic
+        reports|endorses|complains|admits|uses|takes|feels|walks|lives|works|sleeps|was|were|is|are|has|had|pain
+        limited|decreased|reduced|diminished|worse|worsening|increased|chronic|status|known|swollen|well|1|2|3|4
+        0|+|some|stable|tenderness|normal|full|intact|able|alert|oriented|bilateral|persistent|progressive|daily
+        taking|prescribed|using|wears
+        """
+    )
 )
 """Words that begin a new, positive statement after a comma: "no warmth, mild effusion"."""
-
-
-def _phrases(block: str) -> Iterator[str]:
-    for line in block.split("\n"):
-        yield from (phrase.strip() for phrase in line.split("|") if phrase.strip())
 
 
 def context_phrases() -> Iterator[Phrase]:
     """Every cue of the tables."""
     for cue, block in CUES.items():
-        yield from (Phrase(phrase, Layer.CONTEXT, cue) for phrase in _phrases(block))
-    for outcome, block in _OUTCOMES.items():
-        cue = Cue(Kind.OUTCOME, outcome=outcome)
-        yield from (Phrase(phrase, Layer.CONTEXT, cue) for phrase in _phrases(block))
-    yield from (Phrase(phrase, Layer.CONTEXT, Cue(Kind.PSEUDO)) for phrase in _phrases(_PARTIAL))
+        yield from (Phrase(words, Layer.CONTEXT, cue) for words in phrases(block))

@@ -10,8 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agents.reading.tables import phrases
+
 _MONTHS = {
-    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
 }
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)[a-z]*\.?"
 _FULL = re.compile(
@@ -30,19 +35,29 @@ _MONTH_RANGE = re.compile(
     rf"|(?P<n1>{_MONTH})\s?(?P<z1>[0-9]{{4}})?\s?(?:-|to|through|and)\s?(?P<n2>{_MONTH})\s(?P<z2>[0-9]{{4}}))(?![\w/])"
 )
 _PARTIAL = re.compile(
-    rf"(?<![\w/.])(?:[0-9]{{1,2}}/(?:19|20)[0-9]{{2}}|{_MONTH}\s?(?:of\s)?(?:19|20)[0-9]{{2}}|(?:19|20)[0-9]{{2}})(?![\w/%]|\.[0-9])"
+    rf"(?<![\w/.])(?:[0-9]{{1,2}}/(?:19|20)[0-9]{{2}}|{_MONTH}\s?(?:of\s)?(?:19|20)[0-9]{{2}}"
+    rf"|(?:19|20)[0-9]{{2}})(?![\w/%]|\.[0-9])"
 )
 _DAY = re.compile(
-    r"(?:(?<=\bon )|(?<=\bdated )|(?<=\beval )|(?<=d/c )|(?<=\bstanding )|(?<=\bmri )|(?<=\bxr )|(?<=\bct )|(?<=\babg )|(?<=knee )|(?<=visit ))"
+    r"(?:(?<=\bon )|(?<=\bdated )|(?<=\beval )|(?<=d/c )|(?<=\bstanding )|(?<=\bmri )|(?<=\bxr )"
+    r"|(?<=\bct )|(?<=\babg )|(?<=knee )|(?<=visit ))"
     r"(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12][0-9]|3[01])(?![\w/%.]*[/\w%])"
 )
 _AGO = re.compile(
-    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)\s(?P<unit>day|week|wk|month|mo|year|yr)s?\.?\sago\b|\b(?P<yesterday>yesterday)\b"
+    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)\s(?P<unit>day"
+    r"|week|wk|month|mo|year|yr)s?\.?\sago\b|\b(?P<yesterday>yesterday)\b"
 )
-_WORDS = {
-    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+_COUNTING = {
+    word: n
+    for n, word in enumerate(
+        phrases(
+            """
+        zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
+        """
+        )
+    )
 }
-_WORDS |= {"a": 1, "an": 1}
+_NUMBER_WORDS = _COUNTING | {"a": 1, "an": 1}
 _DAYS = {
     "d": 1,
     "day": 1,
@@ -59,13 +74,16 @@ _DAYS = {
 _LENGTH = re.compile(
     r"(?<![\w./])(?:x\s?|~\s?|> ?)?(?P<n>[0-9]{1,3}(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
     r"(?:\s?(?:-|to)\s?[0-9]{1,3}|\sto\s(?:two|three|four|five|six|seven|eight|nine|ten|twelve))?"
-    r"[\s-]?(?:consecutive\s|full\s|straight\s|continuous\s)?(?P<unit>day|d|week|wk|w|month|mo|year|yr|y)s?\b(?!\.?\s(?:ago|old|pre|post\b))(?![-\s](?:old|relief|each|of relief))(?!\s?/)"
+    r"[\s-]?(?:consecutive\s|full\s|straight\s|continuous\s)?(?P<unit>day|d|week|wk|w|month"
+    r"|mo|year|yr|y)s?\b(?!\.?\s(?:ago|old|pre|post\b))(?![-\s](?:old|relief|each|of relief))(?!\s?/)"
 )
 _NOT_LENGTH = re.compile(
-    r"(?:\bin|\bevery|\bq|\bafter|\bwithin|\bper|\brtc|f/u|follow up|\brecheck|\bnext|/|\bfor the next|\bx?[0-9]\s?x\s?/|\bage|\bby|-day of|\brisk at)\s?$"
+    r"(?:\bin|\bevery|\bq|\bafter|\bwithin|\bper|\brtc|f/u|follow up|\brecheck|\bnext|/"
+    r"|\bfor the next|\bx?[0-9]\s?x\s?/|\bage|\bby|-day of|[0-9]\s?(?:of|/)(?:\sa)?|\brisk at)\s?$"
 )
 _SINCE = re.compile(
-    rf"\bsince\s(?:(?P<m>{_MONTH})\s?(?:of\s)?(?P<y>[0-9]{{4}})|(?P<mm>[0-9]{{1,2}})/(?P<yy>[0-9]{{4}})|(?P<only>(?:19|20)[0-9]{{2}}))"
+    rf"\bsince\s(?:(?P<m>{_MONTH})\s?(?:of\s)?(?P<y>[0-9]{{4}})|(?P<mm>[0-9]{{1,2}})/(?P<yy>[0-9]{{4}})"
+    rf"|(?P<only>(?:19|20)[0-9]{{2}}))"
 )
 
 
@@ -133,7 +151,7 @@ def _ago(match: re.Match[str], anchor: dt.date | None) -> When:
         return When(match.start(), match.end(), None)
     if match["yesterday"]:
         return When(match.start(), match.end(), anchor - dt.timedelta(days=1))
-    number = int(match["n"]) if match["n"].isdigit() else _WORDS[match["n"]]
+    number = int(match["n"]) if match["n"].isdigit() else _NUMBER_WORDS[match["n"]]
     days = number * _DAYS[match["unit"]]
     exact = match["unit"] in ("day", "week", "wk")
     return When(match.start(), match.end(), anchor - dt.timedelta(days=days) if exact else None)
@@ -214,5 +232,5 @@ def lengths_in(folded: str, anchor: dt.date | None) -> list[Length]:
 
 def _days(match: re.Match[str]) -> int:
     written = match["n"]
-    number = float(written) if written[0].isdigit() else _WORDS[written]
+    number = float(written) if written[0].isdigit() else _NUMBER_WORDS[written]
     return round(number * _DAYS[match["unit"]])

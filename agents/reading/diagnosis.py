@@ -6,12 +6,18 @@ from agents.reading.assertion import Scopes
 from agents.reading.layout import Statement
 from agents.reading.page import Page
 from agents.reading.sections import SILENT, Section
+from agents.reading.tables import phrases
 from agents.reading.text import Tokens, fold, tokenize
 from priorauth.facts import Assertion, Fact
 
 _INSIGNIFICANT = frozenset(
-    """unspecified other without with of the and or a an in due to by for not elsewhere classified nec nos type specified primary secondary disease disorder
-    site part initial subsequent encounter sequela complication complications is on at from as diseases disorders syndrome""".split()
+    phrases(
+        """
+        unspecified|other|without|with|of|the|and|or|a|an|in|due|to|by|for|not|elsewhere|classified|nec|nos|type
+        specified|primary|secondary|disease|disorder|site|part|initial|subsequent|encounter|sequela|complication
+        complications|is|on|at|from|as|diseases|disorders|syndrome
+        """
+    )
 )
 
 
@@ -36,7 +42,9 @@ def asserts(page: Page, statement: Statement, words: frozenset[str]) -> bool:
 def _places(tokens: Tokens, statement: Statement, words: frozenset[str]) -> Iterator[tuple[str, tuple[int, int]]]:
     for index in tokens.between(statement.start, statement.end):
         word = tokens.words[index]
-        name = word if word in words else word[:-1] if word[:-1] in words else word + "s" if word + "s" in words else None
+        name = (
+            word if word in words else word[:-1] if word[:-1] in words else word + "s" if word + "s" in words else None
+        )
         if name is not None:
             yield name, (tokens.starts[index], tokens.ends[index])
 
@@ -44,5 +52,10 @@ def _places(tokens: Tokens, statement: Statement, words: frozenset[str]) -> Iter
 def first_fact(facts: Sequence[Fact], concepts: Collection[str]) -> Fact | None:
     """The first fact that states one of the concepts as present."""
     return next(
-        (fact for fact in facts if fact.concept in concepts and fact.assertion is Assertion.PRESENT and fact.superseded_by is None), None
+        (
+            fact
+            for fact in facts
+            if fact.concept in concepts and fact.assertion is Assertion.PRESENT and fact.superseded_by is None
+        ),
+        None,
     )

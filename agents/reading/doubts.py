@@ -1,11 +1,22 @@
 """Values that cannot be believed: outside what a living adult can have, or at odds with each other."""
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
 from agents.reading.draft import Draft
+from agents.reading.layout import Statement
+from agents.reading.lexicon import Layer
+from agents.reading.sections import Section
+from agents.reading.settings import conditions_in
+from priorauth.facts import Conditions
 
 _KG_PER_POUND = Decimal("0.45359237")
+_READING = re.compile(
+    r"\b(?:readings?|values?|measurements?|saturations?|tests?|results?|spo2|oximetry|oxygen|weight|height|bmi|ahi)\b"
+)
+_ERROR = re.compile(r"\b(?:error|erroneous\w*|incorrect\w*|wrong|invalid|disregard|inaccurate|mistake\w*|not valid)\b")
 _TOLERANCE = Decimal("0.08")
 
 
@@ -18,6 +29,35 @@ def doubt_implausible(drafts: Sequence[Draft]) -> None:
         by_page.setdefault(draft.page.document.id, []).append(draft)
     for same in by_page.values():
         _doubt_contradictions(same)
+        _doubt_withdrawn(same)
+
+
+def _doubt_withdrawn(drafts: Sequence[Draft]) -> None:
+    """Doubt what an addendum takes back without a new value: other conditions, or an error."""
+    if not drafts:
+        return
+    page = drafts[0].page
+    for statement in page.statements:
+        if statement.section is Section.ADDENDUM and not any(_is_value_in(draft, statement) for draft in drafts):
+            words = page.folded[statement.start : statement.end]
+            conditions = conditions_in(page.within(Layer.SETTING, statement.start, statement.end), words)
+            for draft in drafts:
+                if draft.at < statement.start and _withdraws(words, conditions, draft):
+                    draft.doubt = "An addendum says that this value was wrong or measured under other conditions."
+
+
+def _is_value_in(draft: Draft, statement: Statement) -> bool:
+    return draft.value is not None and draft.statement.start == statement.start
+
+
+def _withdraws(words: str, conditions: Conditions, draft: Draft) -> bool:
+    if draft.value is None or not _READING.search(words):
+        return False
+    if _ERROR.search(words):
+        return True
+    own = draft.conditions
+    pairs = ((conditions.activity, own.activity), (conditions.oxygen, own.oxygen))
+    return "gas_exchange" in draft.concept.groups and any(new is not None and new != old for new, old in pairs)
 
 
 def _implausible(draft: Draft) -> str | None:
@@ -26,7 +66,8 @@ def _implausible(draft: Draft) -> str | None:
         return None
     for value in (draft.value, draft.high):
         if value is not None and not limits[0] <= value <= limits[1]:
-            return f"{_said(value, unit)} lies outside what is plausible for {draft.concept.name.lower()} ({limits[0]} to {limits[1]})."
+            name = draft.concept.name.lower()
+            return f"{_said(value, unit)} lies outside what is plausible for {name} ({limits[0]} to {limits[1]})."
     return None
 
 
@@ -48,12 +89,30 @@ def _doubt_contradictions(drafts: Sequence[Draft]) -> None:
         if len(heights) == 1 and not indices and weight.value and heights[0].value:
             computed = _index(weight.value, heights[0].value)
             if not 10 <= computed <= 100:
-                weight.doubt = heights[0].doubt = f"{_said(weight.value, 'kg')} beside {_said(heights[0].value, 'cm')} would be a body mass index of {computed}."
+                weight.doubt = heights[0].doubt = (
+                    f"{_said(weight.value, 'kg')} beside {_said(heights[0].value, 'cm')} "
+                    f"would be a body mass index of {computed}."
+                )
+
+
+_NEAR = 600
 
 
 def _of_same_time(index: Draft, others: Sequence[Draft]) -> Draft | None:
-    same = [other for other in others if other.on == index.on and (other.statement.block == index.statement.block or abs(other.at - index.at) < 200)]
+    """The measurement that was taken with an index: of the same date, in the same block or close by."""
+    first = bisect_left(others, index.at - _NEAR, key=_place)
+    last = bisect_right(others, index.at + _NEAR, key=_place)
+    same = [
+        other
+        for other in others[first:last]
+        if other.on == index.on
+        and (other.statement.block == index.statement.block or abs(other.at - index.at) < _NEAR // 3)
+    ]
     return min(same, key=lambda other: abs(other.at - index.at), default=None)
+
+
+def _place(draft: Draft) -> int:
+    return draft.at
 
 
 def _index(kilograms: Decimal, centimetres: Decimal) -> Decimal:
@@ -66,7 +125,14 @@ def _fits(computed: Decimal, stated: Decimal) -> bool:
 
 
 def _compare(weight: Draft, height: Draft, index: Draft) -> None:
-    if weight.value is None or height.value is None or index.value is None or weight.doubt or height.doubt or index.doubt:
+    if (
+        weight.value is None
+        or height.value is None
+        or index.value is None
+        or weight.doubt
+        or height.doubt
+        or index.doubt
+    ):
         return
     computed = _index(weight.value, height.value)
     if _fits(computed, index.value):

@@ -10,6 +10,8 @@ from priorauth.facts import Assertion, Conditions, TreatmentOutcome
 from priorauth.rubric import Explicitness
 from priorauth.vocabulary import Concept
 
+NO_CONDITIONS = Conditions()
+
 
 @dataclass
 class Draft:
@@ -24,7 +26,7 @@ class Draft:
     at: int
     assertion: Assertion
     explicitness: Explicitness
-    conditions: Conditions = Conditions()
+    conditions: Conditions = NO_CONDITIONS
     value: Decimal | None = None
     high: Decimal | None = None
     on: dt.date | None = None

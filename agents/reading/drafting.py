@@ -9,54 +9,43 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from agents.reading.assertion import Scopes, strongest
+from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
+from agents.reading.forms import TICKED
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
 from agents.reading.lexicon import Hit, Layer
-from agents.reading.measurements import Measured, MeasurementReader, read_table_row, read_total
+from agents.reading.meaning import Meaning
+from agents.reading.measured import Measured
+from agents.reading.measurements import MeasurementReader
 from agents.reading.page import Page
-from agents.reading.sections import SILENT, Section
+from agents.reading.rows import read_table_row, read_total
+from agents.reading.sections import SILENT
 from agents.reading.settings import over
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
 from priorauth.case import DocumentKind
-from priorauth.facts import Assertion, Conditions, TreatmentOutcome
+from priorauth.facts import Assertion, Conditions
 from priorauth.rubric import Explicitness
 from priorauth.vocabulary import Concept, ConceptKind
 
 Mention = tuple[Hit, Concept]
 
-_BY_CUE = {
-    Kind.FAMILY: Assertion.FAMILY,
-    Kind.HYPOTHETICAL: Assertion.PLANNED,
-    Kind.PLANNED: Assertion.PLANNED,
-    Kind.FUTURE: Assertion.PLANNED,
-    Kind.NEGATED: Assertion.ABSENT,
-    Kind.POSSIBLE: Assertion.POSSIBLE,
-    Kind.PAST: Assertion.HISTORICAL,
-}
-_INTENDED = frozenset({ConceptKind.TREATMENT, ConceptKind.DEVICE, ConceptKind.PROCEDURE})
-_ORDERS = frozenset({DocumentKind.ORDER, DocumentKind.REFERRAL, DocumentKind.REQUEST_FORM})
-_DONE = re.compile(
-    r"\b(?:completed|attended|finished|tried|underwent|received|took|did|trialed|treated with|s/p|status post|has been on|was given|had|performed|using|uses|undergone|status-post|used|got|went to)\b[^.;]{0,80}$|\bon\s(?:\w+\s)?$"
-)
-_OPERATED = re.compile(r"\b(?:completed|underwent|s/p|status post|had|received|undergone|performed)\b[^.;]{0,60}$")
-_OPERATED_AFTER = re.compile(r"[^.;,]{0,40}\b(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])")
-_DONE_AFTER = re.compile(r"[^.;]{0,60}\b(?:completed|attended|finished|tried|was performed|was done|done|performed|given|visits?)\b")
-_PLANS = frozenset({Section.PLAN, Section.ASSESSMENT_AND_PLAN})
-_OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
-_NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
 _RECITAL = re.compile(
-    r"\b(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?|requires?|criteria|when|states?|will pay)\b|\bmeets? (?:all )?(?:the )?(?:medicare |coverage |medical )*(?:necessity )?criteria\b"
-    r"|\bin patients with\b|\bpatients with\b.{0,80}\b(?:should|may|benefit|often|require)\b|\b(?:is|are) (?:defined|indicated|covered|considered)\b|\bcriteria (?:for|include)\b"
+    r"\b(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
+    r"|requires?|criteria|when|states?|will pay)\b|\bmeets? (?:all )?(?:the )?(?:medicare "
+    r"|coverage |medical )*(?:necessity )?criteria\b"
+    r"|\bin patients with\b|\bpatients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
+    r"|\b(?:is|are) (?:defined|indicated|covered|considered)\b|\bcriteria (?:for|include)\b"
     r"|\bsigns of .{0,60} include\b|\byou (?:have|should|may|can|must|will|are)\b|\byour\b|\bcommon side effects\b"
 )
 _ACUTE_DAYS = 14
-_SIGNATURE = re.compile(r"(?:electronically|digitally) signed|signed (?:by|electronically)|e-signed|cc:|npi\b|sincerely|dear\b|to:|from:")
+_SIGNATURE = re.compile(
+    r"(?:electronically|digitally) signed|signed (?:by|electronically)|e-signed|cc:|npi\b|sincerely|dear\b|to:|from:"
+)
 _VISIT_EVENTS = frozenset({"sleep_evaluation_in_person", "pap_instruction"})
-_NEEDS_SLEEP = {"sleep_evaluation_in_person": re.compile(r"\b(?:sleep\w*|snor\w+|apnea\w*|osa|apneic)\b")}
+_TITLED_VALUE = re.compile(r"[^.;%]{0,60}[0-9]{2,3}(?:\.[0-9])?\s?%[^.;%]{0,40}")
 _STUDIES = frozenset({"facility_polysomnography", "home_sleep_test"})
 
 
@@ -67,23 +56,37 @@ class Drafting:
         self._page = page
         self._clock = Clock(page)
         self._leads = leads
+        self._meaning = Meaning(page)
 
     def read(self, statement: Statement) -> Iterator[Draft]:
         """The facts of a statement; the lead-in is what the statements before it set up."""
         lead = self._leads.before(statement)
         mentions = self._mentions(statement)
-        if statement.section in SILENT or not (mentions or statement.header) or _SIGNATURE.match(self._page.folded, statement.start):
+        if (
+            statement.section in SILENT
+            or not (mentions or statement.header or lead.titled)
+            or _SIGNATURE.match(self._page.folded, statement.start)
+        ):
             return
         scopes = Scopes(self._page, statement)
         yield from self._measured(statement, scopes, mentions, lead)
-        if not _RECITAL.search(self._page.folded, statement.start, statement.end):
+        if not _RECITAL.search(self._page.folded, statement.start, statement.end) and not self._is_open_prompt(
+            statement
+        ):
             yield from self._stated(statement, scopes, mentions, lead)
+
+    def _is_open_prompt(self, statement: Statement) -> bool:
+        """A form's line with a blank to fill in and nothing ticked only asks."""
+        text = self._page.text
+        return "__" in text[statement.start : statement.end] and not TICKED.search(text, statement.start, statement.end)
 
     def _mentions(self, statement: Statement) -> list[Mention]:
         hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
         return [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
 
-    def _measured(self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead) -> Iterator[Draft]:
+    def _measured(
+        self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead
+    ) -> Iterator[Draft]:
         named = [mention for mention in mentions if mention[1].kind is ConceptKind.MEASUREMENT]
         seen: set[tuple[int, str]] = set()
         for measured in self._values(statement, scopes, named, lead):
@@ -92,18 +95,30 @@ class Drafting:
                 seen.add(key)
                 yield self._from_value(statement, scopes, measured, lead)
 
-    def _values(
-        self, statement: Statement, scopes: Scopes, named: Sequence[Mention], lead: Lead
-    ) -> Iterator[Measured]:
+    def _values(self, statement: Statement, scopes: Scopes, named: Sequence[Mention], lead: Lead) -> Iterator[Measured]:
         if statement.cells and lead.counted is not None:
             yield from read_total(self._page, statement, lead.counted)
         if statement.header:
             header = self._page.within(Layer.CONCEPT, statement.header[0].start, statement.header[-1].end)
-            over_it = [(h, m) for h in header for m in h.meanings if isinstance(m, Concept) and m.kind is ConceptKind.MEASUREMENT]
+            over_it = [
+                (h, m)
+                for h in header
+                for m in h.meanings
+                if isinstance(m, Concept) and m.kind is ConceptKind.MEASUREMENT
+            ]
             yield from read_table_row(self._page, statement, named, over_it)
             named = [mention for mention in named if self._cell_has_value(statement, mention[0])]
+        if not named and not statement.header and lead.titled is not None and self._is_titled_value(statement):
+            named = [(Hit(statement.start, statement.start, (lead.titled,)), lead.titled)]
         if named:
             yield from MeasurementReader(self._page, statement, scopes, named).read()
+
+    def _is_titled_value(self, statement: Statement) -> bool:
+        """A line under a heading that names the measurement: conditions and a percentage, nothing else."""
+        words = self._page.folded[statement.start : statement.end]
+        return _TITLED_VALUE.fullmatch(words.strip()) is not None and bool(
+            self._page.within(Layer.SETTING, statement.start, statement.end)
+        )
 
     def _cell_has_value(self, statement: Statement, hit: Hit) -> bool:
         cell = next((cell for cell in statement.cells if cell.start <= hit.start < cell.end), None)
@@ -114,22 +129,30 @@ class Drafting:
         extra = list(measured.extra)
         if "gas_exchange" not in measured.concept.groups:
             conditions = Conditions(side=conditions.side)
-        elif conditions.activity is None and conditions.oxygen is None:
+        elif conditions.activity is None and conditions.oxygen is None and not measured.contested:
             conditions = over(conditions, lead.conditions)
             extra += lead.spans if conditions != measured.conditions else ()
-        conditions = over(conditions, Conditions(side=lead.side if "has_side" in measured.concept.groups else None, method=self._leads.method(statement, measured.concept)))
+        conditions = over(
+            conditions,
+            Conditions(
+                side=lead.side if "has_side" in measured.concept.groups else None,
+                method=self._leads.method(statement, measured.concept),
+            ),
+        )
         if "has_side" not in measured.concept.groups:
             conditions = conditions.model_copy(update={"side": None})
         timing = self._timing(statement, scopes, measured, lead)
         extra += [timing.span] if timing.span else []
-        specific = measured.specific and (timing.on is not None or conditions.activity is not None or conditions.oxygen is not None)
+        specific = measured.specific and (
+            timing.on is not None or conditions.activity is not None or conditions.oxygen is not None
+        )
         return Draft(
             page=self._page,
             statement=statement,
             concept=measured.concept,
             at=measured.number.start,
             assertion=Assertion.HISTORICAL if measured.past else Assertion.PRESENT,
-            explicitness=Explicitness.EXPLICIT_WITH_SPECIFICS if specific else Explicitness.EXPLICIT,
+            explicitness=_of_value(measured, specific),
             conditions=conditions,
             value=measured.value,
             high=measured.high,
@@ -158,20 +181,32 @@ class Drafting:
         paths = dict(zip(unique, courses(self._page, statement, scopes, unique), strict=True)) if unique else {}
         seen: set[tuple[str, Assertion, object]] = set()
         for hit, concept in named:
-            if concept.kind is ConceptKind.EVENT and any(isinstance(m, Concept) and m.kind is ConceptKind.MEASUREMENT for m in hit.meanings):
+            if concept.kind is ConceptKind.EVENT and any(
+                isinstance(m, Concept) and m.kind is ConceptKind.MEASUREMENT for m in hit.meanings
+            ):
                 continue
-            draft = self._draft(statement, scopes, hit, concept, paths.get(hit), lead)
+            draft = self._draft(statement, scopes, hit, concept, paths.get(hit), lead, treated=bool(paths))
             if draft is not None and (key := (concept.id, draft.assertion, draft.conditions.side)) not in seen:
                 seen.add(key)
                 yield draft
 
-    def _draft(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, course: Course | None, lead: Lead) -> Draft | None:
-        assertion = self._assertion(statement, scopes, hit, concept, course)
+    def _draft(
+        self,
+        statement: Statement,
+        scopes: Scopes,
+        hit: Hit,
+        concept: Concept,
+        course: Course | None,
+        lead: Lead,
+        *,
+        treated: bool,
+    ) -> Draft | None:
+        assertion = self._meaning.of(statement, scopes, hit, concept, course)
         if assertion is None:
             return None
         course = course if course is not None and concept.kind is ConceptKind.TREATMENT else Course(None, None)
         timing = self._day(statement, scopes, hit, concept, assertion, lead)
-        if concept.kind is ConceptKind.FINDING and assertion is Assertion.PRESENT:
+        if concept.kind is ConceptKind.FINDING and assertion is Assertion.PRESENT and not treated:
             course = Course(self._only_length(statement), None)
         return Draft(
             page=self._page,
@@ -194,52 +229,6 @@ class Drafting:
         lengths = {length.days for length in self._page.lengths_within(statement.start, statement.end)}
         return lengths.pop() if len(lengths) == 1 else None
 
-    def _assertion(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, course: Course | None) -> Assertion | None:
-        """How a mention is meant; None where it states nothing."""
-        kinds = scopes.kinds_over(hit.start, hit.end)
-        intended = concept.kind in _INTENDED or concept.kind is ConceptKind.EVENT
-        kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
-        folded = self._page.folded
-        if concept.kind in _INTENDED and course is not None and course == Course(None, None) and self._is_title(statement):
-            return None
-        if kind is Kind.MUTE or (statement.section is Section.ALLERGIES and concept.kind in _INTENDED):
-            return None
-        needs = _NEEDS_SLEEP.get(concept.id)
-        if needs is not None and not (needs.search(folded, statement.start, statement.end) or needs.search(folded, 0, 300)):
-            return None
-        if concept.id.endswith("_positive") and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
-            return None
-        if " not " in f" {folded[hit.start : hit.end]} ":
-            return Assertion.ABSENT
-        if statement.section is Section.FAMILY:
-            return None if kind is Kind.NEGATED else Assertion.FAMILY
-        if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
-            return self._of_intended(statement, hit, concept, kind, course)
-        return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
-
-    def _is_title(self, statement: Statement) -> bool:
-        """A short line in capitals at a document's head is a letterhead or a title."""
-        words = self._page.text[statement.start : statement.end]
-        return words.isupper() and statement.start < 400 and len(words.split()) <= 8 and not words.endswith(".")
-
-    def _of_intended(self, statement: Statement, hit: Hit, concept: Concept, kind: Kind | None, course: Course | None) -> Assertion:
-        """What can be ordered: done only where the words say so or the section tells of what was done."""
-        outcome = course.outcome if course else None
-        if outcome in _NOT_GIVEN and kind in (None, Kind.NEGATED, Kind.PLANNED, Kind.PAST):
-            return Assertion.ABSENT
-        if kind is Kind.PLANNED and outcome in _OVER and "trial of" in self._page.folded[statement.start : hit.start]:
-            return Assertion.PRESENT
-        if kind is not None:
-            return _BY_CUE[kind]
-        if outcome in _OVER or (outcome is TreatmentOutcome.ONGOING and concept.kind is not ConceptKind.PROCEDURE):
-            return Assertion.PRESENT
-        if self._is_done(statement, hit, concept):
-            return Assertion.PRESENT
-        if statement.section is Section.SURGICAL:
-            return Assertion.HISTORICAL
-        planned = statement.section in _PLANS or self._page.document.kind in _ORDERS or concept.kind is ConceptKind.PROCEDURE
-        return Assertion.PLANNED if planned else Assertion.PRESENT
-
     def _aged(self, assertion: Assertion, statement: Statement, concept: Concept, timing: Timing) -> Assertion:
         """An acute event that its date sets in the past is history; so is one with a month or a year alone."""
         if assertion is not Assertion.PRESENT or "acute_event" not in concept.groups:
@@ -249,15 +238,9 @@ class Drafting:
         dated = timing.on is None and self._clock.has_date(statement)
         return Assertion.HISTORICAL if past or dated else assertion
 
-    def _is_done(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
-        folded = self._page.folded
-        if concept.kind is ConceptKind.PROCEDURE:
-            return _OPERATED.search(folded, statement.start, hit.start) is not None or _OPERATED_AFTER.match(folded, hit.end, statement.end) is not None
-        return _DONE.search(folded, statement.start, hit.start) is not None or (
-            statement.section not in _PLANS and _DONE_AFTER.match(folded, hit.end, statement.end) is not None
-        )
-
-    def _day(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, assertion: Assertion, lead: Lead) -> Timing:
+    def _day(
+        self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, assertion: Assertion, lead: Lead
+    ) -> Timing:
         timing = self._clock.of_clause((statement.start, statement.end), statement, scopes, hit.start)
         if timing.on is not None or self._clock.has_date(statement):
             return timing
@@ -276,24 +259,22 @@ class Drafting:
         return Conditions(side=self._leads.side_at(statement, hit) or lead.side)
 
 
-def _by_section(statement: Statement, concept: Concept) -> Assertion:
-    """What a section's nature makes of a plain mention: a past event in the history, a question in an indication."""
-    past = statement.section is Section.HISTORY and concept.kind is ConceptKind.EVENT
-    if past or statement.section is Section.SURGICAL:
-        return Assertion.HISTORICAL
-    if statement.section is Section.INDICATION and concept.kind is ConceptKind.CONDITION:
-        return Assertion.POSSIBLE
-    if statement.section in _PLANS and concept.kind is ConceptKind.EVENT:
-        return Assertion.PLANNED
-    return Assertion.PRESENT
+def _of_value(measured: Measured, specific: bool) -> Explicitness:
+    """How explicit a value is; what a patient's own device read, or a relative tells, is vague."""
+    if measured.hearsay:
+        return Explicitness.VAGUE
+    return Explicitness.EXPLICIT_WITH_SPECIFICS if specific else Explicitness.EXPLICIT
 
 
-def _explicitness(statement: Statement, scopes: Scopes, hit: Hit, assertion: Assertion, course: Course, on: dt.date | None) -> Explicitness:
-    if any(cue.kind is Kind.VAGUE and 0 <= hit.start - other.end <= 2 for other in scopes.hits for cue in other.meanings):
+def _explicitness(
+    statement: Statement, scopes: Scopes, hit: Hit, assertion: Assertion, course: Course, on: dt.date | None
+) -> Explicitness:
+    if any(
+        cue.kind is Kind.VAGUE and 0 <= hit.start - other.end <= 2 for other in scopes.hits for cue in other.meanings
+    ):
         return Explicitness.VAGUE
     if assertion is Assertion.POSSIBLE:
         return Explicitness.IMPLIED
     if course.duration_days is not None or course.outcome is not None or on is not None:
         return Explicitness.EXPLICIT_WITH_SPECIFICS
     return Explicitness.EXPLICIT
-

@@ -1,7 +1,7 @@
-"""The eight fields of the clinical extraction: which statements belong to each, and how explicit the best of them is."""
+"""The eight fields of the clinical extraction: which statements belong to each, and how explicit the best one is."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from agents.reading.draft import Draft
 from agents.reading.layout import Statement
@@ -25,21 +25,43 @@ _SECTIONS: dict[Name, frozenset[Section]] = {
     Name.MEDICAL_HISTORY_AND_COMORBIDITIES: frozenset({Section.HISTORY, Section.SURGICAL}),
 }
 _WORDS: dict[Name, re.Pattern[str]] = {
-    Name.CHIEF_COMPLAINT: re.compile(r"\b(?:chief complaint|complains? of|c/o|presents? (?:with|for)|here for|seen (?:\w+ ){0,3}for|reason for)\b"),
-    Name.HISTORY_OF_PRESENT_ILLNESS: re.compile(r"\b(?:over the past|for the past|since|reports|describes|noticed|began|onset|symptoms)\b"),
-    Name.FUNCTIONAL_LIMITATIONS: re.compile(r"\b(?:unable to|cannot|can't|difficulty|limited|limits|adls?|stairs|walks?|work|stopping|stops|independent\w*|function\w*|hard|drowsy|falls? asleep|fallen asleep|naps)\b"),
-    Name.DURATION_AND_PROGRESSION: re.compile(
-        r"\b(?:since|for|x|over the past|about|~)\s?(?:the )?(?:past |last )?(?:\d+|several|two|three|four|five|six|seven|eight|many)\+?\s?-?(?:to \w+ )?(?:weeks?|wks?|months?|mos?|years?|yrs?)\b|\bsince (?:\w+ )?(?:19|20)\d\d\b|\b\d+ (?:weeks|months|years|mo|wks) of\b|\b(?:progress\w+|worsen\w+|worse|stable|unchanged|improv\w+|persist\w+|chronic)\b"
+    Name.CHIEF_COMPLAINT: re.compile(
+        r"\b(?:chief complaint|complains? of|c/o|presents? (?:with|for)|here for|seen (?:\w+ ){0,3}for|reason for)\b"
     ),
-    Name.SEVERITY_INDICATORS: re.compile(r"\b(?:severe|moderate|mild|grade|stage|gold|class|\d{1,2}/10|mmrc|nyha|end-stage)\b"),
+    Name.HISTORY_OF_PRESENT_ILLNESS: re.compile(
+        r"\b(?:over the past|for the past|since|reports|describes|noticed|began|onset|symptoms)\b"
+    ),
+    Name.FUNCTIONAL_LIMITATIONS: re.compile(
+        r"\b(?:unable to|cannot|can't|difficulty|limited|limits|adls?|stairs|walks?|work|stopping"
+        r"|stops|independent\w*|function\w*|hard|drowsy|falls? asleep|fallen asleep|naps)\b"
+    ),
+    Name.DURATION_AND_PROGRESSION: re.compile(
+        r"\b(?:since|for|x|over the past|about|~)\s?(?:the )?(?:past |last )?(?:\d+|several"
+        r"|two|three|four|five|six|seven|eight|many)\+?\s?-?(?:to \w+ )?(?:weeks?|wks?|months?"
+        r"|mos?|years?|yrs?)\b|\bsince (?:\w+ )?(?:19|20)\d\d\b|\b\d+ (?:weeks|months|years"
+        r"|mo|wks) of\b|\b(?:progress\w+|worsen\w+|worse|stable|unchanged|improv\w+|persist\w+"
+        r"|chronic)\b"
+    ),
+    Name.SEVERITY_INDICATORS: re.compile(
+        r"\b(?:severe|moderate|mild|grade|stage|gold|class|\d{1,2}/10|mmrc|nyha|end-stage)\b"
+    ),
 }
 _DRAFTS: dict[Name, Callable[[Draft], bool]] = {
-    Name.PRIOR_TREATMENTS: lambda d: d.concept.kind is ConceptKind.TREATMENT and d.assertion in (Assertion.PRESENT, Assertion.HISTORICAL),
+    Name.PRIOR_TREATMENTS: lambda d: (
+        d.concept.kind is ConceptKind.TREATMENT and d.assertion in (Assertion.PRESENT, Assertion.HISTORICAL)
+    ),
     Name.SEVERITY_INDICATORS: lambda d: d.concept.kind is ConceptKind.MEASUREMENT or "severity" in d.concept.groups,
-    Name.FUNCTIONAL_LIMITATIONS: lambda d: d.concept.id in ("functional_limitation", "work_loss", "dyspnea", "excessive_daytime_sleepiness"),
-    Name.DIAGNOSTIC_FINDINGS: lambda d: d.concept.kind is ConceptKind.MEASUREMENT or "objective_finding" in d.concept.groups,
+    Name.FUNCTIONAL_LIMITATIONS: lambda d: (
+        d.concept.id in ("functional_limitation", "work_loss", "dyspnea", "excessive_daytime_sleepiness")
+    ),
+    Name.DIAGNOSTIC_FINDINGS: lambda d: (
+        d.concept.kind is ConceptKind.MEASUREMENT or "objective_finding" in d.concept.groups
+    ),
     Name.DURATION_AND_PROGRESSION: lambda d: "progression" in d.concept.groups or d.duration_days is not None,
-    Name.MEDICAL_HISTORY_AND_COMORBIDITIES: lambda d: d.concept.kind is ConceptKind.CONDITION and d.assertion in (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT),
+    Name.MEDICAL_HISTORY_AND_COMORBIDITIES: lambda d: (
+        d.concept.kind is ConceptKind.CONDITION
+        and d.assertion in (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT)
+    ),
 }
 _RANKS = {level: rank for rank, level in enumerate(Explicitness)}
 _SHOWN = 12
@@ -63,14 +85,22 @@ def _field(name: Name, pages: Sequence[Page], drafts: Sequence[Draft], scale: Co
             key = (draft.page.document.id, draft.statement.start, draft.statement.end)
             if key not in levels or _rank(level) < _rank(levels[key][1]):
                 levels[key] = (draft.page.span(*key[1:]), level)
-    for page in pages:
-        for statement in page.statements:
-            key = (page.document.id, statement.start, statement.end)
-            if key not in levels and (level := _by_words(name, page, statement)) is not None:
-                levels[key] = (page.span(*key[1:]), level)
+    strongest = sum(level is Explicitness.EXPLICIT_WITH_SPECIFICS for _, level in levels.values())
+    for page, statement in _statements(pages):
+        if strongest >= _SHOWN:
+            break
+        key = (page.document.id, statement.start, statement.end)
+        if key not in levels and (level := _by_words(name, page, statement)) is not None:
+            levels[key] = (page.span(*key[1:]), level)
+            strongest += level is Explicitness.EXPLICIT_WITH_SPECIFICS
     best = sorted(levels.values(), key=lambda item: _rank(item[1]))[:_SHOWN]
     level = best[0][1] if best else Explicitness.ABSENT
     return ExtractionField(name=name, spans=tuple(span for span, _ in best), confidence=scale.score(level))
+
+
+def _statements(pages: Sequence[Page]) -> Iterator[tuple[Page, Statement]]:
+    for page in pages:
+        yield from ((page, statement) for statement in page.statements)
 
 
 def _rank(level: Explicitness) -> int:
@@ -86,4 +116,8 @@ def _by_words(name: Name, page: Page, statement: Statement) -> Explicitness | No
     if statement.section in _SECTIONS[name]:
         specific = named or any(sign.isdigit() for sign in page.folded[statement.start : statement.end])
         return Explicitness.EXPLICIT_WITH_SPECIFICS if specific else Explicitness.EXPLICIT
-    return Explicitness.EXPLICIT if named and statement.section not in (Section.FAMILY, Section.OTHER, Section.PLAN) else None
+    return (
+        Explicitness.EXPLICIT
+        if named and statement.section not in (Section.FAMILY, Section.OTHER, Section.PLAN)
+        else None
+    )

@@ -6,21 +6,30 @@ A ticked box keeps its words. A yes/no prompt keeps its answer, and is blanked w
 import re
 
 _BOX = re.compile(
-    r"(?P<on>\[\s?[x✓✔*]\s?\]|\(\s?[x✓✔]\s?\)|[☒☑✓✔])|(?P<off>\[\s{0,3}_{0,3}\]|\(\s{1,3}\)|\(\)|☐|□|(?<![a-z0-9_])_{1,4}(?=\s?(?:yes|no|y|n)\b))"
+    r"(?P<on>\[\s?[x✓✔*]\s?\]|\(\s?[x✓✔]\s?\)|[☒☑✓✔])|(?P<off>\[\s{0,3}_{0,3}\]|\(\s{1,3}\)"
+    r"|\(\)|☐|□|(?<![a-z0-9_])_{1,4}(?=\s?(?:yes|no|y|n)\b))"
 )
 TICKED = re.compile(r"\[\s?[xX✓✔*]\s?\]|\(\s?[xX✓✔]\s?\)|[☒☑✓✔]")
+_BOX_COLUMNS = re.compile(r"(?:\[\s?[x✓✔*]?\s?\]|[☐☑☒□])\s{0,8}(?:\[\s?[x✓✔*]?\s?\]|[☐☑☒□])")
+"""Boxes in columns, whose meaning stands in a header far away: nothing on the line is sure."""
+_LEADER = re.compile(r"(?<=[\s\w):])\.{3,}")
+_LONGEST_LINE = 2_000
 _LABEL_END = re.compile(r"\s{2,}|$|\n|;|\|")
 _ANSWERS = {"yes": True, "y": True, "no": False, "n": False}
 _WORD = re.compile(r"\s*([a-z]+)")
 _QUESTION = re.compile(r"\?(?=\s{0,60}(?:yes|no|y|n)\b(?!\s?/\s?(?:yes|no|y|n)\b))")
 _OPEN_CHOICE = re.compile(
-    r"\b(?:yes\s{0,3}/\s{0,3}no|y\s?/\s?n|yes\s+or\s+no|yes\s{1,4}no|positive\s?/\s?negative|pos\s?/\s?neg|present\s?/\s?absent)\b(?!\s*[:=])"
+    r"\b(?:yes\s{0,3}/\s{0,3}no|y\s?/\s?n|yes\s+or\s+no|yes\s{1,4}no|(?<![a-z] )y\s{1,4}n|positive\s?/\s?negative"
+    r"|pos\s?/\s?neg|present\s?/\s?absent)\b(?!\s*[:=])"
 )
 _PROMPT_START = re.compile(r".*(?:\s{3,}|[.;|]\s|^)", re.DOTALL)
+_LIMITS = r"(?<![a-z0-9.])[0-9.]+(?:\s?%)?\s?-\s?\+?[0-9.]+\s?(?:%|mmhg|mm hg)?"
 _REFERENCE = re.compile(
-    r"\[\s?[<>≤≥]?\s?[0-9.]+(?:\s?%)?\s?-\s?[0-9.]+\s?(?:%|mmhg|mm hg)?\s?\]"
+    rf"\[\s?[<>≤≥]?\s?{_LIMITS}\s?\]"
     r"|[(\[]\s?(?:ref(?:erence)?(?: range)?|normal(?: range)?|nl|norm|range|nml)\b[^()\[\]\n]{0,80}[)\]]"
-    r"|\b(?:ref(?:erence)?\b\.?(?: range| interval| values?)?|normal(?: range| values?)?|nl range|norm)\b[^;|\n]{0,60}?[0-9.]+(?:\s?%)?\s?-\s?\+?[0-9.]+\s?(?:%|mmhg|mm hg)?"
+    r"|\b(?:ref(?:erence)?\b\.?(?: range| interval| values?)?|normal (?:range|values?|limits?)|nl range)\b"
+    rf"(?:[^.;|\n]|\.(?=[0-9])){{0,60}}?{_LIMITS}"
+    rf"|\b(?:normal|norm|nl)\s?:?\s?{_LIMITS}"
 )
 
 
@@ -31,11 +40,18 @@ def mask_references(folded: str) -> str:
 
 def mask_forms(folded: str) -> str:
     """The folded text with unticked boxes and unanswered prompts blanked, sign for sign."""
-    lines = folded.split("\n")
-    return "\n".join(_mask_line(line) for line in lines)
+    return "\n".join("".join(map(_mask_line, _pieces(line))) for line in folded.split("\n"))
+
+
+def _pieces(line: str) -> list[str]:
+    """A line as it is, or, where no form has such a line, in pieces."""
+    return [line[at : at + _LONGEST_LINE] for at in range(0, len(line), _LONGEST_LINE)] or [line]
 
 
 def _mask_line(line: str) -> str:
+    line = _LEADER.sub(lambda match: " " * len(match.group()), line)
+    if _BOX_COLUMNS.search(line):
+        return " " * len(line)
     line = _mask_open_choice(line)
     boxes = list(_BOX.finditer(line))
     if boxes:

@@ -6,11 +6,12 @@ Another birth date, another member id, or another first or family name after a p
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agents.reading.dates import dates_in
+from agents.reading.names import plain, same_person, words_of
+from agents.reading.tables import phrases
 from agents.reading.text import fold
 from priorauth.case import Document, Sex
 from priorauth.facts import Quarantine
@@ -27,88 +28,38 @@ class Patient:
 
 
 _BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|birth ?date)\s*[:.]?\s*(?=[0-9a-z])", re.IGNORECASE)
-_ID = re.compile(r"\b(?:member|subscriber|insurance|medicare|policy|beneficiary)\s?(?:id|number|no\.?|#|id\s?(?:#|number))\s?[:#]?\s*([A-Z0-9][A-Z0-9-]{5,19})\b|\bmbi\s?[:#]?\s*([A-Z0-9-]{11,13})\b", re.IGNORECASE)
-_LABEL = re.compile(
-    r"(?m)(?:^|(?<=\s\s)|(?<=\|\s)|(?<=\n))[ \t*_>]*(?P<label>patient(?:'s)?(?: name)?|pt\.?(?: name)?|client(?: name)?|beneficiary|member(?: name)?|name(?: of patient)?|attendee|re|regarding)(?P<colon>\s*\*{0,2}:\*{0,2}|\s{2,}|\s)\s*(?P<rest>[^\n]{2,80})",
+_ID = re.compile(
+    r"\b(?:member|subscriber|insurance|medicare|policy|beneficiary)\s?(?:id|number|no\.?"
+    r"|#|id\s?(?:#|number))\s?[:#]?\s*([A-Z0-9][A-Z0-9-]{5,19})\b|\bmbi\s?[:#]?\s*([A-Z0-9-]{11,13})\b",
     re.IGNORECASE,
 )
-_NAME_END = re.compile(r"\s{2,}|\t|[|(;0-9]|\b(?:dob|d\.o\.b|mrn|age|sex|date|gender|phone|acct|account|id|mbi|m/f|visit|procedure|dos|born|with)\b", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:[ ,.'’-]+[^\W\d_][^\W\d_.'’-]*\.?){1,5},?$")
-_CREDENTIAL = re.compile(r",?\s+(?:md|do|rn|np|pa|pa-c|dpt|pt|rrt|phd|psyd|facs|crt|fnp(?:-c)?|rpsgt|dds|pharmd|lcsw)\b\.?", re.IGNORECASE)
-_TITLES = frozenset("mr mrs ms miss dr jr sr ii iii iv md phd esq prof".split())
-_NOT_NAMES = frozenset(
-    """education instructions information copy home portal active current history reports denies presents states request letter
-    medical necessity prior authorization see above below attached review insurance name address phone unknown report summary
-    care oxygen surgery knee sleep evaluation visit note consult consultation follow up appeal claim order the and of for is was
-    in on at to with your patient signature date file record id number problem problems list position status type""".split()
+_LABEL = re.compile(
+    r"(?m)(?:^|(?<=\s\s)|(?<=\|\s)|(?<=\n))[ \t*_>]*(?P<label>patient(?:'s)?(?: name)?|pt\.?(?: name)?"
+    r"|client(?: name)?|beneficiary|member(?: name)?|name(?: of patient)?|attendee|re|regarding)(?P<colon>\s*\*"
+    r"{0,2}:\*{0,2}|\s{2,}|\s)\s*(?P<rest>[^\n]{2,80})",
+    re.IGNORECASE,
 )
-_NICKNAMES = tuple(
-    frozenset(group.split())
-    for group in (
-        "robert bob bobby rob robbie bert", "william bill billy will liam willie", "elizabeth liz beth betty lizzie eliza betsy libby",
-        "richard rick dick richie rich ricky", "james jim jimmy jamie", "john jack johnny jon", "margaret peggy meg maggie marge greta",
-        "katherine catherine kathryn kate kathy cathy katie kay kitty", "michael mike mickey mick", "thomas tom tommy", "edward ed ted eddie ned",
-        "charles charlie chuck chas", "joseph joe joey", "patricia pat patty trish tricia", "susan sue susie suzanne", "deborah debra deb debbie",
-        "barbara barb babs", "jennifer jen jenny", "anthony tony", "daniel dan danny", "david dave davey", "steven stephen steve", "ronald ron ronnie",
-        "dorothy dot dottie", "theodore ted teddy theo", "henry hank harry", "francis frank fran", "frances fran frannie", "lawrence larry", "gerald jerry gerry",
-        "samuel sam sammy", "benjamin ben benny", "alexander alex al xander", "nicholas nick nicky", "christopher chris kit", "matthew matt", "andrew andy drew",
-        "timothy tim", "gregory greg", "kenneth ken kenny", "donald don donnie", "rebecca becky becca", "victoria vicky tori", "pamela pam", "sandra sandy",
-        "cynthia cindy", "jacqueline jackie", "teresa theresa terry tess", "virginia ginny ginger", "harold hal harry", "raymond ray", "leonard len lenny leo",
-        "philip phillip phil", "walter walt wally", "albert al bert", "alfred al fred", "frederick fred freddy", "eugene gene", "judith judy", "mary molly polly mae",
-        "ann anne anna annie nancy", "helen nell nellie", "eleanor ellie nora nell", "abigail abby gail", "jose pepe", "francisco paco pancho", "guadalupe lupe",
+_NAME_END = re.compile(
+    r"\s{2,}|\t|[|(;0-9]|\b(?:dob|d\.o\.b|mrn|age|sex|date|gender|phone|acct|account|id"
+    r"|mbi|m/f|visit|procedure|dos|born|with)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:[ ,.'’-]+[^\W\d_][^\W\d_.'’-]*\.?){1,5},?$")
+_CREDENTIAL = re.compile(
+    r",?\s+(?:md|do|rn|np|pa|pa-c|dpt|pt|rrt|phd|psyd|facs|crt|fnp(?:-c)?|rpsgt|dds|pharmd|lcsw)\b\.?", re.IGNORECASE
+)
+_NOT_NAMES = frozenset(
+    phrases(
+        """
+        pleasant|female|male|man|woman|well|alert|elderly|year|old|none|self|new|established|cooperative|comfortable
+        education|instructions|information|copy|home|portal|active|current|history|reports|denies|presents
+        states|request|letter|medical|necessity|prior|authorization|see|above|below|attached|review|insurance
+        name|address|phone|unknown|report|summary|care|oxygen|surgery|knee|sleep|evaluation|visit|note|consult
+        consultation|follow|up|appeal|claim|order|the|and|of|for|is|was|in|on|at|to|with|your|patient|signature
+        date|file|record|id|number|problem|problems|list|position|status|type
+        """
     )
 )
-
-
-def _plain(name: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign)).lower()
-
-
-def _words(name: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]+", _plain(name).replace("'", "").replace("’", "")) if word not in _TITLES]
-
-
-def _family_and_given(name: str) -> tuple[list[str], list[str]]:
-    """The words of the family name and of the given names; "Doe, John" and "John Doe" alike."""
-    if "," in name:
-        family, _, given = name.partition(",")
-        if _words(given):
-            return _words(family), _words(given)
-    parts = [_words(part) for part in name.replace(",", " ").split()]
-    parts = [part for part in parts if part]
-    if not parts:
-        return [], []
-    return parts[-1], [word for part in parts[:-1] for word in part]
-
-
-def _same_word(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
-
-
-def _same_given(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return _same_word(one, other) or (len(short) >= 3 and long.startswith(short)) or any(one in group and other in group for group in _NICKNAMES)
-
-
-def same_person(name: str, patient: str) -> bool:
-    """Whether a written name can be the patient's."""
-    family, given = _family_and_given(patient)
-    words = set(_words(name))
-    if not family or not words:
-        return True
-    theirs_family, theirs_given = _family_and_given(name)
-    shares_family = any(word in words for word in family if len(word) > 1)
-    if "," not in name and len(theirs_given) >= 1 and not set(theirs_family) & set(family) and set(family) & words:
-        rest = [word for word in _words(name) if word not in family]
-        return shares_family and (not given or any(_same_given(given[0], word) for word in rest))
-    if not shares_family:
-        return False
-    return not given or not theirs_given or _given_fit(given, theirs_given)
-
-
-def _given_fit(given: Sequence[str], theirs: Sequence[str]) -> bool:
-    """The first names are the same, or one goes by a middle name."""
-    return _same_given(given[0], theirs[0]) or theirs[0] in given[1:] or given[0] in theirs[1:]
 
 
 @dataclass(frozen=True)
@@ -121,7 +72,7 @@ class _Claim:
 
 
 def _names(text: str, patient: Patient) -> Iterator[_Claim]:
-    if not _words(patient.name):
+    if not words_of(patient.name):
         return
     for match in _LABEL.finditer(text):
         name = _name_after(match)
@@ -142,7 +93,7 @@ def _name_after(match: re.Match[str]) -> str | None:
     if _CREDENTIAL.search(f" {written} ") or not _NAME.match(written):
         return None
     words = written.replace(",", " ").split()
-    if any(_plain(word).strip(".,") in _NOT_NAMES for word in words) or not all(word[0].isupper() for word in words):
+    if any(plain(word).strip(".,") in _NOT_NAMES for word in words) or not all(word[0].isupper() for word in words):
         return None
     return written.rstrip(",")
 
@@ -151,7 +102,12 @@ def _is_label(match: re.Match[str], name: str, near: str) -> bool:
     """Without a colon or after "Re", only a name with a birth date or number beside it names the page's person."""
     label = match["label"].lower()
     sure = ":" in match["colon"] and label not in ("re", "regarding")
-    return sure or _BIRTH.search(near) is not None or re.search(r"\bMRN\b", near) is not None or ("," in name and len(match["colon"]) > 1)
+    return (
+        sure
+        or _BIRTH.search(near) is not None
+        or re.search(r"\bMRN\b", near) is not None
+        or ("," in name and len(match["colon"]) > 1)
+    )
 
 
 def _births(text: str, patient: Patient) -> Iterator[_Claim]:
@@ -159,13 +115,19 @@ def _births(text: str, patient: Patient) -> Iterator[_Claim]:
         return
     for match in _BIRTH.finditer(text):
         stretch = fold(text[match.end() : match.end() + 24])
+        if _OF_RELATIVE.search(fold(text[max(0, match.start() - 30) : match.start()])):
+            continue
         found = dates_in(stretch, None)
         if found and found[0].start <= 1 and found[0].date is not None:
-            yield _Claim(match.start(), None if _same_birth(found[0].date, patient.birth_date) else "gives another birth date")
+            yield _Claim(
+                match.start(), None if _same_birth(found[0].date, patient.birth_date) else "gives another birth date"
+            )
 
 
 def _same_birth(found: dt.date, birth: dt.date) -> bool:
-    return found == birth or ((found.month, found.day) == (birth.month, birth.day) and abs(found.year - birth.year) == 100)
+    return found == birth or (
+        (found.month, found.day) == (birth.month, birth.day) and abs(found.year - birth.year) == 100
+    )
 
 
 def _ids(text: str, patient: Patient) -> Iterator[_Claim]:
@@ -182,6 +144,9 @@ def _bare(member_id: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", member_id.upper())
 
 
+_OF_RELATIVE = re.compile(
+    r"\b(?:mother|father|brother|sister|son|daughter|spouse|husband|wife|child|subscriber|guarantor)\b[^\n]*$"
+)
 _HEADER_REACH = 160
 
 
@@ -225,7 +190,7 @@ def _continues_header(claims: Sequence[_Claim], index: int) -> bool:
 
 
 def _page_start(text: str, at: int, earlier: Sequence[_Claim], after: int = 0) -> int:
-    """Where the page of a header begins: at a page break, at the document's start for the first header, else its line."""
+    """Where a header's page begins: at a page break, at the start for a document's first header, else its line."""
     line = text.rfind("\n", 0, at) + 1
     last = max([after, *(claim.at for claim in earlier)])
     page = text.rfind("\f", last, line)
@@ -235,4 +200,6 @@ def _page_start(text: str, at: int, earlier: Sequence[_Claim], after: int = 0) -
 
 
 def _quarantine(document: Document, start: int, end: int, reason: str) -> Quarantine:
-    return Quarantine(document_id=document.id, start=start, end=end, reason=f"This part of the document {reason}; it was not read.")
+    return Quarantine(
+        document_id=document.id, start=start, end=end, reason=f"This part of the document {reason}; it was not read."
+    )

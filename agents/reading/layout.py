@@ -8,20 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agents.reading.sections import Section, opens
+from agents.reading.sentences import split_sentences
 
 _GAP = re.compile(r"(?<![.!?\s])(?<!\.\")\s{2,}(?=\S)|\s*\|\s*|\s*\t\s*")
 _RULE = re.compile(r"[\s\-=_*~+|:.]*$")
 _BULLET = re.compile(r"\s*(?:[-*•·–▪◦>]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#[0-9]+[.):]?\s+)")
-_END = re.compile(r"[.!?][\"')\]]*(?=\s+\S)|\s{2,}(?=[A-Z][A-Za-z /]{1,24}:\s)")
-_NO_END = frozenset(
-    """dr mr mrs ms prof st vs approx ca avg est fig inc incl e.g i.e eg ie etc obstr prox resp assoc tel ext vol sys
-    pt hosp dept gen univ jr sr md ave blvd min max""".split()
-)
-_NO_END_BEFORE_SMALL = frozenset(
-    """wk wks mo mos yr yrs hr hrs sec dx hx tx rx lat med ant post temp cont dia pred neg pos ref norm nl bilat equiv cert endur
-    clin rec manip dist symm spont prev lab labs eval appt exp freq int mod sev nml abn wt ht inj tab tabs cap caps approx y.o y.o""".split()
-)
-_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*|[0-9]+)$")
+_MOST_COLUMNS = 40
 _WRAP_WIDTH = 56
 _ENDS = (".", "!", "?", ":", ";")
 INLINE_HEADER = re.compile(r"[A-Z][A-Za-z/&' -]{0,40}:")
@@ -67,7 +59,7 @@ class _Line:
 
     @property
     def is_row(self) -> bool:
-        return len(self.cells) > 1
+        return 1 < len(self.cells) <= _MOST_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -260,44 +252,3 @@ def _continues(previous: _Line, line: _Line) -> bool:
     return (
         line.text[0].islower() or len(previous.text) >= _WRAP_WIDTH or previous.text.endswith((",", "-", " and", " or"))
     )
-
-
-def split_sentences(text: str, start: int, end: int, reading: str) -> list[tuple[int, int]]:
-    """The sentences of a stretch, as trimmed offsets. A number of a list belongs to what it numbers.
-
-    A sign that ``reading`` has blanked or changed ends nothing: the question mark of an answered prompt.
-    """
-    bounds: list[tuple[int, int]] = []
-    begin = start
-    for match in _END.finditer(text, start, end):
-        if reading[match.start()] != text[match.start()] and not match.group()[0].isspace():
-            continue
-        if match.group()[0].isspace() or _ends_sentence(text, begin, match):
-            bounds.append((begin, match.end()))
-            begin = match.end()
-    bounds.append((begin, end))
-    return [trimmed for first, last in bounds if (trimmed := _trim(text, first, last))]
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    words = text[start:end]
-    stripped = words.strip()
-    if not stripped:
-        return None
-    begin = start + len(words) - len(words.lstrip())
-    return begin, begin + len(stripped)
-
-
-def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
-    if match.group()[0] != ".":
-        return True
-    word = _LAST_WORD.search(text, max(begin, match.start() - 16), match.start())
-    if word is None:
-        return True
-    before = word.group().lower()
-    if not text[begin : word.start()].strip(" \n([-*") and (before.isdigit() or len(before) == 1):
-        return False
-    follows = text[match.end() :][:12].lstrip()[:1]
-    if before in _NO_END or (len(before) == 1 and before.isalpha() and follows.isupper() and word.group().isupper()):
-        return False
-    return not (before in _NO_END_BEFORE_SMALL and not follows.isupper())

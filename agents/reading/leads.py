@@ -8,8 +8,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from agents.reading.cues import Kind
+from agents.reading.draft import NO_CONDITIONS
 from agents.reading.layout import Cell, Statement, head_of
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
@@ -21,19 +23,30 @@ from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept, ConceptKind
 
 _FRAGMENT_WORDS = 18
+_REACH = 8
+"""For how many statements a lead-in holds at most; the rows of a table count as none."""
+_SHORT = 60
 _VERB = re.compile(
-    r"\b(?:is|was|were|are|has|had|have|will|denies|reports|states|continue|prescribe|order(?:ed)?|uses|wears|recommend|plan|would|should|needs|requires|"
-    r"if|goal|titrate|switched|started|returns|presents|he|she|they|i|use|flow|length of need|not performed|home oxygen|expected|given)\b"
+    r"\b(?:is|was|were|are|has|had|have|will|denies|reports|states|continue|prescribe|order(?:ed)?"
+    r"|uses|wears|recommend|plan|would|should|needs|requires|"
+    r"if|goal|titrate|switched|started|returns|presents|he|she|they|i|use|flow|length of need"
+    r"|not performed|home oxygen|expected|given)\b"
 )
 _METHODS = ("facility_polysomnography", "home_sleep_test", "arterial_blood_gas", "pulse_oximetry")
+_NOT_A_TITLE = frozenset(
+    {Kind.PLANNED, Kind.FUTURE, Kind.HYPOTHETICAL, Kind.NEGATED, Kind.FAMILY, Kind.MUTE, Kind.PAST, Kind.COPIED}
+)
+_MEASURE = re.compile(r"[0-9]\s?(?:%|mmhg|mm hg|kpa|/h)")
 _HEAD = 700
+_LINE_REACH = 600
+"""How far back on its line a statement is looked at: a record may come as one line of a megabyte."""
 
 
 @dataclass(frozen=True)
 class Lead:
     """What the statements before a statement set up for it, and where they stand."""
 
-    conditions: Conditions = Conditions()
+    conditions: Conditions = NO_CONDITIONS
     spans: tuple[tuple[int, int], ...] = ()
     side: Side | None = None
     on: dt.date | None = None
@@ -42,6 +55,9 @@ class Lead:
     block: int = -1
     section: Section | None = None
     counted: Concept | None = None
+    titled: Concept | None = None
+    lines: int = 0
+    left: int = 0
 
 
 class Leads:
@@ -60,55 +76,89 @@ class Leads:
             lead = Lead(section=statement.section)
         if statement.block != lead.block:
             lead = replace(lead, side=None, on=None, on_span=None, copied=False, block=statement.block)
-        self._lead = self._after(statement, lead)
-        if lead.side is not None and not self._lead.copied:
-            return lead
-        return replace(lead, side=lead.side or self._head_side, copied=lead.copied or self._has(statement, Kind.COPIED))
+        line = self._page.text.rfind("\n", max(0, statement.start - _LINE_REACH), statement.start) + 1
+        kinds = self._kinds(max(line, statement.start - _LINE_REACH), statement.end)
+        self._lead = self._after(statement, lead, kinds)
+        side, copied = lead.side or self._head_side, lead.copied or Kind.COPIED in kinds
+        return lead if (side, copied) == (lead.side, lead.copied) else replace(lead, side=side, copied=copied)
 
-    def _has(self, statement: Statement, kind: Kind) -> bool:
-        start = statement.start if kind is not Kind.COPIED else self._page.text.rfind("\n", 0, statement.start) + 1
-        hits = self._page.within(Layer.CONTEXT, start, statement.end)
-        return any(cue.kind is kind for hit in hits for cue in hit.meanings)
+    def _kinds(self, start: int, end: int) -> frozenset[Kind]:
+        return frozenset(cue.kind for hit in self._page.within(Layer.CONTEXT, start, end) for cue in hit.meanings)
 
-    def _after(self, statement: Statement, lead: Lead) -> Lead:
-        page = self._page
-        words = page.folded[statement.start : statement.end]
-        sides = [hit for hit in page.within(Layer.SETTING, statement.start, statement.end) if isinstance(hit.meaning, Side)]
-        if sides and sides[0].start - statement.start < 4:
-            lead = replace(lead, side=sides[0].meaning)
-        elif len({hit.meaning for hit in sides}) > 1:
-            lead = replace(lead, side=None)
+    def _after(self, statement: Statement, lead: Lead, kinds: frozenset[Kind]) -> Lead:
+        hits = self._page.within(Layer.SETTING, statement.start, statement.end)
+        changes: dict[str, Any] = self._new_side(statement, hits)
         counted = self._counted(statement)
         if counted is not None:
-            lead = replace(lead, counted=counted)
-        if self._has(statement, Kind.COPIED):
-            lead = replace(lead, copied=True)
-        if statement.header:
-            return lead
-        conditions = conditions_in(page.within(Layer.SETTING, statement.start, statement.end), words)
+            changes["counted"] = counted
+        titled = self._titled(statement, kinds)
+        if titled is not None:
+            changes |= {"titled": titled, "lines": _REACH}
+        elif lead.titled is not None:
+            changes |= {"titled": lead.titled if lead.lines > 1 else None, "lines": lead.lines - 1}
+        if Kind.COPIED in kinds:
+            changes["copied"] = True
+        if not statement.header:
+            changes |= self._new_conditions(statement, lead, hits, kinds)
+        return replace(lead, **changes) if changes else lead
+
+    def _new_side(self, statement: Statement, hits: Sequence[Hit]) -> dict[str, Any]:
+        sides = [hit for hit in hits if isinstance(hit.meaning, Side)]
+        if sides and sides[0].start - statement.start < 4:
+            return {"side": sides[0].meaning}
+        return {"side": None} if len({hit.meaning for hit in sides}) > 1 else {}
+
+    def _new_conditions(
+        self, statement: Statement, lead: Lead, hits: Sequence[Hit], kinds: frozenset[Kind]
+    ) -> dict[str, Any]:
+        """What a statement sets up: its own conditions where it is a fragment; another matter ends what was set up."""
+        words = self._page.folded[statement.start : statement.end]
+        conditions = conditions_in(hits, words) if hits else Conditions()
         stated = conditions.activity is not None or conditions.oxygen is not None
-        if stated and self._is_fragment(statement, words):
+        if (
+            stated
+            and not kinds & {Kind.PLANNED, Kind.FAMILY, Kind.HYPOTHETICAL}
+            and self._is_fragment(statement, words)
+        ):
+            own = over(conditions.model_copy(update={"side": None}), lead.conditions)
             spans = (*lead.spans, (statement.start, statement.end))
-            lead = self._dated(statement, lead)
-            return replace(lead, conditions=over(conditions.model_copy(update={"side": None}), lead.conditions), spans=spans)
-        keeps = self._is_value_line(statement) or not stated and len(words) < 60
-        return lead if keeps else replace(lead, conditions=Conditions(), spans=())
+            return self._new_date(statement) | {"conditions": own, "spans": spans, "left": _REACH}
+        keeps = not stated and lead.left > 0 and (len(words) < _SHORT or self._is_value_line(statement))
+        if keeps:
+            return {"left": lead.left - 1} if lead.spans else {}
+        return {"conditions": Conditions(), "spans": (), "left": 0} if lead.spans else {}
 
     def _counted(self, statement: Statement) -> Concept | None:
         """What a heading says is counted below it."""
         hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
         return next((m for hit in hits for m in hit.meanings if isinstance(m, Concept) and "events" in m.units), None)
 
-    def _dated(self, statement: Statement, lead: Lead) -> Lead:
-        """The lead with the one date that a fragment names."""
+    def _titled(self, statement: Statement, kinds: frozenset[Kind]) -> Concept | None:
+        """The saturation that a heading without a value announces for the lines below it."""
+        words = self._page.text[statement.start : statement.end]
+        if "%" in words or len(words.split()) > 8 or words.endswith(".") or kinds & _NOT_A_TITLE:
+            return None
+        hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
+        named = (m for hit in hits for m in hit.meanings if isinstance(m, Concept))
+        return next((m for m in named if "gas_exchange" in m.groups and m.unit == "%"), None)
+
+    def _is_bare(self, words: str) -> bool:
+        """Whether a fragment's numbers are only times, dates, distances and lengths of rest."""
+        return _MEASURE.search(words) is None
+
+    def _new_date(self, statement: Statement) -> dict[str, Any]:
+        """The one date that a fragment names."""
         dates = [when.date for when in self._page.dates_within(statement.start, statement.end) if when.date]
-        return replace(lead, on=dates[0], on_span=(statement.start, statement.end)) if len(dates) == 1 else lead
+        return {"on": dates[0], "on_span": (statement.start, statement.end)} if len(dates) == 1 else {}
 
     def _is_fragment(self, statement: Statement, words: str) -> bool:
         """Whether a statement only sets conditions: short, no verb, no value of its own."""
-        if len(words.split()) > _FRAGMENT_WORDS or _VERB.search(words) or self._has(statement, Kind.PLANNED) or self._has(statement, Kind.FAMILY):
+        written = self._page.text[statement.start : statement.end]
+        if len(words.split()) > _FRAGMENT_WORDS or _VERB.search(words) or "_" in written or "%" in written:
             return False
-        return not any(number.unit == "%" for number in numbers_in(self._page.folded, statement.start, statement.end)) or "fio2" in words
+        return (
+            "fio2" in words or not numbers_in(self._page.folded, statement.start, statement.end) or self._is_bare(words)
+        )
 
     def _is_value_line(self, statement: Statement) -> bool:
         hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
@@ -116,10 +166,16 @@ class Leads:
 
     def side_at(self, statement: Statement, hit: Hit) -> Side | None:
         """The side that a mention has in its own words: the one side of the statement, or the nearest before it."""
-        sides = [other for other in self._page.within(Layer.SETTING, statement.start, statement.end) if isinstance(other.meaning, Side)]
+        sides = [
+            other
+            for other in self._page.within(Layer.SETTING, statement.start, statement.end)
+            if isinstance(other.meaning, Side)
+        ]
         if len({other.meaning for other in sides}) == 1:
             return sides[0].meaning
-        near = [other for other in sides if other.start <= hit.end and "," not in self._page.folded[other.end : hit.start]]
+        near = [
+            other for other in sides if other.start <= hit.end and "," not in self._page.folded[other.end : hit.start]
+        ]
         return near[-1].meaning if near and len(sides) > 1 else None
 
     def _side_of_head(self) -> Side | None:
@@ -130,7 +186,7 @@ class Leads:
         return sides.pop() if len(sides) == 1 else None
 
     def method(self, statement: Statement, concept: Concept) -> str | None:
-        """The test by which a value was measured: as the statement or a report's head names it, or the only one it can be."""
+        """The test that gave a value: as the statement or a report's head names it, or the only one it can be."""
         if concept.id == "arterial_oxygen_partial_pressure":
             return "arterial_blood_gas"
         if concept.unit not in ("%", "1/h"):

@@ -125,4 +125,6 @@ def _collect(phrases: Sequence[Phrase], written: str, end: int, longest: dict[La
             continue
         if phrase.layer not in longest or longest[phrase.layer][0] != end:
             longest[phrase.layer] = (end, [])
-        longest[phrase.layer][1].append(phrase.meaning)
+        meanings = longest[phrase.layer][1]
+        if all(meaning is not phrase.meaning for meaning in meanings):
+            meanings.append(phrase.meaning)

@@ -6,7 +6,7 @@ says so), undated (neither the event nor the document has a date) or copied forw
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from agents.reading.draft import Draft
 from agents.reading.page import Page
@@ -16,9 +16,14 @@ from priorauth.facts import Conditions
 from priorauth.rubric import ConfidenceScale, Weakness
 
 _UNSIGNED = re.compile(
-    r"\b(?:not signed|unsigned|not yet signed|signature pending|pending signature|awaiting signature|not electronically signed|draft(?: only)?$|draft - |preliminary report|unauthenticated)\b", re.MULTILINE
+    r"\b(?:not signed|unsigned|not yet signed|signature pending|pending signature|awaiting signature"
+    r"|not electronically signed|draft(?: only)?$|draft - |preliminary report|unauthenticated)\b",
+    re.MULTILINE,
 )
-_SIGNED = re.compile(r"\b(?:electronically (?:signed|authenticated|verified)|e-signed|digitally signed|signed electronically|signed by|/s/|verified by|authenticated by)\b|/s/|\(signed\)")
+_SIGNED = re.compile(
+    r"\b(?:electronically (?:signed|authenticated|verified)|e-signed|digitally signed|signed electronically"
+    r"|signed by|/s/|verified by|authenticated by)\b|/s/|\(signed\)"
+)
 _PRELIMINARY = re.compile(r"\bpreliminary(?! (?:to|diagnosis))\b")
 _FINAL = re.compile(r"\bfinal(?: report| result)?\b|\bfinalized\b|\bcorrected report\b|\bamended\b")
 _CORRECTION = re.compile(r"\b(?:addendum|correction|corrected report|amended|amendment)\b")
@@ -59,24 +64,35 @@ def mark_copies(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
             draft.on = draft.first_documented_on if draft.first_documented_on != draft.page.document.date else None
 
 
-def mark_corrections(drafts: Sequence[Draft]) -> None:
+def mark_corrections(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
     """Let an addendum supersede what it corrects, and a final report its preliminary one."""
-    by_concept: dict[str, list[Draft]] = defaultdict(list)
+    preliminary = [page for page in pages if _is_preliminary(page)]
+    corrections = [draft for draft in drafts if _is_addendum(draft)]
+    first_words: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        by_concept[draft.concept.id].append(draft)
-    for same in by_concept.values():
-        for later in same:
-            for earlier in same:
-                if earlier is not later and earlier.superseded_by is None and _corrects(later, earlier):
-                    earlier.superseded_by = later
+        if not _is_addendum(draft):
+            first_words[draft.concept.id].append(draft)
+    for later in corrections:
+        _supersede(later, first_words[later.concept.id], _is_corrected_by)
+    for later in drafts if preliminary else ():
+        if any(_is_final_of(later.page, page) for page in preliminary):
+            _supersede(later, first_words[later.concept.id], _is_finalized_by)
 
 
-def _corrects(later: Draft, earlier: Draft) -> bool:
-    if not _could_be_same(later.conditions, earlier.conditions):
-        return False
-    if _is_addendum(later) and not _is_addendum(earlier):
-        return _differs(later, earlier) and _is_about(later, earlier)
-    return _is_final_of(later.page, earlier.page)
+def _supersede(later: Draft, same: Iterable[Draft], gives_way: Callable[[Draft, Draft], bool]) -> None:
+    for earlier in same:
+        if earlier is not later and earlier.superseded_by is None and gives_way(earlier, later):
+            earlier.superseded_by = later
+
+
+def _is_corrected_by(earlier: Draft, later: Draft) -> bool:
+    return (
+        _differs(later, earlier) and _could_be_same(later.conditions, earlier.conditions) and _is_about(later, earlier)
+    )
+
+
+def _is_finalized_by(earlier: Draft, later: Draft) -> bool:
+    return _is_final_of(later.page, earlier.page) and _could_be_same(later.conditions, earlier.conditions)
 
 
 def _differs(later: Draft, earlier: Draft) -> bool:
@@ -92,7 +108,9 @@ def _is_addendum(draft: Draft) -> bool:
 def _is_about(later: Draft, earlier: Draft) -> bool:
     """An addendum speaks of its own document; a separate one of documents of its kind, up to its own date."""
     if later.page is earlier.page:
-        return earlier.at < later.at and (later.on is None or earlier.on is None or later.on == earlier.on or later.day_of_document)
+        return earlier.at < later.at and (
+            later.on is None or earlier.on is None or later.on == earlier.on or later.day_of_document
+        )
     same_kind = later.page.document.kind is earlier.page.document.kind
     separate = _CORRECTION.search(later.page.document.title.lower()) is not None
     return separate and same_kind and (later.on is None or later.on == earlier.on)
@@ -101,7 +119,10 @@ def _is_about(later: Draft, earlier: Draft) -> bool:
 def _could_be_same(one: Conditions, other: Conditions) -> bool:
     """Whether two conditions contradict each other nowhere."""
     fields: tuple[tuple[object, object], ...] = (
-        (one.activity, other.activity), (one.oxygen, other.oxygen), (one.side, other.side), (one.litres_per_minute, other.litres_per_minute)
+        (one.activity, other.activity),
+        (one.oxygen, other.oxygen),
+        (one.side, other.side),
+        (one.litres_per_minute, other.litres_per_minute),
     )
     return all(mine is None or theirs is None or mine == theirs for mine, theirs in fields)
 
@@ -109,7 +130,12 @@ def _could_be_same(one: Conditions, other: Conditions) -> bool:
 def _is_final_of(later: Page, earlier: Page) -> bool:
     if later is earlier or later.document.kind is not earlier.document.kind:
         return False
-    return _is_preliminary(earlier) and not _is_preliminary(later) and _FINAL.search(_head(later)) is not None and _same_title(later, earlier)
+    return (
+        _is_preliminary(earlier)
+        and not _is_preliminary(later)
+        and _FINAL.search(_head(later)) is not None
+        and _same_title(later, earlier)
+    )
 
 
 def _is_preliminary(page: Page) -> bool:
@@ -122,7 +148,13 @@ def _head(page: Page) -> str:
 
 def _same_title(one: Page, other: Page) -> bool:
     def words(page: Page) -> set[str]:
-        return set(re.findall(r"[a-z]+", page.document.title.lower())) - {"final", "preliminary", "report", "result", "the"}
+        return set(re.findall(r"[a-z]+", page.document.title.lower())) - {
+            "final",
+            "preliminary",
+            "report",
+            "result",
+            "the",
+        }
 
     return bool(words(one) & words(other)) or not (words(one) or words(other))
 
@@ -135,5 +167,3 @@ def confidence(draft: Draft, signed: bool | None, scale: ConfidenceScale) -> int
         (Weakness.COPIED_FORWARD, draft.copied),
     )
     return scale.score(draft.explicitness, frozenset(weakness for weakness, holds in weaknesses if holds))
-
-

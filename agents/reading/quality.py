@@ -14,11 +14,21 @@ from priorauth.vocabulary import ConceptKind
 
 _HISTORY = frozenset({Section.HPI, Section.HISTORY, Section.TREATMENTS, Section.SURGICAL})
 _EXAM = frozenset({Section.EXAM, Section.VITALS, Section.RESULTS})
-_SYMPTOM = re.compile(r"\b(?:pain\w*|ache|breath\w*|cough\w*|dyspnea|fatigue\w*|sleep\w*|snor\w*|swell\w*|weak\w*|numb\w*|dizz\w*|nausea|vomit\w*|headaches?|fever|sob|stiff\w*|lock\w*|catch\w*|denies|complain\w*|symptom\w*|tired)\b")
-_BOILERPLATE = re.compile(r"\b(?:medically necessary|smartphrase|template|to whom it may concern|thank you for|please do not hesitate|meets? (?:all )?criteria|authorization|reviewer|sincerely|not a convenience item|fax|confidential\w*)\b")
+_SYMPTOM = re.compile(
+    r"\b(?:pain\w*|ache|breath\w*|cough\w*|dyspnea|fatigue\w*|sleep\w*|snor\w*|swell\w*"
+    r"|weak\w*|numb\w*|dizz\w*|nausea|vomit\w*|headaches?|fever|sob|stiff\w*|lock\w*|catch\w*"
+    r"|denies|complain\w*|symptom\w*|tired)\b"
+)
+_BOILERPLATE = re.compile(
+    r"\b(?:medically necessary|smartphrase|template|to whom it may concern|thank you for"
+    r"|please do not hesitate|meets? (?:all )?criteria|authorization|reviewer|sincerely"
+    r"|not a convenience item|fax|confidential\w*)\b"
+)
 _MIN_WORDS = 3
 _CLINICAL = re.compile(
-    r"\b(?:exam|bp|lungs|heart|cv|gait|mg|diagnos\w+|assess\w+|history|impression|x-?ray|mri|ct|echo|spirometry|labs?|therapy|treat\w+|medications?|chronic|acute|bilateral|left|right|normal|negative|positive|today|years?|months?|weeks?)\b"
+    r"\b(?:exam|bp|lungs|heart|cv|gait|mg|diagnos\w+|assess\w+|history|impression|x-?ray"
+    r"|mri|ct|echo|spirometry|labs?|therapy|treat\w+|medications?|chronic|acute|bilateral"
+    r"|left|right|normal|negative|positive|today|years?|months?|weeks?)\b"
 )
 
 
@@ -46,13 +56,19 @@ def _is_clinical(page: Page, statement: Statement, stated: frozenset[tuple[str, 
     words = page.folded[statement.start : statement.end]
     if _BOILERPLATE.search(words):
         return False
-    return _SYMPTOM.search(words) is not None or (statement.section is not Section.OTHER and _CLINICAL.search(words) is not None)
+    return _SYMPTOM.search(words) is not None or (
+        statement.section is not Section.OTHER and _CLINICAL.search(words) is not None
+    )
 
 
 def judge(pages: Sequence[Page], drafts: Sequence[Draft]) -> NoteQuality:
     """The quality of the pages together."""
-    stated = frozenset((draft.page.document.id, draft.statement.start) for draft in drafts if draft.assertion is not Assertion.PLANNED)
-    measured = frozenset((d.page.document.id, d.statement.start) for d in drafts if d.concept.kind is ConceptKind.MEASUREMENT)
+    stated = frozenset(
+        (draft.page.document.id, draft.statement.start) for draft in drafts if draft.assertion is not Assertion.PLANNED
+    )
+    measured = frozenset(
+        (d.page.document.id, d.statement.start) for d in drafts if d.concept.kind is ConceptKind.MEASUREMENT
+    )
     copied = frozenset((draft.page.document.id, draft.statement.start) for draft in drafts if draft.copied)
     clinical = [(p, s) for p in pages for s in p.statements if _is_clinical(p, s, stated)]
     symptoms = [(p, s) for p, s in clinical if _SYMPTOM.search(p.folded, s.start, s.end)]

@@ -16,9 +16,11 @@ from agents.reading.extraction import extract
 from agents.reading.identity import Patient, quarantined
 from agents.reading.leads import Leads
 from agents.reading.lexicon import Layer, Lexicon, Phrase
+from agents.reading.outcomes import outcome_phrases
 from agents.reading.page import Page, prepare
 from agents.reading.provenance import confidence, is_signed, mark_copies, mark_corrections
 from agents.reading.quality import NoteQuality, judge
+from agents.reading.repeats import without_repeats
 from agents.reading.settings import setting_phrases
 from agents.reading.text import fold, tokenize
 from priorauth.case import Document
@@ -51,7 +53,9 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary, scale: ConfidenceScale) -> None:
         self._scale = scale
-        self._lexicon = Lexicon([*_concept_phrases(vocabulary), *context_phrases(), *setting_phrases()])
+        self._lexicon = Lexicon(
+            [*_concept_phrases(vocabulary), *context_phrases(), *outcome_phrases(), *setting_phrases()]
+        )
 
     def read(self, documents: Sequence[Document], patient: Patient) -> Reading:
         """Everything that the documents state about the patient."""
@@ -59,7 +63,8 @@ class Reader:
         pages = [self._page(document, unread) for document in documents]
         drafts = [draft for page in pages for draft in _drafts(page)]
         mark_copies(pages, drafts)
-        mark_corrections(drafts)
+        drafts = without_repeats(drafts)
+        mark_corrections(pages, drafts)
         doubt_implausible(drafts)
         facts = self._facts(pages, drafts)
         return Reading(facts, tuple(unread), extract(pages, drafts, self._scale), judge(pages, drafts))
@@ -83,7 +88,9 @@ class Reader:
         hits = self._lexicon.scan(phrase, tokenize(fold(phrase)))[Layer.CONCEPT].hits
         return frozenset(meaning.id for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept))
 
-    def documents_diagnosis(self, description: str, reading: Reading, documents: Sequence[Document]) -> TextQuote | None:
+    def documents_diagnosis(
+        self, description: str, reading: Reading, documents: Sequence[Document]
+    ) -> TextQuote | None:
         """The first statement that asserts, of this patient, the condition that an official description names.
 
         By a concept where the description names one, else where one statement holds all its significant words.

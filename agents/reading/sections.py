@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from agents.reading.text import fold
+from agents.reading.tables import phrases
 
 
 class Section(StrEnum):
@@ -38,60 +38,99 @@ class Section(StrEnum):
 SILENT = frozenset({Section.POLICY, Section.INSTRUCTIONS, Section.GOALS, Section.SIGNATURE})
 
 _HEADERS: dict[Section, str] = {
-    Section.COMPLAINT: "chief complaint|cc|c.c.|reason for visit|presenting complaint|reason for consultation|reason for referral",
-    Section.HPI: """hpi|history of present illness|history of the present illness|present illness|subjective|s|interval history|interval
-        interval hx|history|hx|history of presenting illness|clinical course|hospital course|progress|summary|narrative""",
-    Section.HISTORY: """pmh|pmhx|past medical history|past history|medical history|past medical hx|problem list|active problems
-        problems|active problem list|comorbidities|comorbid conditions|obesity-related comorbidities|diagnoses|medical problems
-        past medical/surgical history|pmh/psh|significant medical history|co-morbidities|current problems""",
+    Section.COMPLAINT: """
+        chief complaint|cc|c.c.|reason for visit|presenting complaint|reason for consultation|reason for referral
+    """,
+    Section.HPI: """
+        hpi|history of present illness|history of the present illness|present illness|subjective|s
+        interval history|interval|interval hx|history|hx|history of presenting illness|clinical course
+        hospital course|progress|summary|narrative
+    """,
+    Section.HISTORY: """
+        pmh|pmhx|past medical history|past history|medical history|past medical hx|problem list|active problems
+        problems|active problem list|comorbidities|comorbid conditions|obesity-related comorbidities|diagnoses
+        medical problems|past medical/surgical history|pmh/psh|significant medical history|co-morbidities
+        current problems
+    """,
     Section.SURGICAL: "psh|past surgical history|surgical history|surgeries|past surgical hx|pshx",
     Section.FAMILY: "fh|fhx|fam hx|famhx|family history|family hx|family medical history|family",
     Section.SOCIAL: "sh|shx|social history|social|social hx|soc hx|habits|soc",
-    Section.MEDICATIONS: """meds|medications|current medications|home medications|medication list|current meds|active medications
-        outpatient medications|rx list|prescriptions""",
+    Section.MEDICATIONS: """
+        meds|medications|current medications|home medications|medication list|current meds|active medications
+        outpatient medications|rx list|prescriptions
+    """,
     Section.ALLERGIES: "allergies|allergy|adverse reactions|nkda|drug allergies|allergies/intolerances",
     Section.ROS: "ros|review of systems|review of symptoms|systems review",
-    Section.EXAM: """pe|exam|examination|physical exam|physical examination|objective|o|physical|clinical examination|on examination
-        focused exam|special tests|musculoskeletal exam|knee exam|o/e|clinical findings|neuro exam""",
+    Section.EXAM: """
+        pe|exam|examination|physical exam|physical examination|objective|o|physical|clinical examination
+        on examination|focused exam|special tests|musculoskeletal exam|knee exam|o/e|clinical findings|neuro exam
+    """,
     Section.VITALS: "vs|vitals|vital signs|vital sign|anthropometrics|measurements|v/s",
-    Section.RESULTS: """labs|lab|laboratory|laboratory data|results|data|data reviewed|diagnostics|diagnostic studies|imaging|studies
-        findings|tests|test results|radiology|diagnostic data|pertinent results|lab results|work-up|workup
-        interpretation|impression of study|investigations|laboratory results|pertinent data|diagnostic testing|procedures""",
-    Section.TREATMENTS: """prior treatment|prior treatments|previous treatment|previous treatments|treatment history|tried|treatments tried
-        conservative treatment|conservative therapy|conservative management|previous weight-loss treatment|weight loss history
-        prior therapies|interventions|tx|treatment to date|previous therapy|failed treatments|diet history|weight history""",
-    Section.INDICATION: "indication|indications|clinical history|clinical indication|clinical information|reason for exam|reason for study|reason for test|history/indication|reason for examination",
-    Section.ASSESSMENT: """a|assessment|impression|imp|diagnosis|dx|final diagnosis|conclusion|conclusions|discharge diagnosis
-        final impression|opinion|clinical impression|diagnostic impression|icd|primary diagnosis|secondary diagnosis|medical decision making""",
-    Section.ASSESSMENT_AND_PLAN: """a/p|a & p|a&p|assessment and plan|assessment & plan|assessment/plan|impression and plan|impression / plan
-        impression/plan|impression & plan|ap|assessment / plan|impression and recommendations|assessment and recommendations|diagnosis and plan""",
-    Section.PLAN: """p|plan|plan of care|recommendation|recommendations|disposition|treatment plan|orders|order|follow up|follow-up|rec
-        plan/recommendations|next steps|referrals|discharge plan|prescription|rx""",
+    Section.RESULTS: """
+        labs|lab|laboratory|laboratory data|results|data|data reviewed|diagnostics|diagnostic studies|imaging
+        studies|findings|tests|test results|radiology|diagnostic data|pertinent results|lab results|work-up|workup
+        interpretation|impression of study|investigations|laboratory results|pertinent data|diagnostic testing
+        procedures
+    """,
+    Section.TREATMENTS: """
+        prior treatment|prior treatments|previous treatment|previous treatments|treatment history|tried
+        treatments tried|conservative treatment|conservative therapy|conservative management
+        previous weight-loss treatment|weight loss history|prior therapies|interventions|tx|treatment to date
+        previous therapy|failed treatments|diet history|weight history
+    """,
+    Section.INDICATION: """
+        indication|indications|clinical history|clinical indication|clinical information|reason for exam
+        reason for study|reason for test|history/indication|reason for examination
+    """,
+    Section.ASSESSMENT: """
+        a|assessment|impression|imp|diagnosis|dx|final diagnosis|conclusion|conclusions|discharge diagnosis
+        final impression|opinion|clinical impression|diagnostic impression|icd|primary diagnosis
+        secondary diagnosis|medical decision making
+    """,
+    Section.ASSESSMENT_AND_PLAN: """
+        a/p|a & p|a&p|assessment and plan|assessment & plan|assessment/plan|impression and plan|impression / plan
+        impression/plan|impression & plan|ap|assessment / plan|impression and recommendations
+        assessment and recommendations|diagnosis and plan
+    """,
+    Section.PLAN: """
+        p|plan|plan of care|recommendation|recommendations|disposition|treatment plan|orders|order|follow up
+        follow-up|rec|plan/recommendations|next steps|referrals|discharge plan|prescription|rx
+    """,
     Section.FUNCTION: "functional status|function|functional history|functional limitations|adls|adl|mobility",
-    Section.ADDENDUM: "addendum|correction|amendment|amended report|corrected report|late entry|addenda|amended|corrected|corrected result|addendum report",
-    Section.POLICY: """coverage criteria|policy|medicare criteria|medicare guidelines|coverage guidelines|coverage policy|criteria|guidelines
-        qualifying criteria|medicare coverage criteria|medical policy|coverage requirements|lcd|ncd|policy criteria|requirements
-        medicare requirements|documentation requirements|coverage|reference values|reference ranges|reference range|scale|severity scale
-        normal values|normal ranges|key|legend|grading scale|grading|scoring|references""",
-    Section.INSTRUCTIONS: """instructions|patient instructions|discharge instructions|education|patient education|after visit summary|home care
-        home instructions|precautions|return precautions|aftercare|what to expect|when to call|safety instructions|system|disclaimer""",
-    Section.GOALS: "goals|goal|treatment goals|targets|target|objectives|short term goals|long term goals|stg|ltg|patient goals|expected benefit|expected outcome",
-    Section.SIGNATURE: "signature|signed|attestation|electronically signed|practitioner|physician|provider|cc list|distribution",
+    Section.ADDENDUM: """
+        addendum|correction|amendment|amended report|corrected report|late entry|addenda|amended|corrected
+        corrected result|addendum report
+    """,
+    Section.POLICY: """
+        coverage criteria|policy|medicare criteria|medicare guidelines|coverage guidelines|coverage policy
+        criteria|guidelines|qualifying criteria|medicare coverage criteria|medical policy|coverage requirements
+        lcd|ncd|policy criteria|requirements|medicare requirements|documentation requirements|coverage
+        reference values|reference ranges|reference range|scale|severity scale|normal values|normal ranges|key
+        legend|grading scale|grading|scoring|references
+    """,
+    Section.INSTRUCTIONS: """
+        instructions|patient instructions|discharge instructions|education|patient education|after visit summary
+        home care|home instructions|precautions|return precautions|aftercare|what to expect|when to call
+        safety instructions|system|disclaimer
+    """,
+    Section.GOALS: """
+        goals|goal|treatment goals|targets|target|objectives|short term goals|long term goals|stg|ltg
+        patient goals|expected benefit|expected outcome
+    """,
+    Section.SIGNATURE: """
+        signature|signed|attestation|electronically signed|practitioner|physician|provider|cc list|distribution
+    """,
 }
 
-HEADERS: dict[str, Section] = {
-    name.strip(): section
-    for section, block in _HEADERS.items()
-    for line in block.split("\n")
-    for name in line.split("|")
-}
+HEADERS: dict[str, Section] = {name: section for section, block in _HEADERS.items() for name in phrases(block)}
 
 _BARE = "|".join(
     ("HPI", "PMH", "PMHx", "PSH", "FH", "FHx", "SH", "ROS", "PE", "IMP", "CC", "PLAN", "IMPRESSION", "EXAM", "VS")
 )
 _MARKUP = r"[#*_>\s]*(?:[A-Z0-9]{1,2}[.)]\s+)?"
 _LABEL = re.compile(
-    rf"{_MARKUP}(?P<name>[A-Za-z][A-Za-z0-9 ./&'-]{{0,60}}?)\s*(?:\([^()\n]{{0,40}}\))?\s*[*_]*(?:(?P<colon>:)[*_]*|\s-\s|\s{{2,}}|\s*$)"
+    rf"{_MARKUP}(?P<name>[A-Za-z][A-Za-z0-9 ./&'-]{{0,60}}?)\s*(?:\([^()\n]{{0,40}}\))?\s*[*_]*(?:(?P<colon>:)[*"
+    rf"_]*|\s-\s|\s{{2,}}|\s*$)"
 )
 _ABBREVIATION = re.compile(rf"{_MARKUP}(?P<name>{_BARE})(?=\s)")
 _DATED = re.compile(
@@ -101,7 +140,7 @@ _DATED = re.compile(
 
 
 def _section_named(name: str) -> Section | None:
-    return HEADERS.get(" ".join(fold(name).split()))
+    return HEADERS.get(" ".join(name.lower().split()))
 
 
 def opens(line: str) -> tuple[Section, str, int, bool] | None:
@@ -117,7 +156,7 @@ def opens(line: str) -> tuple[Section, str, int, bool] | None:
             return section, label["name"], label.end(), True
     bare = _ABBREVIATION.match(line)
     if bare is not None:
-        return HEADERS[fold(bare["name"])], bare["name"], bare.end(), True
+        return HEADERS[bare["name"].lower()], bare["name"], bare.end(), True
     return _unknown(line, label)
 
 

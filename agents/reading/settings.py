@@ -9,33 +9,52 @@ from decimal import Decimal
 from typing import Any
 
 from agents.reading.lexicon import Hit, Layer, Phrase
+from agents.reading.tables import phrases
 from priorauth.case import Side
 from priorauth.facts import Activity, Conditions, OxygenSource
 
 _ACTIVITIES: dict[Activity, str] = {
-    Activity.REST: """at rest|@ rest|resting|rest|seated|sitting|sitting quietly|at-rest|supine rest|min rest|minutes of rest
-        minutes rest|after resting|resting comfortably|lying quietly""",
-    Activity.EXERTION: """exertion|exertional|on exertion|exercise|ambulation|ambulating|ambulated|ambulatory saturation
-        ambulatory sat|ambulatory spo2|ambulatory o2 sat|ambulatory oximetry|walking|walked|walk|walks|6mwt|6 mwt|6 minute walk
-        six minute walk|6 min walk|with activity|activity|stairs|treadmill|hallway walk|minute walk test|ambulatory|while walking
-        minutes of walking|on ambulation|w/ ambulation|with exertion|stair climbing|climbing stairs|w/ exertion|w/ walking""",
-    Activity.RECOVERY: """recovery|recovered|recovering|post exercise|postexercise|after exercise|after walking|post walk|recovers
-        after ambulation|after recovery|post ambulation|after exertion|came up to|after she settled|after he settled|after the walk
-        following exercise|following ambulation|after walk|post exertion|post-walk rest|after activity""",
-    Activity.SLEEP: """asleep|during sleep|in sleep|while sleeping|sleeping|overnight|nocturnal|nighttime|night time|while asleep
-        overnight oximetry|nocturnal oximetry|sleep oximetry|during the night|at night""",
+    Activity.REST: """
+        at rest|@ rest|resting|rest|seated|sitting|sitting quietly|at-rest|supine rest|min rest|minutes of rest
+        minutes rest|after resting|resting comfortably|lying quietly
+    """,
+    Activity.EXERTION: """
+        exertion|exertional|on exertion|exercise|ambulation|ambulating|ambulated|ambulatory saturation
+        ambulatory sat|ambulatory spo2|ambulatory o2 sat|ambulatory oximetry|walking|walked|walk|walks|6mwt|6 mwt
+        6 minute walk|six minute walk|6 min walk|with activity|activity|stairs|treadmill|hallway walk
+        minute walk test|ambulatory|while walking|minutes of walking|on ambulation|w/ ambulation|with exertion
+        stair climbing|climbing stairs|w/ exertion|w/ walking
+    """,
+    Activity.RECOVERY: """
+        recovery|recovered|recovering|post exercise|postexercise|after exercise|after walking|post walk|recovers
+        after ambulation|after recovery|post ambulation|after exertion|came up to|after she settled
+        after he settled|after the walk|following exercise|following ambulation|after walk|post exertion
+        post-walk rest|after activity
+    """,
+    Activity.SLEEP: """
+        asleep|during sleep|in sleep|while sleeping|sleeping|overnight|nocturnal|nighttime|night time|while asleep
+        overnight oximetry|nocturnal oximetry|sleep oximetry|during the night|at night
+    """,
 }
 
 _OXYGEN: dict[OxygenSource, str] = {
-    OxygenSource.ROOM_AIR: """room air|on air|ambient air|without oxygen|without o2|without supplemental oxygen|off oxygen|off o2
-        without supplemental o2|on no oxygen|fio2 0.21|fio2 21 %|fio2 21|fio2 .21|fio2 of 0.21|fio2: 0.21|fio2 = 0.21|no supplemental oxygen|no supplemental o2
-        not on oxygen|breathing air|w/o oxygen|w/o o2|no o2 given|no oxygen given|no oxygen|no o2|0 l|0 lpm""",
-    OxygenSource.SUPPLEMENTAL: """on oxygen|with oxygen|supplemental oxygen|supplemental o2|on o2|with o2|on supplemental|nasal cannula
-        n/c|via cannula|venturi mask|venturi|nonrebreather|non-rebreather|non rebreather|face mask|with supplementation|via mask|on home oxygen
-        on home o2|simple mask|high flow|hfnc|on continuous oxygen|using oxygen|using o2|wearing oxygen|wearing o2|trach collar
-        with supplemental|on her oxygen|on his oxygen|concentrator|oxymizer|on portable oxygen|while on oxygen|oxygen on""",
-    OxygenSource.PAP: """on cpap|with cpap|on bipap|with bipap|on pap|with pap|during pap|at optimal pressure|during titration|on apap
-        on autopap|titration|cpap of|cpap at|while on pap|using cpap|under cpap|residual""",
+    OxygenSource.ROOM_AIR: """
+        room air|on air|ambient air|without oxygen|without o2|without supplemental oxygen|off oxygen|off o2
+        without supplemental o2|on no oxygen|fio2 0.21|fio2 21 %|fio2 21|fio2 .21|fio2 of 0.21|fio2: 0.21
+        fio2 = 0.21|no supplemental oxygen|no supplemental o2|not on oxygen|breathing air|w/o oxygen|w/o o2
+        no o2 given|no oxygen given|no oxygen|no o2|0 l|0 lpm
+    """,
+    OxygenSource.SUPPLEMENTAL: """
+        on oxygen|with oxygen|supplemental oxygen|supplemental o2|on o2|with o2|on supplemental|nasal cannula|n/c
+        via cannula|venturi mask|venturi|nonrebreather|non-rebreather|non rebreather|face mask
+        with supplementation|via mask|on home oxygen|on home o2|simple mask|high flow|hfnc|on continuous oxygen
+        using oxygen|using o2|wearing oxygen|wearing o2|trach collar|with supplemental|on her oxygen|on his oxygen
+        concentrator|oxymizer|on portable oxygen|while on oxygen|oxygen on
+    """,
+    OxygenSource.PAP: """
+        on cpap|with cpap|on bipap|with bipap|on pap|with pap|during pap|at optimal pressure|during titration
+        on apap|on autopap|titration|cpap of|cpap at|while on pap|using cpap|under cpap|residual
+    """,
 }
 _CAPITALS: dict[Any, str] = {
     OxygenSource.ROOM_AIR: "RA",
@@ -51,17 +70,25 @@ _SIDE_CAPITALS: dict[Side, str] = {
     Side.LEFT: "L knee|L KNEE|LT|LLE|L shoulder|L hip",
     Side.RIGHT: "R knee|R KNEE|RT|RLE|R shoulder|R hip",
 }
-_NOT_SETTINGS = """no dyspnea at rest|dyspnea at rest|sob at rest|rest pain|pain at rest|on exertion dyspnea|dyspnea on exertion
-    dyspnea with exertion|sob with exertion|doe|bed rest|rest of|the rest|activity level|activities of daily living|at rest dyspnea
-    walk test planned|right atrial|right heart|right ventricular|left ventricular|right ventricle|left ventricle|left atrial|right now
-    all right|sleeping well|nocturnal restlessness|nocturnal oxygen|nocturnal dyspnea|exercise intolerance|exercise tolerance|exercise program
-    pulmonary rehabilitation|daily activities|short of breath with activity|shortness of breath on exertion|shortness of breath with exertion
-    no exertional|pain with activity|restless|rest 2x|ambulatory referral|ambulatory clinic|ambulatory surgery|exertional dyspnea
-    exertional breathlessness|activity modification|shortness of breath at rest|left-handed|right-handed|left untreated|walks daily"""
+_NOT_SETTINGS = """
+        no dyspnea at rest|dyspnea at rest|sob at rest|rest pain|pain at rest|on exertion dyspnea
+        dyspnea on exertion|dyspnea with exertion|sob with exertion|doe|bed rest|rest of|the rest|activity level
+        activities of daily living|at rest dyspnea|walk test planned|right atrial|right heart|right ventricular
+        left ventricular|right ventricle|left ventricle|left atrial|right now|all right|sleeping well
+        nocturnal restlessness|nocturnal oxygen|nocturnal dyspnea|exercise intolerance|exercise tolerance
+        exercise program|pulmonary rehabilitation|daily activities|short of breath with activity
+        shortness of breath on exertion|shortness of breath with exertion|no exertional|pain with activity
+        restless|rest 2x|ambulatory referral|ambulatory clinic|ambulatory surgery|exertional dyspnea
+        exertional breathlessness|activity modification|shortness of breath at rest|left-handed|right-handed
+        left untreated|walks daily
+    """
 
 LITRES = re.compile(
-    r"(?<![\w.])(?P<flow>[0-9]{1,2}(?:\.[0-9]+)?)\s?(?:l\s?/\s?m(?:in(?:ute)?)?\b|l\s?pm\b|liters?\b(?!\s?/\s?h)(?:\s?(?:per|/|a)\s?min(?:ute)?)?|litres?\b(?:\s?(?:per|/)\s?min(?:ute)?)?"
+    r"(?<![\w.])(?P<flow>[0-9]{1,2}(?:\.[0-9]+)?)\s?(?:l\s?/\s?m(?:in(?:ute)?)?\b|l\s?pm\b"
+    r"|liters?\b(?!\s?/\s?h)(?:\s?(?:per|/|a)\s?min(?:ute)?)?|litres?\b(?:\s?(?:per|/)\s?min(?:ute)?)?"
     r"|l\b(?=\s?(?:o2|oxygen|nc\b|n/c|via|by\b|nasal|cont|pulse|supplemental)))"
+    r"|(?<![\w.])(?P<bare>[1-9]|1[0-5]|[0-9]\.5)\s?l\b(?!\s?[/.'0-9]|\s(?:knee|hip|shoulder"
+    r"|leg|arm|upper|lower|sided?|foot|hand))"
     r"|\b(?:on|o2|oxygen|at|with|to|o2 at|of oxygen)\s(?P<after>[0-9]{1,2}(?:\.[0-9]+)?)\s?l\b(?!\s?/\s?h)"
 )
 
@@ -71,12 +98,8 @@ def setting_phrases() -> Iterator[Phrase]:
     tables: list[dict[Any, str]] = [dict(_ACTIVITIES), dict(_OXYGEN), _CAPITALS, dict(_SIDES), dict(_SIDE_CAPITALS)]
     for table in tables:
         for meaning, block in table.items():
-            yield from (Phrase(words, Layer.SETTING, meaning) for words in _split(block))
-    yield from (Phrase(words, Layer.SETTING, None) for words in _split(_NOT_SETTINGS))
-
-
-def _split(block: str) -> list[str]:
-    return [phrase.strip() for line in block.split("\n") for phrase in line.split("|") if phrase.strip()]
+            yield from (Phrase(words, Layer.SETTING, meaning) for words in phrases(block))
+    yield from (Phrase(words, Layer.SETTING, None) for words in phrases(_NOT_SETTINGS))
 
 
 def _only(meanings: Iterable[Any], kind: type) -> Any:
@@ -88,7 +111,9 @@ def _only(meanings: Iterable[Any], kind: type) -> Any:
 def conditions_in(hits: Iterable[Hit], folded: str) -> Conditions:
     """The conditions that a clause states; ``hits`` are its phrases of the setting layer, ``folded`` its text."""
     meanings = [hit.meaning for hit in hits]
-    flows = {Decimal(match["flow"] or match["after"]) for match in LITRES.finditer(folded)} - {Decimal(0)}
+    flows = {Decimal(match["flow"] or match["after"] or match["bare"]) for match in LITRES.finditer(folded)} - {
+        Decimal(0)
+    }
     if flows:
         meanings.append(OxygenSource.SUPPLEMENTAL)
     activities = {meaning for meaning in meanings if isinstance(meaning, Activity)}
@@ -101,6 +126,17 @@ def conditions_in(hits: Iterable[Hit], folded: str) -> Conditions:
         litres_per_minute=flows.pop() if len(flows) == 1 and oxygen is OxygenSource.SUPPLEMENTAL else None,
         side=_only(meanings, Side),
     )
+
+
+def is_contested(hits: Iterable[Hit], folded: str) -> bool:
+    """Whether a clause names two activities, or both room air and oxygen."""
+    meanings = {hit.meaning for hit in hits}
+    activities = {meaning for meaning in meanings if isinstance(meaning, Activity)}
+    oxygen = {meaning for meaning in meanings if isinstance(meaning, OxygenSource)}
+    flows = any(Decimal(match["flow"] or match["after"] or match["bare"]) for match in LITRES.finditer(folded))
+    if flows:
+        oxygen.add(OxygenSource.SUPPLEMENTAL)
+    return (len(activities) > 1 and Activity.RECOVERY not in activities) or len(oxygen) > 1
 
 
 def over(own: Conditions, wider: Conditions) -> Conditions:

@@ -112,7 +112,7 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
-    return lowered.translate(_SAME_LENGTH)
+    return lowered.translate(_SAME_LENGTH).replace("-->", "→→→").replace("->", "→→")
 
 
 @dataclass(frozen=True)

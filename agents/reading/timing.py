@@ -17,12 +17,24 @@ _VISIT_SECTIONS = frozenset({Section.EXAM, Section.VITALS})
 _VISITS = frozenset(
     {DocumentKind.VISIT_NOTE, DocumentKind.NURSING_NOTE, DocumentKind.THERAPY_NOTES, DocumentKind.PROCEDURE_NOTE}
 )
-_REPORTS = frozenset({DocumentKind.TEST_REPORT, DocumentKind.LAB, DocumentKind.SLEEP_STUDY, DocumentKind.IMAGING, DocumentKind.PATHOLOGY})
-_LABELS = (
-    re.compile(r"\b(?:collected|collection date|date collected|specimen date|drawn|test date|date of test|study date|date of study|study night|night of study|exam date|date of exam|performed on|date performed|date of recording|recording date)\b[:\s]*"),
-    re.compile(r"\b(?:date of service|dos|service date|visit date|date of visit|encounter date|office visit|visit|dated?)\b[:\s]*(?:[a-z]+day,?\s)?"),
+_REPORTS = frozenset(
+    {DocumentKind.TEST_REPORT, DocumentKind.LAB, DocumentKind.SLEEP_STUDY, DocumentKind.IMAGING, DocumentKind.PATHOLOGY}
 )
-_NOT_EVENT_DATES = re.compile(r"\b(?:dob|born|birth|signed|order date|printed|faxed|expires?|due|scheduled|next|until|through|reviewed on|copied forward from|icd)\b[^0-9]{0,24}$")
+_LABELS = (
+    re.compile(
+        r"\b(?:collected|collection date|date collected|specimen date|drawn|test date|date of test"
+        r"|study date|date of study|study night|night of study|exam date|date of exam|performed on"
+        r"|date performed|date of recording|recording date)\b[:\s]*"
+    ),
+    re.compile(
+        r"\b(?:date of service|dos|service date|visit date|date of visit|encounter date|office visit"
+        r"|visit|dated?)\b[:\s]*(?:[a-z]+day,?\s)?"
+    ),
+)
+_NOT_EVENT_DATES = re.compile(
+    r"\b(?:dob|born|birth|signed|order date|printed|faxed|expires?|due|scheduled|next|until"
+    r"|through|reviewed on|copied forward from|icd)\b[^0-9]{0,24}$"
+)
 _SAME_DAY = re.compile(r"\btoday'?s?\b")
 
 
@@ -56,7 +68,7 @@ class Clock:
         return (bare.date, (bare.start, bare.end)) if bare else (None, None)
 
     def of_clause(self, clause: tuple[int, int], statement: Statement, scopes: Scopes, at: int) -> Timing:
-        """The date of what stands at ``at``: its clause's, then its sentence's, then the document's where that is sure."""
+        """The date of what stands at ``at``: its clause's, else its sentence's, else today's where that is said."""
         page = self._page
         own = self._dates(*clause)
         whole = own if clause == (statement.start, statement.end) else self._dates(statement.start, statement.end)

@@ -4,8 +4,10 @@ Each treatment has the words up to the next one; a duration or outcome there is 
 ("failed naproxen, PT") or closes it ("PT and naproxen without relief") holds for every member that has none.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Cue
@@ -13,18 +15,24 @@ from agents.reading.dates import Length
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit
 from agents.reading.page import Page
+from agents.reading.tables import phrases
 from priorauth.facts import TreatmentOutcome
 
 _LEADING = frozenset(
-    """failed|has failed|have failed|failure of|fails|failing|refractory to|unresponsive to|failed to respond|persists despite|despite
-    persistent despite|persisting despite|continues despite|remains despite|unable to tolerate|could not tolerate|cannot tolerate|intolerant of
-    intolerant to|intolerance to|intolerance of|no relief|no improvement|no benefit|without relief|unrelieved by|not relieved by|declined
-    declines|refused|refuses|contraindication to|contraindications to|improved with|improves with|relief with|relieved by|responded to
-    continue|continues|continued|cont|cont.|continuing|takes|taking|uses|using|currently on|remains on|still taking|minimal relief|not responding to|did not respond
-    benefited from|benefits from|did not tolerate|not tolerate|cannot take|can't take|unable to take|minimal improvement|no significant improvement|maintained on
-    relieved with|improvement with|resolved with|controlled with|controlled on|not responded to|inadequate response|inadequate relief|unsuccessful|no response|current""".replace(
-        "\n    ", "|"
-    ).split("|")
+    phrases(
+        """
+        failed|has failed|have failed|failure of|fails|failing|refractory to|unresponsive to|failed to respond
+        persists despite|despite|persistent despite|persisting despite|continues despite|remains despite
+        unable to tolerate|could not tolerate|cannot tolerate|intolerant of|intolerant to|intolerance to
+        intolerance of|no relief|no improvement|no benefit|without relief|unrelieved by|not relieved by|declined
+        declines|refused|refuses|contraindication to|contraindications to|improved with|improves with|relief with
+        relieved by|responded to|continue|continues|continued|cont|cont.|continuing|takes|taking|uses|using
+        currently on|remains on|still taking|minimal relief|not responding to|did not respond|benefited from
+        benefits from|did not tolerate|not tolerate|cannot take|can't take|unable to take|minimal improvement
+        no significant improvement|maintained on|relieved with|improvement with|resolved with|controlled with
+        controlled on|not responded to|inadequate response|inadequate relief|unsuccessful|no response|current
+        """
+    )
 )
 """Outcomes that speak of what follows them; the others speak of what precedes."""
 
@@ -43,25 +51,40 @@ def courses(page: Page, statement: Statement, scopes: Scopes, mentions: Sequence
     """The course of each treatment that a statement names, in order of ``mentions``."""
     folded = page.folded
     lengths = page.lengths_within(statement.start, statement.end)
-    outcomes = list(scopes.outcomes())
+    outcomes = _apart(scopes.outcomes())
     clauses = _segments(folded, statement, mentions)
     own = [_own(folded, clause, mention, lengths, outcomes) for clause, mention in zip(clauses, mentions, strict=True)]
     return _shared(folded, mentions, own, outcomes)
 
 
+def _apart(outcomes: Iterable[tuple[Hit, Cue]]) -> list[tuple[Hit, Cue]]:
+    """The outcomes without those that begin inside another: "no relief with" is not "relief with"."""
+    kept: list[tuple[Hit, Cue]] = []
+    for hit, cue in outcomes:
+        if not kept or hit.start >= kept[-1][0].end:
+            kept.append((hit, cue))
+    return kept
+
+
 def _segments(folded: str, statement: Statement, mentions: Sequence[Hit]) -> list[tuple[int, int]]:
     """The stretch of each treatment: from the last break before it to the last break before the next."""
     bounds = [statement.start]
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in pairwise(mentions):
         gap = folded[first.end : second.start]
         strong = max(gap.rfind(";"), gap.rfind(". "), gap.rfind("   "))
-        at = strong if strong >= 0 else max(gap.rfind(","), gap.rfind(" and "), gap.rfind(" but "), gap.rfind(" plus "), gap.rfind(" then "))
+        at = (
+            strong
+            if strong >= 0
+            else max(gap.rfind(","), gap.rfind(" and "), gap.rfind(" but "), gap.rfind(" plus "), gap.rfind(" then "))
+        )
         bounds.append(first.end + at if at >= 0 else second.start)
     bounds.append(statement.end)
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(pairwise(bounds))
 
 
-def _own(folded: str, clause: tuple[int, int], mention: Hit, lengths: Sequence[Length], outcomes: Sequence[tuple[Hit, Cue]]) -> Course:
+def _own(
+    folded: str, clause: tuple[int, int], mention: Hit, lengths: Sequence[Length], outcomes: Sequence[tuple[Hit, Cue]]
+) -> Course:
     days = _days(folded, clause, mention, lengths)
     inside = [(hit, cue) for hit, cue in outcomes if clause[0] <= hit.start < clause[1]]
     fitting = [cue.outcome for hit, cue in inside if _speaks_of(folded, hit, mention)]
@@ -70,18 +93,49 @@ def _own(folded: str, clause: tuple[int, int], mention: Hit, lengths: Sequence[L
 
 def _days(folded: str, clause: tuple[int, int], mention: Hit, lengths: Sequence[Length]) -> int | None:
     """The length in a treatment's stretch: one before it as in "6 weeks of", else the first behind it."""
-    inside = [length for length in lengths if clause[0] <= length.start < clause[1]]
-    spelled = [length for length in inside if not any(sign == "/" for sign in folded[length.start : length.end])] or inside
+    inside = [
+        length for length in lengths if clause[0] <= length.start < clause[1] and _is_near(folded, length, mention)
+    ]
+    spelled = [
+        length for length in inside if not any(sign == "/" for sign in folded[length.start : length.end])
+    ] or inside
     if not spelled:
         return None
     return min(spelled, key=lambda length: min(abs(length.start - mention.end), abs(mention.start - length.end))).days
+
+
+_SYMPTOM = re.compile(r"\b(?:pain|symptoms?|stiffness|locking|swelling|history|duration|weakness|numbness|obesity)\b")
+
+
+def _is_near(folded: str, length: Length, mention: Hit) -> bool:
+    """Whether a length before a treatment is its own: "6 weeks of PT", not "6 months of pain despite PT"."""
+    gap = folded[length.end : mention.start]
+    return len(gap) <= 40 and _SYMPTOM.search(gap) is None
 
 
 def _speaks_of(folded: str, hit: Hit, mention: Hit) -> bool:
     leads = folded[hit.start : hit.end] in _LEADING
     if hit.start < mention.start:
         return leads
-    return not leads or folded[hit.start : hit.end] in ("no relief", "no benefit", "no improvement", "without relief", "minimal relief", "failed", "minimal improvement", "no response", "no significant improvement", "declined", "refused", "unsuccessful", "currently on", "current", "continues", "inadequate relief", "inadequate response")
+    return not leads or folded[hit.start : hit.end] in (
+        "no relief",
+        "no benefit",
+        "no improvement",
+        "without relief",
+        "minimal relief",
+        "failed",
+        "minimal improvement",
+        "no response",
+        "no significant improvement",
+        "declined",
+        "refused",
+        "unsuccessful",
+        "currently on",
+        "current",
+        "continues",
+        "inadequate relief",
+        "inadequate response",
+    )
 
 
 _ORDER = (TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.CONTRAINDICATED, TreatmentOutcome.REFUSED)
@@ -97,15 +151,26 @@ def _decisive(outcomes: Sequence[TreatmentOutcome | None]) -> TreatmentOutcome |
     return results[-1] if results else (told[-1] if told else None)
 
 
-def _shared(folded: str, mentions: Sequence[Hit], own: Sequence[Course], outcomes: Sequence[tuple[Hit, Cue]]) -> list[Course]:
+def _shared(
+    folded: str, mentions: Sequence[Hit], own: Sequence[Course], outcomes: Sequence[tuple[Hit, Cue]]
+) -> list[Course]:
     """Outcomes that a list shares, where nothing separates its members."""
     courses = list(own)
     for index in range(1, len(courses)):
-        if courses[index].outcome is None and _joined(folded, mentions[index - 1], mentions[index]) and _led(folded, mentions[index - 1], outcomes):
+        if (
+            courses[index].outcome is None
+            and _joined(folded, mentions[index - 1], mentions[index])
+            and _led(folded, mentions[index - 1], outcomes)
+        ):
             courses[index] = Course(courses[index].duration_days, courses[index - 1].outcome)
     for index in range(len(courses) - 2, -1, -1):
         follows = courses[index + 1].outcome
-        if courses[index].outcome is None and follows is not None and follows is not TreatmentOutcome.ONGOING and _joined(folded, mentions[index], mentions[index + 1]):
+        if (
+            courses[index].outcome is None
+            and follows is not None
+            and follows is not TreatmentOutcome.ONGOING
+            and _joined(folded, mentions[index], mentions[index + 1])
+        ):
             courses[index] = Course(courses[index].duration_days, follows)
     return courses
 
@@ -118,5 +183,3 @@ def _joined(folded: str, first: Hit, second: Hit) -> bool:
     """Whether two treatments stand in one list: only commas, "and", doses and durations between them."""
     gap = folded[first.end : second.start]
     return not any(sign in gap for sign in _BREAKS) and " but " not in gap and " then " not in gap and len(gap) < 60
-
-

@@ -9,33 +9,51 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from agents.reading.settings import LITRES
+from agents.reading.tables import phrases
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NUMBER = re.compile(
     r"(?<![\w./:#^])(?<![<>≤≥]\s)(?<![<>≤≥])(?<![<>]=)(?<![<>]=\s)(?P<low>[0-9]{1,4}(?:\.[0-9]+)?)"
     r"(?P<percent>\s?%(?=\s?(?:-|to)\s?[0-9]))?(?:\s?(?:-|to)\s?(?P<high>[0-9]{1,4}(?:\.[0-9]+)?))?"
     r"(?:\s?(?P<slash>/|out of)\s?(?P<scale>10|24|5|80|100)(?![\w/]))?"
-    r"(?P<space>\s{0,3})(?P<unit>%|percent\b|mm\s?\[?hg\]?|torr|kpa|kg\s?/\s?m\s?\^?2|kg\s?/\s?m2|kgs?\b|kilograms?\b|lbs?\b\.?|pounds?\b|cm\b|inches\b|in\b(?=\.?(?:\s|$|,|\)))|meters?\b|m\b|"
-    r"(?:events?\s?)?(?:/|per\s)\s?(?:h\b|hr\b|hour\b)|hours?\b|hrs?\b|h\b|min(?:utes?|s)?\b|events\b|[a-z]+(?:/[a-z0-9]+)?)?"
+    r"(?:\s{1,3}[hl](?=\s{1,3}(?:mm\s?hg|%|g/dl|kpa)))?(?P<space>\s{0,3})(?P<unit>%|percent\b"
+    r"|mm\s?\[?hg\]?|torr|kpa|kg\s?/\s?m\s?\^?2|kg\s?/\s?m2|kgs?\b|kilograms?\b|lbs?\b\.?"
+    r"|pounds?\b|cm\b|inches\b|in\b(?=\.?(?:\s|$|,|\)))|meters?\b|m\b|"
+    r"(?:events?\s?)?(?:/|per\s)\s?(?:h\b|hr\b|hour\b)|hours?\b|hrs?\b|h\b|min(?:utes?|s)?\b"
+    r"|events\b|[a-z]+(?:/[a-z0-9]+)?)?"
 )
 _UNITS = frozenset(
-    """% percent mmhg torr kpa kg/m2 kg/m^2 kg kgs kilograms kilogram lb lbs lb. lbs. pounds pound cm in inches inch m meters meter ft feet foot mg mcg
-    ug g gm ml l min mins minute minutes h hr hrs hour hours d day days wk wks week weeks mo mos month months yr yrs year years y bpm sec secs s cmh
-    points point events visits visit sessions session times steps yards blocks degrees deg breaths beats pack packs py units iu meq mmol tabs pills puffs nights
-    night lpm hz oz doses flights liters litres x st nd rd th cc dl watts mph k pk pts episodes stairs flight pounds yo am pm grams""".split()
+    phrases(
+        """
+        %|percent|mmhg|torr|kpa|kg/m2|kg/m^2|kg|kgs|kilograms|kilogram|lb|lbs|lb.|lbs.|pounds|pound|cm|in|inches
+        inch|m|meters|meter|ft|feet|foot|mg|mcg|ug|g|gm|ml|l|min|mins|minute|minutes|h|hr|hrs|hour|hours|d|day
+        days|wk|wks|week|weeks|mo|mos|month|months|yr|yrs|year|years|y|bpm|sec|secs|s|cmh|points|point|events
+        visits|visit|sessions|session|times|steps|yards|blocks|degrees|deg|breaths|beats|pack|packs|py|units|iu
+        meq|mmol|tabs|pills|puffs|nights|night|lpm|hz|oz|doses|flights|liters|litres|x|st|nd|rd|th|cc|dl|watts
+        mph|k|pk|pts|episodes|stairs|flight|pounds|yo|am|pm|grams
+        """
+    )
 )
-_FEET = re.compile(r"(?<![\w.])(?P<feet>[4-7])\s?(?:'|ft\.?|feet|foot)\s?(?P<inches>[0-9]{1,2}(?:\.[0-9]+)?)?\s?(?:\"|''|in\b\.?|inches)?")
+_FEET = re.compile(
+    r"(?<![\w.])(?P<feet>[4-7])\s?(?:'|ft\.?|feet|foot)\s?(?P<inches>[0-9]{1,2}(?:\.[0-9]+)?)?\s?(?:\""
+    r"|''|in\b\.?|inches)?"
+)
 _BOUND_BEFORE = re.compile(
-    r"(?:<|>|≤|≥|<=|>=|=<|=>|less than|greater than|more than|at least|at most|below|above|under|over|at or below|at or above|up to|exceeds?|exceeding"
-    r"|minimum of|maximum of|no more than|no less than|not less than|higher than|lower than|fewer than|within|not|instead of|rather than|around the)\s*(?:or equal to\s*)?$"
+    r"(?:<|>|≤|≥|<=|>=|=<|=>|less than|greater than|more than|at least|at most|below|above"
+    r"|under|over|at or below|at or above|up to|exceeds?|exceeding"
+    r"|minimum of|maximum of|no more than|no less than|not less than|higher than|lower than"
+    r"|fewer than|within|not|instead of|rather than|around the)\s*(?:or equal to\s*)?$"
 )
 _BOUND_AFTER = re.compile(
-    r"\s?(?:%|mm\s?hg|kg/m2|kpa|/h)?\s?(?:\(?\s?(?:or|and|and/or)\s(?:less|more|below|above|greater|lower|higher|under|over|better|worse|fewer)|\+(?!\w)|or ≤|/= )"
+    r"\s?(?:%|mm\s?hg|kg/m2|kpa|/h)?\s?(?:\(?\s?(?:or|and|and/or)\s(?:less|more|below|above"
+    r"|greater|lower|higher|under|over|better|worse|fewer)|\+(?!\w)|or ≤|/= )"
 )
 _FRACTION = re.compile(r"/[0-9]")
 _DATE_OR_TIME = re.compile(
-    r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}/(?:19|20)[0-9]{2}"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?|\b(?:19|20)[0-9]{2}\b(?!\s?(?:%|kg|g\b))|\b[a-z][0-9]{2}\.[0-9a-z]{1,4}"
+    r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}:[0-9]{2}"
+    r"|[0-9]{1,2}/(?:19|20)[0-9]{2}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?"
+    r"|\b(?:19|20)[0-9]{2}\b(?!\s?(?:%|kg|g\b))|\b[a-z][0-9]{2}\.[0-9a-z]{1,4}"
     r"|\b0[1-9]/[0-3][0-9]\b|\b1[0-2]/(?!10)[0-3][0-9]\b"
 )
 
@@ -58,7 +76,7 @@ def _unit(match: re.Match[str]) -> str | None:
     written = re.sub(r"\s", "", unit) if unit is not None else ""
     if written == "in" and not re.match(r"\.?\s*(?:$|[,;)]|\s{2})", match.string[match.end() : match.end() + 3]):
         return None
-    if written in _UNITS or not written.isalpha() and written:
+    if written in _UNITS or (not written.isalpha() and written):
         return written
     return "%" if match["percent"] else None
 
@@ -87,8 +105,14 @@ def _number(match: re.Match[str]) -> Number:
     high = Decimal(match["high"]) if match["high"] else None
     low = Decimal(match["low"])
     unit = None if match["slash"] else _unit(match)
-    last = match.end("unit") if unit and unit != "%" and match["unit"] or unit == "%" and match["unit"] == "%" else max(match.end(name) for name in ("low", "percent", "high", "scale"))
-    return Number(match.start(), last, low, high if high != low else None, unit, int(match["scale"]) if match["scale"] else None)
+    last = (
+        match.end("unit")
+        if (unit and unit != "%" and match["unit"]) or (unit == "%" and match["unit"] == "%")
+        else max(match.end(name) for name in ("low", "percent", "high", "scale"))
+    )
+    return Number(
+        match.start(), last, low, high if high != low else None, unit, int(match["scale"]) if match["scale"] else None
+    )
 
 
 def _overlaps(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
@@ -106,7 +130,10 @@ def _is_bound(folded: str, start: int, match: re.Match[str]) -> bool:
     )
 
 
-_GRADE = re.compile(r"\b(?:grade|gr\.?|stage|kl|k-l|class)?\s?(?P<low>iv|iii|ii|i|[0-4])(?:\s?(?:-|to|/|and)\s?(?P<high>iv|iii|ii|i|[0-4]))?(?![\w%/]|\.[0-9])")
+_GRADE = re.compile(
+    r"(?:\b|(?<=[a-z]))(?:grade|gr\.?|stage|kl|k-l|class)?\s?(?P<low>iv|iii|ii|i|[0-4])(?:\s?(?:-"
+    r"|to|/|and)\s?(?P<high>iv|iii|ii|i|[0-4]))?(?![\w%/]|\.[0-9])"
+)
 
 
 def grade_in(folded: str, start: int, end: int) -> Number | None:

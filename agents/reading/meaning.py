@@ -1,0 +1,133 @@
+"""How a mention of a concept is meant: by the cues about it, the section, and the kind of document.
+
+What can be ordered (a treatment, a device, a procedure) was given only where the words say so or the section tells of
+what was done; in a plan or an order it is intended.
+"""
+
+import re
+
+from agents.reading.assertion import Scopes, strongest
+from agents.reading.cues import Kind
+from agents.reading.layout import Statement
+from agents.reading.lexicon import Hit
+from agents.reading.page import Page
+from agents.reading.sections import Section
+from agents.reading.treatments import Course
+from priorauth.case import DocumentKind
+from priorauth.facts import Assertion, TreatmentOutcome
+from priorauth.vocabulary import Concept, ConceptKind
+
+_BY_CUE = {
+    Kind.FAMILY: Assertion.FAMILY,
+    Kind.HYPOTHETICAL: Assertion.PLANNED,
+    Kind.PLANNED: Assertion.PLANNED,
+    Kind.FUTURE: Assertion.PLANNED,
+    Kind.NEGATED: Assertion.ABSENT,
+    Kind.POSSIBLE: Assertion.POSSIBLE,
+    Kind.PAST: Assertion.HISTORICAL,
+}
+_INTENDED = frozenset({ConceptKind.TREATMENT, ConceptKind.DEVICE, ConceptKind.PROCEDURE})
+_ORDERS = frozenset({DocumentKind.ORDER, DocumentKind.REFERRAL, DocumentKind.REQUEST_FORM})
+_DONE = re.compile(
+    r"\b(?:completed|attended|finished|tried|underwent|received|took|did|trialed|treated with"
+    r"|s/p|status post|has been on|was given|had|performed|using|uses|undergone|status-post"
+    r"|used|got|went to)\b[^.;]{0,80}$|\bon\s(?:\w+\s)?$"
+)
+_OPERATED = re.compile(r"\b(?:completed|underwent|s/p|status post|had|received|undergone|performed)\b[^.;]{0,60}$")
+_OPERATED_AFTER = re.compile(r"[^.;,]{0,40}\b(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])")
+_DONE_AFTER = re.compile(
+    r"[^.;]{0,60}\b(?:completed|attended|finished|tried|was performed|was done|done|performed|given|visits?)\b"
+)
+_PLANS = frozenset({Section.PLAN, Section.ASSESSMENT_AND_PLAN})
+_OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
+_NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
+_NEEDS_SLEEP = {"sleep_evaluation_in_person": re.compile(r"\b(?:sleep\w*|snor\w+|apnea\w*|osa|apneic)\b")}
+
+
+class Meaning:
+    """Reads how the mentions of one page are meant."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def of(
+        self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, course: Course | None
+    ) -> Assertion | None:
+        """How a mention is meant; None where it states nothing."""
+        kinds = scopes.kinds_over(hit.start, hit.end)
+        intended = concept.kind in _INTENDED or concept.kind is ConceptKind.EVENT
+        kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
+        folded = self._page.folded
+        if (
+            concept.kind in _INTENDED
+            and course is not None
+            and course == Course(None, None)
+            and self._is_title(statement)
+        ):
+            return None
+        if kind is Kind.MUTE or (statement.section is Section.ALLERGIES and concept.kind in _INTENDED):
+            return None
+        needs = _NEEDS_SLEEP.get(concept.id)
+        if needs is not None and not (
+            needs.search(folded, statement.start, statement.end) or needs.search(folded, 0, 300)
+        ):
+            return None
+        if concept.id.endswith("_positive") and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
+            return None
+        if " not " in f" {folded[hit.start : hit.end]} ":
+            return Assertion.ABSENT
+        if statement.section is Section.FAMILY:
+            return None if kind is Kind.NEGATED else Assertion.FAMILY
+        if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
+            return self._of_intended(statement, hit, concept, kind, course)
+        return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
+
+    def _is_title(self, statement: Statement) -> bool:
+        """A short line in capitals at a document's head is a letterhead or a title."""
+        words = self._page.text[statement.start : statement.end]
+        return words.isupper() and statement.start < 400 and len(words.split()) <= 8 and not words.endswith(".")
+
+    def _of_intended(
+        self, statement: Statement, hit: Hit, concept: Concept, kind: Kind | None, course: Course | None
+    ) -> Assertion:
+        """What can be ordered: done only where the words say so or the section tells of what was done."""
+        outcome = course.outcome if course else None
+        if outcome in _NOT_GIVEN and kind in (None, Kind.NEGATED, Kind.PLANNED, Kind.PAST):
+            return Assertion.ABSENT
+        if kind is Kind.PLANNED and outcome in _OVER and "trial of" in self._page.folded[statement.start : hit.start]:
+            return Assertion.PRESENT
+        if kind is not None:
+            return _BY_CUE[kind]
+        if outcome in _OVER or (outcome is TreatmentOutcome.ONGOING and concept.kind is not ConceptKind.PROCEDURE):
+            return Assertion.PRESENT
+        if self._is_done(statement, hit, concept):
+            return Assertion.PRESENT
+        if statement.section is Section.SURGICAL:
+            return Assertion.HISTORICAL
+        planned = (
+            statement.section in _PLANS or self._page.document.kind in _ORDERS or concept.kind is ConceptKind.PROCEDURE
+        )
+        return Assertion.PLANNED if planned else Assertion.PRESENT
+
+    def _is_done(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
+        folded = self._page.folded
+        if concept.kind is ConceptKind.PROCEDURE:
+            return (
+                _OPERATED.search(folded, statement.start, hit.start) is not None
+                or _OPERATED_AFTER.match(folded, hit.end, statement.end) is not None
+            )
+        return _DONE.search(folded, statement.start, hit.start) is not None or (
+            statement.section not in _PLANS and _DONE_AFTER.match(folded, hit.end, statement.end) is not None
+        )
+
+
+def _by_section(statement: Statement, concept: Concept) -> Assertion:
+    """What a section's nature makes of a plain mention: a past event in the history, a question in an indication."""
+    past = statement.section is Section.HISTORY and concept.kind is ConceptKind.EVENT
+    if past or statement.section is Section.SURGICAL:
+        return Assertion.HISTORICAL
+    if statement.section is Section.INDICATION and concept.kind is ConceptKind.CONDITION:
+        return Assertion.POSSIBLE
+    if statement.section in _PLANS and concept.kind is ConceptKind.EVENT:
+        return Assertion.PLANNED
+    return Assertion.PRESENT

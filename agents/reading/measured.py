@@ -1,0 +1,28 @@
+"""A value as it was read in a statement."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from agents.reading.layout import Cell
+from agents.reading.values import Number
+from priorauth.facts import Conditions
+from priorauth.vocabulary import Concept
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A value read in a statement, with the offsets of its clause."""
+
+    concept: Concept
+    at: int
+    number: Number
+    value: Decimal
+    high: Decimal | None
+    conditions: Conditions
+    clause: tuple[int, int]
+    specific: bool
+    past: bool
+    contested: bool = False
+    hearsay: bool = False
+    cell: Cell | None = None
+    extra: tuple[tuple[int, int], ...] = ()

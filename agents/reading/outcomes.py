@@ -1,0 +1,83 @@
+"""The words that say how a treatment went, as tables.
+
+They stand in the same layer as the cues of negation, so that "no relief" denies no treatment.
+"""
+
+from collections.abc import Iterator
+
+from agents.reading.cues import Cue, Kind
+from agents.reading.lexicon import Layer, Phrase
+from agents.reading.tables import phrases
+from priorauth.facts import TreatmentOutcome
+
+_OUTCOMES: dict[TreatmentOutcome, str] = {
+    TreatmentOutcome.FAILED: """
+        failed|has failed|have failed|failure of|fails|failing|without relief|w/o relief|no relief
+        no lasting relief|no sustained relief|without benefit|w/o benefit|no benefit|minimal relief
+        minimal benefit|minimal help|min relief|min. relief|min. help|min help|min benefit|minimal improvement
+        little relief|little benefit|little improvement|little help|inadequate relief|inadequate response
+        insufficient relief|insufficient response|ineffective|not effective|did not help|didn't help|does not help
+        not helpful|not helped|no help|no improvement|without improvement|w/o improvement
+        no significant improvement|no significant relief|no real benefit|no response|no change|unsuccessful
+        unsuccessfully|refractory to|unresponsive to|not responding to|not responded to|failed to respond
+        did not respond|nonresponsive|persists despite|persistent despite|persisting despite|continues despite
+        remains despite|despite|regained|regain|all regained|not improved|not better|no better|no effect
+        without effect|w/o effect|without success|w/o success|unrelieved by|not relieved by|not relieved
+        no meaningful relief|not alleviated by|no meaningful improvement|not controlled by|did not improve
+        not improving|no sustained benefit|without significant relief|without significant improvement
+        without lasting relief|without lasting benefit|inadequate|without adequate relief|no durable relief
+        negligible relief|poor response|no lasting benefit|no longer helps|no longer effective
+    """,
+    TreatmentOutcome.NOT_TOLERATED: """
+        unable to tolerate|could not tolerate|couldn't tolerate|cannot tolerate|can't tolerate|not tolerate
+        intolerant of|intolerant to|intolerance to|intolerance of|not tolerated|poorly tolerated|did not tolerate
+        didn't tolerate|does not tolerate|not able to tolerate|gi upset|stopped for dyspepsia|stopped for vomiting
+        stopped for nausea|stopped for persistent vomiting|stopped for steatorrhea|stopped for side effects
+        stopped due to side effects|discontinued due to side effects|side effects|adverse effects|adverse reaction
+        intolerance|gi intolerance|gastric upset|stopped for gi upset|gi bleed|gi bleeding
+    """,
+    TreatmentOutcome.CONTRAINDICATED: """
+        contraindicated|contraindication to|contraindications to|is contraindicated|are contraindicated
+        cannot take|can't take|unable to take
+    """,
+    TreatmentOutcome.REFUSED: """
+        declined|declines|refused|refuses|does not want|doesn't want|not interested in|unwilling
+        deferred by patient
+    """,
+    TreatmentOutcome.EFFECTIVE: """
+        improved with|improves with|improvement with|relief with|relieved by|relieved with|good relief
+        significant relief|excellent relief|resolved with|effective|very effective|helped|helpful|responded to
+        responded well|responds to|good response|well controlled|controlled with|controlled on|with relief
+        with good effect|good effect|good benefit|significant improvement|marked improvement|with improvement
+        great relief|complete relief|substantial relief|benefited from|benefits from|with benefit|improvement in
+        with modest improvement|improved|helping|successful|successfully|works well|working well|symptoms resolved
+        pain resolved
+    """,
+    TreatmentOutcome.ONGOING: """
+        continue|continues|continued|continuing|cont|cont.|ongoing|currently|currently on|current|still taking
+        remains on|taking|takes|uses|using|maintained on|on chronic
+    """,
+}
+"""How a treatment went. Partial or passing relief is no outcome: it is neither failure nor success."""
+
+_PARTIAL = """
+        helped initially|initially helped|helped at first|helped briefly|helped temporarily|helped some
+        helped a little|somewhat helpful|partial relief|some relief|temporary relief|transient relief
+        short term relief|short-term relief|wks relief|weeks relief|some benefit|some improvement|partial response
+        temporary improvement|initial improvement|modest relief|mild relief|moderate relief|brief relief
+        failed to attend|failed to show|failed to complete|failed to follow|failed to keep|failed appointment
+        failed drug screen|failed to start|not failed|has not failed|have not failed|not yet failed|did not fail
+        without failure|if fails|if failed|not been effective yet|renal failure|kidney failure
+        treatment failure is|hepatic failure|liver failure|respiratory failure|heart failure|cardiac failure
+        no side effects|without side effects|denies side effects|no adverse effects|no gi upset|no gi side effects
+        well tolerated|tolerated well|without adverse effects|effective date|effective communication
+        no intolerance|risk of gi bleed|weeks of relief|months of relief|days of relief|cost effective
+    """
+
+
+def outcome_phrases() -> Iterator[Phrase]:
+    """Every phrase of the tables."""
+    for outcome, block in _OUTCOMES.items():
+        cue = Cue(Kind.OUTCOME, outcome=outcome)
+        yield from (Phrase(words, Layer.CONTEXT, cue) for words in phrases(block))
+    yield from (Phrase(words, Layer.CONTEXT, Cue(Kind.PSEUDO)) for words in phrases(_PARTIAL))

@@ -1,0 +1,48 @@
+"""What a record recites and does not state: coverage rules, thresholds, goals."""
+
+import re
+from decimal import Decimal
+
+_RECITAL = re.compile(
+    r"\b(?:medicare|medicaid|cms|ncd|lcd|payer|insurance|insurer|policy|policies|guidelines?)\b[^.;]{0,60}\b(?:"
+    r"covers?|covered|coverage|requires?|required|criteri\w+|qualif\w+|states?|allows?|when"
+    r"|says|limits?)\b"
+    r"|\b(?:cover(?:s|ed|age)|criteri(?:a|on)|qualifying (?:value|level|saturation|range)s?"
+    r"|eligib\w+|threshold|cut-?off|guidelines?)\b[^.;]{0,80}\b(?:if|when|is|are|of|require[sd]?"
+    r"|includes?|:|below|less|or)\b"
+    r"|\b(?:is|are) (?:defined|considered|classified) as\b|\bper (?:medicare|cms|ncd|lcd"
+    r"|policy|guidelines?)\b|\bmust (?:be|have)\b"
+    r"|\b(?:reference|normal) (?:range|values?|interval|limits?)\b|\bfor educational\b|\bin patients with\b"
+    r"|\bpatients? (?:who|whose|with an?) \w+ (?:of|is|are)\b|\bqualif(?:y|ies) (?:if|when"
+    r"|with a)\b"
+    r"|\b(?:qualifying|required) (?:threshold|level|saturation|criteri\w+)\b|\bis (?:the"
+    r"|a) (?:threshold|cut-?off|criterion|requirement|limit)\b"
+)
+_DEFINITION = re.compile(r"\b(?:means|denotes|refers to|is characterized by|stands for)\b")
+_CLAIM = re.compile(
+    r"\b(?:meets?|meeting|met|satisf(?:y|ies)|fulfil\w*|qualif(?:y|ies)|per)\b[^.;]{0,50}\b(?:criteri\w+"
+    r"|requirements?|guidelines?|medicare|coverage|polic\w+|oxygen|surgery)\b"
+)
+_QUALIFIES = re.compile(r"\bqualif(?:y|ies|ying)\b")
+_THRESHOLDS = frozenset(Decimal(number) for number in (5, 14, 15, 30, 35, 40, 55, 56, 59, 60, 88, 89))
+_GOAL = re.compile(
+    r"\b(?:goal|target|titrate|titrated|titration goal|maintain|keep|keeping|aim|aiming"
+    r"|desired|ideal|call if|alert|alarm|notify|parameters?|hold for|hold if|expected|critical value"
+    r"|healthy|anticipated|to achieve|reach)\b"
+)
+
+
+def is_recital(folded: str, start: int, end: int) -> bool:
+    """Whether a statement recites a rule, so that none of its numbers is this patient's."""
+    return (_RECITAL.search(folded, start, end) or _DEFINITION.search(folded, start, end)) is not None
+
+
+def only_claims(folded: str, start: int, end: int, value: Decimal) -> bool:
+    """Whether a statement claims that criteria are met and the number is only the threshold that it names."""
+    claims = _CLAIM.search(folded, start, end) or _QUALIFIES.search(folded, start, end)
+    return claims is not None and value in _THRESHOLDS
+
+
+def is_goal(folded: str, start: int, end: int) -> bool:
+    """Whether the words before a number make it a goal or a limit."""
+    return _GOAL.search(folded, start, end) is not None

@@ -1,0 +1,125 @@
+"""Measured values of table rows: what a header names, or what the row's first cell names.
+
+A column of reference ranges or goals holds no value; a column that a date or a condition heads gives it to its values.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agents.reading.layout import Cell, Statement, head_of
+from agents.reading.lexicon import Hit, Layer
+from agents.reading.measured import Measured
+from agents.reading.page import Page
+from agents.reading.settings import conditions_in, over
+from agents.reading.values import NEEDS_UNIT, converted, grade_in, numbers_in, unit_in
+from priorauth.facts import Conditions
+from priorauth.vocabulary import Concept
+
+_REFERENCE_HEADER = re.compile(
+    r"\b(?:ref(?:erence)?\.?|normal|range|goal|target|limits?|flag|predicted|pred|expected|norm)\b"
+)
+
+
+def read_table_row(
+    page: Page, statement: Statement, by_hit: Sequence[tuple[Hit, Concept]], header: Sequence[tuple[Hit, Concept]]
+) -> Iterator[Measured]:
+    """The values of a row under a header: by the measurement in the header, or in the row's first cell."""
+    first = statement.cells[0]
+    label = next(((hit, concept) for hit, concept in by_hit if hit.end <= first.end), None)
+    for index, cell in enumerate(statement.cells):
+        head = head_of(page.text, statement, index)
+        named = next(((hit, concept) for hit, concept in header if head and head.start <= hit.start < head.end), None)
+        own = any(cell.start <= hit.start < cell.end for hit, _ in by_hit)
+        if head is None or own or _REFERENCE_HEADER.search(page.folded, head.start, head.end):
+            continue
+        if named is not None:
+            yield from _cell_value(page, statement, named, cell, head, from_header=True)
+        elif label is not None and cell is not first and _is_value_column(page, statement, cell, head):
+            yield from _cell_value(page, statement, label, cell, head, from_header=False)
+
+
+def _is_value_column(page: Page, statement: Statement, cell: Cell, head: Cell) -> bool:
+    """The first column with a number, or any column that a date or a condition heads."""
+    text = page.folded[head.start : head.end]
+    if re.search(r"[0-9]{1,2}/[0-9]{1,2}", text) or page.within(Layer.SETTING, head.start, head.end):
+        return True
+    cells = [other for other in statement.cells[1:] if re.match(r"[<>]?\s?[0-9]", page.folded[other.start : other.end])]
+    return (
+        bool(cells)
+        and cells[0] is cell
+        and re.match(r"result|value|measured|observed|current|actual|finding", text) is not None
+    ) or (bool(cells) and cells[0] is cell and statement.cells.index(cell) == 1)
+
+
+def read_total(page: Page, statement: Statement, counted: Concept) -> Iterator[Measured]:
+    """The count in a row of totals under a heading that names what is counted ("RESPIRATORY EVENTS … TOTAL 149")."""
+    first = statement.cells[0]
+    if len(statement.cells) < 2 or page.folded[first.start : first.end].strip(" :") != "total":
+        return
+    cell = statement.cells[1]
+    number = next(iter(numbers_in(page.folded, cell.start, cell.end)), None)
+    if number is not None and number.unit is None and number.value == number.value.to_integral_value():
+        clause = (statement.start, statement.end)
+        yield Measured(counted, cell.start, number, number.value, None, Conditions(), clause, True, False)
+
+
+def _cell_value(
+    page: Page, statement: Statement, named: tuple[Hit, Concept], cell: Cell, head: Cell, *, from_header: bool
+) -> Iterator[Measured]:
+    _, concept = named
+    numbers = numbers_in(page.folded, cell.start, cell.end)
+    number = next(iter(numbers), None)
+    if concept.id.endswith("_grade"):
+        number = grade_in(page.folded, cell.start, cell.end)
+    if number is None or (number.start - cell.start > 12):
+        return
+    unit = (
+        number.unit
+        or unit_in(page.folded[head.start : head.end], concept.units)
+        or unit_in(page.folded[statement.cells[0].start : statement.cells[0].end], concept.units)
+        or _unit_beside(page, statement, cell, concept)
+    )
+    value = converted(
+        number.value, unit if unit in concept.units or number.unit is None else number.unit, concept.units
+    )
+    if value is None or (unit is None and concept.unit in NEEDS_UNIT):
+        return
+    high = converted(number.high, unit, concept.units) if number.high is not None else None
+    others = [
+        hit
+        for other in statement.cells
+        if other.start <= cell.start or not _has_number(page, other)
+        for hit in page.within(Layer.SETTING, other.start, other.end)
+    ]
+    own = conditions_in(others, " ".join(page.folded[c.start : c.end] for c in statement.cells if c is not cell))
+    above = conditions_in(page.within(Layer.SETTING, head.start, head.end), page.folded[head.start : head.end])
+    conditions = over(above, own) if not from_header else over(own, above)
+    yield Measured(
+        concept,
+        cell.start,
+        number,
+        value,
+        high,
+        conditions,
+        (statement.start, statement.end),
+        True,
+        False,
+        cell=cell,
+        extra=((statement.header[0].start, statement.header[-1].end),),
+    )
+
+
+def _has_number(page: Page, cell: Cell) -> bool:
+    return any(sign.isdigit() for sign in page.folded[cell.start : cell.end])
+
+
+def _unit_beside(page: Page, statement: Statement, cell: Cell, concept: Concept) -> str | None:
+    """
+    The unit in the next column: "pO2|62|mmHg".
+    """
+    index = statement.cells.index(cell)
+    if index + 1 >= len(statement.cells):
+        return None
+    beside = statement.cells[index + 1]
+    unit = page.folded[beside.start : beside.end].replace(" ", "")
+    return unit if unit in concept.units else None

@@ -1,0 +1,1 @@
+"""The HTTP faces of the service: cases as resources, and the small API that other clients speak."""

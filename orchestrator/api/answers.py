@@ -1,0 +1,273 @@
+"""The shapes of the native answers."""
+
+import datetime as dt
+from typing import Any
+
+from pydantic import Field
+
+from orchestrator.readiness import Part
+from orchestrator.store.revisions import Cause
+from priorauth.audit import EventType
+from priorauth.case import (
+    DocumentKind,
+    History,
+    LineOfBusiness,
+    Member,
+    Priority,
+    Provider,
+    Requester,
+    ServiceLine,
+    SubmittedDocument,
+    Timing,
+)
+from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated, Route
+from priorauth.inputs import AgentName, SynthesisFindings
+from priorauth.lifecycle import CaseStatus
+from priorauth.policy import Policy
+from priorauth.preflight import Preflight
+from priorauth.recommendation import Outcome, Recommendation
+from priorauth.revision import Versions
+from priorauth.value import Value
+
+Links = dict[str, str]
+
+
+class Accepted(Value):
+    """A case is stored and will be reviewed."""
+
+    case_id: str
+    status: CaseStatus
+    due_at: dt.datetime
+    links: Links
+
+
+class QueueItem(Value):
+    """A case in the queue: where it stands, and nothing of its record."""
+
+    case_id: str
+    status: CaseStatus
+    priority: Priority
+    line_of_business: LineOfBusiness | None
+    received_at: dt.datetime
+    due_at: dt.datetime
+    assignee: str | None
+    primary_code: str | None
+    service_label: str
+    revision: int
+    recommendation: Outcome | None
+    route: Route | None
+    confidence_level: str | None
+    links: Links
+
+
+class QueuePage(Value):
+    """A page of the queue, by due time. Ask with ``cursor=next_cursor`` for the next one; None ends it."""
+
+    items: tuple[QueueItem, ...]
+    next_cursor: str | None
+
+
+class SearchRequest(Value):
+    """What to search for: part of a member's name, a member id or a case id; marks and case do not matter."""
+
+    text: str = Field(min_length=2, max_length=200)
+    status: CaseStatus | None = None
+    cursor: str | None = Field(default=None, max_length=300)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class SearchHit(QueueItem):
+    """A case that was found, with what it was found by."""
+
+    member_name: str
+    member_id: str | None
+
+
+class SearchPage(Value):
+    """A page of what was found, by due time."""
+
+    items: tuple[SearchHit, ...]
+    next_cursor: str | None
+
+
+class DocumentAnswer(Value):
+    """What a document is; its text is at ``links.self``."""
+
+    id: str
+    kind: DocumentKind
+    title: str
+    date: dt.date | None
+    author: str | None
+    signed: bool | None
+    links: Links
+
+
+class DocumentText(Value):
+    """A document with its stored text: the one that offsets of evidence count in, by Unicode code points."""
+
+    id: str
+    kind: DocumentKind
+    title: str
+    date: dt.date | None
+    author: str | None
+    signed: bool | None
+    text: str
+
+
+class SubmittedCase(Value):
+    """What was asked, as the newest revision reads it."""
+
+    received_on: dt.date
+    member: Member
+    providers: tuple[Provider, ...]
+    requester: Requester | None
+    plan_id: str | None
+    jurisdiction: str | None
+    language: str | None
+    timing: Timing
+    diagnoses: tuple[str, ...]
+    services: tuple[ServiceLine, ...]
+    documents: tuple[DocumentAnswer, ...]
+    history: History | None
+
+
+class RevisionAnswer(Value):
+    """A whole revision: what was found, with which versions, and what is recommended."""
+
+    number: int
+    cause: Cause
+    digest: str
+    created_at: dt.datetime
+    started_at: dt.datetime
+    completed_at: dt.datetime
+    assumptions: tuple[str, ...]
+    versions: Versions
+    preflight: Preflight
+    compliance: ComplianceFindings | NotEvaluated
+    clinical: ClinicalFindings | NotEvaluated
+    coverage: CoverageFindings | NotEvaluated
+    recommendation: Recommendation
+    summary: str
+    rationale: str
+    prose_by: str
+
+
+class CaseAnswer(Value):
+    """A case. ``revision`` is the newest whole one, ``in_review`` the numbers of those that are not whole yet."""
+
+    case_id: str
+    status: CaseStatus
+    priority: Priority
+    line_of_business: LineOfBusiness | None
+    received_at: dt.datetime
+    due_at: dt.datetime
+    assignee: str | None
+    case: SubmittedCase
+    revision: RevisionAnswer | None
+    in_review: tuple[int, ...]
+    links: Links
+
+
+class RevisionAccepted(Value):
+    """A revision was begun and will be reviewed."""
+
+    case_id: str
+    revision: int
+    status: CaseStatus
+    documents: tuple[str, ...] = ()
+    links: Links
+
+
+class DocumentsRequest(Value):
+    """Text documents to add to a case, one or more."""
+
+    documents: tuple[SubmittedDocument, ...]
+
+
+class AgentAnswer(Value):
+    """What one agent found when it was run again, in the revision that this made."""
+
+    case_id: str
+    revision: int
+    agent: AgentName
+    findings: ComplianceFindings | ClinicalFindings | CoverageFindings | SynthesisFindings | NotEvaluated
+    recommendation: Outcome
+    links: Links
+
+
+class AuditEvent(Value):
+    """One link of the chain. ``payload`` is None where it was lawfully deleted."""
+
+    sequence: int
+    type: EventType
+    at: dt.datetime
+    actor: str
+    payload: dict[str, Any] | None
+    payload_digest: str
+    previous: str
+    digest: str
+
+
+class AuditRevision(Value):
+    """A revision as the audit shows it."""
+
+    number: int
+    cause: Cause
+    created_by: str
+    created_at: dt.datetime
+    started_at: dt.datetime | None
+    completed_at: dt.datetime | None
+    digest: str | None
+
+
+class AuditAnswer(Value):
+    """Everything that happened to a case, in order. ``verified`` says that the chain holds from end to end."""
+
+    case_id: str
+    verified: bool
+    events: tuple[AuditEvent, ...]
+    revisions: tuple[AuditRevision, ...]
+
+
+class PolicyItem(Value):
+    """A policy of the library."""
+
+    id: str
+    title: str
+    kind: str
+    version: str
+    effective: dt.date
+    ends: dt.date | None
+    general: bool
+    citation_url: str
+    codes: tuple[str, ...]
+    links: Links
+
+
+class PolicyList(Value):
+    """The rule book in force."""
+
+    rule_book: str
+    policies: tuple[PolicyItem, ...]
+
+
+class PolicyAnswer(Value):
+    """A policy with its codes, criteria and prose. ``tree`` says the criteria in words, indented by level."""
+
+    policy: Policy
+    tree: tuple[str, ...]
+
+
+class Health(Value):
+    """The service is alive. ``notice`` is a warning to show on every page, where there is one."""
+
+    status: str = "alive"
+    version: str
+    notice: str | None
+
+
+class Readiness(Value):
+    """Whether the service can work, part by part."""
+
+    ready: bool
+    parts: tuple[Part, ...]

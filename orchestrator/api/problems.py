@@ -1,0 +1,112 @@
+"""Every error as problem+json (RFC 9457), through one table from its class to a status."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+
+from orchestrator import failures
+from priorauth.errors import (
+    AgentFailed,
+    CaseNotFound,
+    CaseRejected,
+    InvalidTransition,
+    NotPermitted,
+    PriorAuthError,
+    Problem,
+)
+from priorauth.submission import problem_of
+from priorauth.value import Value
+
+MEDIA_TYPE = "application/problem+json"
+_TYPE = "urn:priorauth:problem:"
+
+STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
+    failures.NotJson: HTTPStatus.BAD_REQUEST,
+    NotPermitted: HTTPStatus.FORBIDDEN,
+    CaseNotFound: HTTPStatus.NOT_FOUND,
+    failures.UnknownPolicy: HTTPStatus.NOT_FOUND,
+    failures.UnknownDocument: HTTPStatus.NOT_FOUND,
+    InvalidTransition: HTTPStatus.CONFLICT,
+    failures.IdempotencyConflict: HTTPStatus.CONFLICT,
+    failures.ReviewUnfinished: HTTPStatus.CONFLICT,
+    failures.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    failures.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    CaseRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    AgentFailed: HTTPStatus.BAD_GATEWAY,
+    failures.ServiceStopping: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+class ProblemDocument(Value):
+    """An error. ``detail`` is a sentence, ``code`` stable, ``problems`` every single thing that is wrong."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    problems: tuple[Problem, ...] = ()
+
+
+def problem_response(error: PriorAuthError) -> Response:
+    """The answer to an expected failure."""
+    status = next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), HTTPStatus.BAD_REQUEST)
+    problems = error.problems if isinstance(error, CaseRejected) else ()
+    return respond(status, error.code, str(error), problems)
+
+
+def respond(status: HTTPStatus, code: str, detail: str, problems: tuple[Problem, ...] = ()) -> Response:
+    """A problem document as an answer."""
+    document = ProblemDocument(
+        type=_TYPE + code, title=status.phrase, status=status, detail=detail, code=code, problems=problems
+    )
+    return Response(document.model_dump_json(), status, media_type=MEDIA_TYPE)
+
+
+def rejected(error: ValidationError | RequestValidationError) -> CaseRejected:
+    """All problems of a value that has not its shape, without the value."""
+    return CaseRejected([problem_of(details) for details in error.errors()])
+
+
+def documented(*errors: type[PriorAuthError]) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of the errors that a call can answer."""
+    said: dict[int | str, dict[str, Any]] = {}
+    for error in errors:
+        status = int(STATUSES[error])
+        sentence = (error.__doc__ or "").split("\n")[0].split(" (HTTP")[0].rstrip(".")
+        before = said.get(status, {}).get("description")
+        said[status] = {
+            "description": f"{before}; or: {sentence}" if before else sentence,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
+        }
+    return said
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Every expected failure, and what the framework refuses by itself, answers as a problem document."""
+
+    @app.exception_handler(PriorAuthError)
+    async def expected(_: Request, error: PriorAuthError) -> Response:
+        return problem_response(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def misshapen(_: Request, error: RequestValidationError) -> Response:
+        return problem_response(rejected(error))
+
+    @app.exception_handler(HTTPException)
+    async def refused(_: Request, error: HTTPException) -> Response:
+        status = HTTPStatus(error.status_code)
+        response = respond(status, status.name.lower(), _SENTENCES.get(status, status.description))
+        response.headers.update(error.headers or {})
+        return response
+
+
+_SENTENCES: Mapping[HTTPStatus, str] = {
+    HTTPStatus.NOT_FOUND: "There is nothing at this address. The calls are listed at /docs.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that method. The calls are listed at /docs.",
+}

@@ -1,0 +1,163 @@
+"""From what is stored to what is answered: pure functions."""
+
+import json
+from dataclasses import asdict
+from typing import Any, TypeVar, cast
+
+from orchestrator.api.answers import (
+    AuditAnswer,
+    AuditEvent,
+    AuditRevision,
+    CaseAnswer,
+    DocumentAnswer,
+    Links,
+    PolicyItem,
+    QueueItem,
+    RevisionAnswer,
+    SubmittedCase,
+)
+from orchestrator.store.events import StoredEvent, Trail
+from orchestrator.store.findings import Step
+from orchestrator.store.revisions import Cause, RevisionRecord
+from orchestrator.store.tables import CaseRow
+from orchestrator.store.views import CaseView
+from priorauth.case import Document, LineOfBusiness, Priority
+from priorauth.findings import Route
+from priorauth.inputs import SynthesisFindings
+from priorauth.lifecycle import CaseStatus
+from priorauth.policy import Policy
+from priorauth.recommendation import Outcome
+from priorauth.revision import Versions
+
+Item = TypeVar("Item", bound=QueueItem)
+
+
+def links_of(case_id: str) -> Links:
+    """Where the parts of a case are."""
+    own = f"/api/cases/{case_id}"
+    return {"self": own, "events": f"{own}/events", "audit": f"{own}/audit"}
+
+
+def show_item(row: CaseRow, shape: type[Item], **more: object) -> Item:
+    """A case in a list."""
+    return shape(
+        case_id=row.id,
+        status=CaseStatus(row.status),
+        priority=Priority(row.priority),
+        line_of_business=LineOfBusiness(row.line_of_business) if row.line_of_business else None,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        assignee=row.assignee,
+        primary_code=row.primary_code,
+        service_label=row.service_label,
+        revision=row.newest_revision,
+        recommendation=Outcome(row.recommendation) if row.recommendation else None,
+        route=Route(row.route) if row.route else None,
+        confidence_level=row.confidence_level,
+        links=links_of(row.id),
+        **cast(Any, more),
+    )
+
+
+def show_case(view: CaseView) -> CaseAnswer:
+    """A case with its newest whole revision."""
+    row = view.row
+    return CaseAnswer(
+        case_id=row.id,
+        status=CaseStatus(row.status),
+        priority=Priority(row.priority),
+        line_of_business=view.case.line_of_business,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        assignee=row.assignee,
+        case=_show_submitted(view),
+        revision=_show_revision(view),
+        in_review=view.in_review,
+        links=links_of(row.id),
+    )
+
+
+def _show_submitted(view: CaseView) -> SubmittedCase:
+    case, submission = view.case, view.submission
+    return SubmittedCase(
+        received_on=case.received_on,
+        member=case.member,
+        providers=case.providers,
+        requester=submission.requester,
+        plan_id=case.plan_id,
+        jurisdiction=case.jurisdiction,
+        language=submission.language,
+        timing=case.timing,
+        diagnoses=case.diagnoses,
+        services=case.services,
+        documents=tuple(_show_document(case.case_id, document) for document in case.documents),
+        history=case.history,
+    )
+
+
+def _show_document(case_id: str, document: Document) -> DocumentAnswer:
+    links = {"self": f"/api/cases/{case_id}/documents/{document.id}"}
+    return DocumentAnswer(**document.model_dump(exclude={"text"}), links=links)
+
+
+def _show_revision(view: CaseView) -> RevisionAnswer | None:
+    one = view.finished
+    if one is None or one.digest is None or one.started_at is None or one.completed_at is None:
+        return None
+    found = cast(Any, view.found)
+    synthesis = cast(SynthesisFindings, found[Step.SYNTHESIS])
+    return RevisionAnswer(
+        number=one.number,
+        cause=Cause(one.cause),
+        digest=one.digest,
+        created_at=one.created_at,
+        started_at=one.started_at,
+        completed_at=one.completed_at,
+        assumptions=tuple(json.loads(one.assumptions)),
+        versions=Versions.model_validate_json(one.versions or ""),
+        preflight=found[Step.PREFLIGHT],
+        compliance=found[Step.COMPLIANCE],
+        clinical=found[Step.CLINICAL],
+        coverage=found[Step.COVERAGE],
+        recommendation=synthesis.recommendation,
+        summary=synthesis.summary,
+        rationale=synthesis.rationale,
+        prose_by=synthesis.prose_by,
+    )
+
+
+def show_trail(case_id: str, trail: Trail, revisions: tuple[RevisionRecord, ...]) -> AuditAnswer:
+    """The log of a case with its chain."""
+    return AuditAnswer(
+        case_id=case_id,
+        verified=trail.verified,
+        events=tuple(_show_event(event) for event in trail.events),
+        revisions=tuple(AuditRevision(**asdict(one)) for one in revisions),
+    )
+
+
+def _show_event(event: StoredEvent) -> AuditEvent:
+    payload = dict(event.payload) if event.payload is not None else None
+    return AuditEvent(**event.link.model_dump(exclude={"case_id"}), payload=payload)
+
+
+def event_data(event: StoredEvent) -> dict[str, Any]:
+    """An event as a watcher gets it: what happened, when, to which case, and its payload."""
+    told = event.link.model_dump(mode="json", include={"case_id", "sequence", "type", "at", "actor"})
+    return told | (dict(event.payload) if event.payload is not None else {"deleted": True})
+
+
+def show_policy_item(policy: Policy) -> PolicyItem:
+    """A policy in the list."""
+    return PolicyItem(
+        id=policy.id,
+        title=policy.title,
+        kind=policy.kind.value,
+        version=policy.version,
+        effective=policy.effective,
+        ends=policy.ends,
+        general=policy.general,
+        citation_url=policy.citation.url,
+        codes=tuple(entry.code for entry in policy.codes),
+        links={"self": f"/api/policies/{policy.id}"},
+    )

@@ -1,0 +1,73 @@
+"""Server-sent events: frames, keep-alive, and following a case's stored log."""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
+
+from fastapi.responses import StreamingResponse
+
+from orchestrator.bulletin import within
+from orchestrator.logs import fault_fields
+from orchestrator.scope import Scope
+from orchestrator.service import Service
+from orchestrator.store.events import StoredEvent, events_after
+from orchestrator.store.rows import get_case
+from priorauth.audit import EventType
+from priorauth.lifecycle import CaseStatus
+
+_log = logging.getLogger(__name__)
+KEEP_ALIVE_SECONDS = 1.5
+KEEP_ALIVE = ": keep-alive\n\n"
+
+
+def frame(event: str, data: Mapping[str, Any] | str, sequence: int | None = None) -> str:
+    """One server-sent event; its data is one line of JSON."""
+    body = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+    identifier = f"id: {sequence}\n" if sequence is not None else ""
+    return f"{identifier}event: {event}\ndata: {body}\n\n"
+
+
+async def follow(service: Service, scope: Scope, case_id: str, after: int) -> AsyncIterator[StoredEvent | None]:
+    """The case's events after a sequence number, as they are stored, until the case is recommended.
+
+    None stands for "still waiting", at least every :data:`KEEP_ALIVE_SECONDS`. The store is read again at each, so a
+    watcher misses nothing that another process writes. Ends early where the service stops.
+    """
+    with service.bulletin.watching(case_id) as news:
+        while True:
+            news.clear()
+            events = await service.database.read(events_after, scope, case_id, after)
+            for event in events:
+                after = event.link.sequence
+                yield event
+            if service.bulletin.closed or (_may_end(events) and await is_over(service, scope, case_id, after)):
+                return
+            if not await within(news, KEEP_ALIVE_SECONDS):
+                yield None
+
+
+def _may_end(events: tuple[StoredEvent, ...]) -> bool:
+    return not events or events[-1].link.type is EventType.RECOMMENDATION_READY
+
+
+async def is_over(service: Service, scope: Scope, case_id: str, after: int) -> bool:
+    """Whether nothing comes after an event for now: the case waits for a clinician."""
+    case = await service.database.read(get_case, scope, case_id)
+    return CaseStatus(case.status) is CaseStatus.RECOMMENDED and case.event_count <= after
+
+
+def stream(frames: AsyncIterator[str], case_id: str, last_words: Callable[[], str] = str) -> StreamingResponse:
+    """A stream of frames. A fault ends it with ``last_words``; the case goes on by itself."""
+
+    async def guarded() -> AsyncIterator[str]:
+        try:
+            async for one in frames:
+                yield one
+        except Exception as error:  # noqa: BLE001 - the stream's end: the answer has begun, so no problem document
+            _log.error("stream.fault", extra=fault_fields(error, case_id=case_id))
+            yield last_words()
+
+    return StreamingResponse(
+        guarded(), media_type="text/event-stream", headers={"X-Accel-Buffering": "no", "X-Case-Id": case_id}
+    )

@@ -1,0 +1,152 @@
+"""The command line, ``priorauth``. A command imports what it needs when it runs, so that help and checks are quick."""
+
+import argparse
+import logging
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from orchestrator.terminal.exits import Exit, describe_exits
+from orchestrator.terminal.screen import Screen, screen_of_process
+from priorauth.errors import PriorAuthError
+
+_LAST_PORT = 65_535
+_CASE_HELP = "a case file: exactly the body of POST /api/cases; - is standard input"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    screen = screen_of_process()
+    try:
+        return _COMMANDS[options.command](options, screen)
+    except PriorAuthError as error:
+        screen.complain(str(error))
+        return _EXITS.get(error.code, Exit.FAILED)
+    except KeyboardInterrupt:
+        screen.complain("Interrupted.")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        screen.out.on_broken_pipe()
+        return Exit.FAILED
+    except Exception as error:  # noqa: BLE001 - the process's edge: a fault's own words may quote the record
+        screen.complain(_describe_fault(error))
+        return Exit.FAILED
+
+
+def _review(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.logs import configure_logging
+    from orchestrator.terminal.review import review_files
+
+    configure_logging(logging.WARNING)
+    settings = _settings(options)
+    if options.jsonl is None:
+        return review_files(options.cases, settings, screen, as_json=options.json)
+
+    from orchestrator.terminal.batch import review_jsonl
+
+    return review_jsonl(options.jsonl, settings, screen)
+
+
+def _check(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.rule_book import check_rule_book
+
+    return check_rule_book(_settings(options), screen)
+
+
+def _explain(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.rule_book import explain
+
+    return explain(options.policy, _settings(options), screen)
+
+
+def _serve(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.serve import serve
+
+    return serve(options.host, options.port, _settings(options), screen)
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
+    "review": _review,
+    "check": _check,
+    "explain": _explain,
+    "serve": _serve,
+}
+_EXITS: Mapping[str, Exit] = {"bind_refused": Exit.USAGE}
+"""The exit codes of failures that have one of their own, by the failure's code."""
+
+
+def _settings(options: argparse.Namespace) -> Any:
+    from orchestrator.settings import read_settings
+
+    given = {name: getattr(options, name, None) for name in ("rulebook", "data_dir")}
+    return read_settings(**{name: value for name, value in given.items() if value is not None})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="priorauth",
+        description="Prior-authorization review: drafts with evidence, for a clinician to accept or override.",
+        epilog=describe_exits(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_review(commands)
+    for name, about in (("check", "validate all skills and policies"), ("explain", "show a policy's criteria")):
+        _add_rulebook(commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}."))
+    commands.choices["explain"].add_argument("policy", nargs="?", help="its id; without one, the policies are listed")
+    _add_serve(commands)
+    return parser
+
+
+def _add_review(commands: Any) -> None:
+    review = commands.add_parser(
+        "review",
+        help="review one case or many",
+        description="Review cases. The result goes to standard output, progress and errors to standard error.",
+        epilog=describe_exits(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    which = review.add_mutually_exclusive_group(required=True)
+    which.add_argument("cases", nargs="*", default=[], metavar="CASE.json", help=_CASE_HELP)
+    which.add_argument(
+        "--jsonl", metavar="FILE", help="a file with a case on each line; a result on each line, in order"
+    )
+    review.add_argument("--json", action="store_true", help="the whole typed result; of several cases, one a line")
+    _add_rulebook(review)
+
+
+def _add_rulebook(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--rulebook", type=Path, metavar="DIR", help="the folder that holds skills/ and policies/")
+
+
+def _add_serve(commands: Any) -> None:
+    serve = commands.add_parser("serve", help="serve the API and the start page", description="Serve the API.")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
+    serve.add_argument("--port", type=_port, default=8000, help="the port; 0 takes a free one (%(default)s)")
+    serve.add_argument("--data-dir", type=Path, metavar="DIR", help="where cases are stored (var, in this repository)")
+    _add_rulebook(serve)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {_LAST_PORT}")
+    return int(text)
+
+
+def _describe_fault(error: Exception) -> str:
+    """An unexpected fault by its type and places; its message is left out, for it may quote a record."""
+    places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in _frames(error)]
+    return "\n".join([f"An unexpected fault ({type(error).__name__}) ended the command, at:", *places])
+
+
+def _frames(error: Exception) -> Sequence[traceback.FrameSummary]:
+    return traceback.extract_tb(error.__traceback__)[-6:]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What people keep: documents made from a revision, and from nothing else."""

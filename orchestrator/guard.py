@@ -1,0 +1,88 @@
+"""Around the agents: what was found before is not found again, and no fault or delay of an agent loses a case."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from orchestrator.logs import fault_fields
+from orchestrator.ports import AgentRunner, OnCall
+from orchestrator.telemetry import step_span
+from priorauth.errors import AgentFailed, AgentFailure
+from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings
+from priorauth.inputs import AgentInput, AgentName, AgentOutput, SynthesisFindings
+
+_log = logging.getLogger(__name__)
+
+_OUTPUTS: Mapping[AgentName, type[AgentOutput]] = {
+    AgentName.COMPLIANCE: ComplianceFindings,
+    AgentName.CLINICAL: ClinicalFindings,
+    AgentName.COVERAGE: CoverageFindings,
+    AgentName.SYNTHESIS: SynthesisFindings,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedAgents:
+    """An :class:`AgentRunner` that fails in one way only: with :class:`AgentFailed`.
+
+    ``limit_seconds`` is the time that one agent has. An unexpected fault is logged by its type and becomes
+    ``unavailable``, so the case pends with that reason.
+    """
+
+    agents: AgentRunner
+    limit_seconds: float
+
+    @property
+    def model(self) -> str:
+        """The model that plays the agents."""
+        return self.agents.model
+
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+        """The agent's findings, of the type that belongs to it."""
+        with step_span(agent.value, inputs.case.case_id):
+            output = await self._in_time(agent, inputs, on_call)
+        if not isinstance(output, _OUTPUTS[agent]):
+            raise AgentFailed(agent.value, AgentFailure.OUTPUT_INVALID, "it answered with another agent's findings.")
+        return output
+
+    async def _in_time(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+        limit = asyncio.timeout(self.limit_seconds)
+        try:
+            async with limit:
+                return await self.agents.run(agent, inputs, on_call)
+        except AgentFailed:
+            raise
+        except Exception as error:  # noqa: BLE001 - the worker's edge: whatever an agent does, the case goes on
+            if limit.expired():
+                raise self._overdue(agent) from None
+            raise _fault(agent, inputs.case.case_id, error) from None
+
+    def _overdue(self, agent: AgentName) -> AgentFailed:
+        detail = f"it had no answer after {self.limit_seconds:g} seconds. Run the review again."
+        return AgentFailed(agent.value, AgentFailure.BUDGET_EXCEEDED, detail)
+
+
+def _fault(agent: AgentName, case_id: str, error: Exception) -> AgentFailed:
+    _log.error("agent.fault", extra=fault_fields(error, case_id=case_id, agent=agent.value))
+    detail = "it stopped with an unexpected fault, which is logged. Run the review again."
+    return AgentFailed(agent.value, AgentFailure.UNAVAILABLE, detail)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFindings:
+    """An :class:`AgentRunner` that hands over findings that are there already, and runs the other agents."""
+
+    agents: AgentRunner
+    kept: Mapping[AgentName, AgentOutput]
+
+    @property
+    def model(self) -> str:
+        """The model that plays the agents."""
+        return self.agents.model
+
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+        """The findings that were kept, or those of a run."""
+        if agent in self.kept:
+            return self.kept[agent]
+        return await self.agents.run(agent, inputs, on_call)

@@ -1,0 +1,96 @@
+"""Accepting: a submission becomes a stored case, and every stored case gets its review."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from orchestrator.bulletin import Bulletin, within
+from orchestrator.case_ids import new_case_id
+from orchestrator.failures import ServiceStopping
+from orchestrator.scope import Scope
+from orchestrator.store.additions import add_documents, review_again
+from orchestrator.store.cases import NewCase, Receipt, store_case
+from orchestrator.store.engine import Database
+from orchestrator.store.revisions import FinishedRevision, UnfinishedCase, is_finished, read_revision
+from orchestrator.store.rows import get_case
+from orchestrator.worker import Worker
+from priorauth.canonical import digest_of
+from priorauth.case import CaseSubmission, Priority, SubmittedDocument
+from priorauth.inputs import AgentName
+from priorauth.revision import Versions
+from priorauth.submission import accept
+from priorauth.timeframes import due_at
+
+_LOOK_AGAIN_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What changes a case from outside. Each act is committed before its review is put in the queue."""
+
+    database: Database
+    worker: Worker
+    bulletin: Bulletin
+    versions: Versions
+    now: Callable[[], dt.datetime]
+
+    async def accept(
+        self,
+        scope: Scope,
+        submission: CaseSubmission,
+        *,
+        assumptions: tuple[str, ...] = (),
+        idempotency_key: str | None = None,
+    ) -> Receipt:
+        """Commits a case and has it reviewed. Raises :class:`orchestrator.failures.IdempotencyConflict`."""
+        received_at = self.now()
+        content_digest = await asyncio.to_thread(digest_of, submission)
+        bare = submission.model_copy(update={"documents": ()})
+        new = NewCase(
+            submission=submission,
+            case=accept(bare, case_id=new_case_id(received_at), received_on=received_at.date()),
+            received_at=received_at,
+            due_at=due_at(received_at, submission.priority),
+            content_digest=content_digest,
+            assumptions=assumptions,
+            idempotency_key=idempotency_key,
+        )
+        receipt = await store_case(self.database, scope, new)
+        if receipt.is_new:
+            self.worker.put(UnfinishedCase(scope.tenant, receipt.case_id, submission.priority, receipt.due_at))
+        return receipt
+
+    async def add_documents(
+        self, scope: Scope, case_id: str, documents: Sequence[SubmittedDocument]
+    ) -> tuple[int, tuple[str, ...]]:
+        """Adds documents and has the case reviewed with them: the revision's number and the documents' ids."""
+        number, ids = await self.database.write(add_documents, scope, case_id, documents, self.now())
+        await self._put(scope, case_id)
+        return number, ids
+
+    async def review_again(self, scope: Scope, case_id: str, agent: AgentName | None = None) -> int:
+        """Has a recommended case reviewed again, wholly or from one agent on: the revision's number."""
+        number = await self.database.write(
+            review_again, scope, case_id, self.now(), agent=agent, versions=self.versions
+        )
+        await self._put(scope, case_id)
+        return number
+
+    async def _put(self, scope: Scope, case_id: str) -> None:
+        self.bulletin.announce(case_id)
+        case = await self.database.read(get_case, scope, case_id)
+        self.worker.put(UnfinishedCase(scope.tenant, case_id, Priority(case.priority), case.due_at))
+
+    async def finished(self, scope: Scope, case_id: str, number: int) -> FinishedRevision:
+        """A revision, once it is whole. Raises :class:`ServiceStopping` where the service stops before."""
+        with self.bulletin.watching(case_id, only_finished=True) as news:
+            while not await self._is_finished(scope, case_id, number):
+                if self.bulletin.closed:
+                    raise ServiceStopping(case_id)
+                await within(news, _LOOK_AGAIN_SECONDS)
+                news.clear()
+        return await self.database.read(read_revision, scope, case_id, number)
+
+    async def _is_finished(self, scope: Scope, case_id: str, number: int) -> bool:
+        return await self.database.read(is_finished, scope, case_id, number)

@@ -1,0 +1,22 @@
+"""On whose behalf, as whom and what for: every call into the core carries this."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """What a call is for. It is written with what the call does."""
+
+    INTAKE = "intake"
+    REVIEW = "review"
+    AUDIT = "audit"
+    OPERATIONS = "operations"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose data (``tenant``), who acts (``actor``), and why."""
+
+    tenant: str
+    actor: str
+    purpose: Purpose

@@ -1,0 +1,43 @@
+"""The running service, as a request sees it."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from orchestrator.bulletin import Bulletin
+from orchestrator.intake import Intake
+from orchestrator.pipeline import Pipeline
+from orchestrator.readiness import Composed
+from orchestrator.scope import Purpose, Scope
+from orchestrator.settings import Settings
+from orchestrator.store.engine import Database
+
+DEVELOPMENT_ACTOR = "development"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything that a request may use. ``pipeline`` has its agents under guard."""
+
+    settings: Settings
+    composed: Composed
+    pipeline: Pipeline
+    database: Database
+    bulletin: Bulletin
+    intake: Intake
+    now: Callable[[], dt.datetime]
+
+    def scope(self, purpose: Purpose) -> Scope:
+        """Until sign-in exists, everyone is the development identity of the one tenant."""
+        return Scope(self.settings.tenant, DEVELOPMENT_ACTOR, purpose)
+
+
+def running_service(request: Request) -> Service:
+    """The service of the application that received the request."""
+    return cast(Service, request.app.state.service)
+
+
+Running = Annotated[Service, Depends(running_service)]

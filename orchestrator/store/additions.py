@@ -1,0 +1,101 @@
+"""What begins the next revision of a case: new documents, or a request to review again."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from orchestrator.failures import ReviewUnfinished
+from orchestrator.scope import Scope
+from orchestrator.store.documents import documents_of, insert_documents
+from orchestrator.store.events import Happening, append_events
+from orchestrator.store.findings import Step, copy_findings
+from orchestrator.store.revisions import Cause, insert_revision, read_inputs
+from orchestrator.store.rows import get_case
+from orchestrator.store.tables import CaseRow, RevisionRow
+from priorauth.audit import EventType
+from priorauth.case import MAX_DOCUMENTS, Case, SubmittedDocument
+from priorauth.errors import CaseRejected, Problem
+from priorauth.inputs import AgentName
+from priorauth.lifecycle import CaseStatus
+from priorauth.revision import Versions
+
+AFTER: Mapping[AgentName, frozenset[AgentName]] = {
+    AgentName.COMPLIANCE: frozenset({AgentName.SYNTHESIS}),
+    AgentName.CLINICAL: frozenset({AgentName.COVERAGE, AgentName.SYNTHESIS}),
+    AgentName.COVERAGE: frozenset({AgentName.SYNTHESIS}),
+    AgentName.SYNTHESIS: frozenset(),
+}
+
+
+def add_documents(
+    session: Session, scope: Scope, case_id: str, documents: Sequence[SubmittedDocument], at: dt.datetime
+) -> tuple[int, tuple[str, ...]]:
+    """Stores documents and begins the revision that reads them: its number, and the documents' ids.
+
+    A review that is under way is finished first. Raises ``CaseNotFound``, and ``CaseRejected`` for none or too many.
+    """
+    case = get_case(session, scope, case_id, lock=True)
+    before = len(documents_of(session, scope, case_id, case.newest_revision, texts=False))
+    _check_count(before, len(documents))
+    number = _next_revision(session, scope, case, Cause.DOCUMENTS_ADDED, at)
+    ids = insert_documents(session, scope, case_id, documents, revision=number, after=before)
+    added = [
+        Happening(EventType.DOCUMENT_ADDED, {"revision": number, "document": document_id, "kind": document.kind.value})
+        for document_id, document in zip(ids, documents, strict=True)
+    ]
+    append_events(session, scope, case_id, added, at)
+    return number, ids
+
+
+def _check_count(before: int, added: int) -> None:
+    if not added:
+        raise CaseRejected([Problem(path="/documents", code="too_short", message="Give at least one document.")])
+    if before + added > MAX_DOCUMENTS:
+        message = f"The case would have {before + added} documents; at most {MAX_DOCUMENTS} are accepted."
+        raise CaseRejected([Problem(path="/documents", code="too_long", message=message)])
+
+
+def review_again(
+    session: Session, scope: Scope, case_id: str, at: dt.datetime, *, agent: AgentName | None, versions: Versions
+) -> int:
+    """Begins a revision of the same inputs, and gives its number.
+
+    With ``agent``, only it and what depends on it will run; the other findings are taken over, if the same versions
+    made them. Raises ``CaseNotFound``, and ``ReviewUnfinished`` where a review is under way.
+    """
+    case = get_case(session, scope, case_id, lock=True)
+    if CaseStatus(case.status) is not CaseStatus.RECOMMENDED:
+        raise ReviewUnfinished(case_id)
+    before = read_inputs(session, scope, case_id, case.newest_revision)
+    same = before.versions is not None and Versions.model_validate_json(before.versions) == versions
+    if agent is None or not same:
+        cause = Cause.REVIEW_REQUESTED if agent is None else Cause.AGENT_REQUESTED
+        return _next_revision(session, scope, case, cause, at)
+    number = _next_revision(session, scope, case, Cause.AGENT_REQUESTED, at, versions)
+    kept = frozenset(Step(name.value) for name in AgentName if name != agent and name not in AFTER[agent])
+    copy_findings(session, scope, case_id, kept, source=before.number, target=number)
+    return number
+
+
+def _next_revision(
+    session: Session,
+    scope: Scope,
+    case: CaseRow,
+    cause: Cause,
+    at: dt.datetime,
+    versions: Versions | None = None,
+) -> int:
+    before: RevisionRow = read_inputs(session, scope, case.id, case.newest_revision)
+    inputs = Case.model_validate({**json.loads(before.inputs), "documents": ()})
+    assumptions = tuple(json.loads(before.assumptions))
+    number = before.number + 1
+    insert_revision(
+        session, scope, inputs, number=number, cause=cause, assumptions=assumptions, at=at, versions=versions
+    )
+    case.newest_revision = number
+    if CaseStatus(case.status) is CaseStatus.RECOMMENDED:
+        case.status = CaseStatus.IN_REVIEW.value
+    session.flush()
+    return number

@@ -1,0 +1,69 @@
+"""The clinical documents of a case, each with its canonical text."""
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy import insert, literal, select
+from sqlalchemy.orm import Session
+
+from orchestrator.failures import UnknownDocument
+from orchestrator.scope import Scope
+from orchestrator.store.rows import get_case
+from orchestrator.store.tables import DocumentRow
+from priorauth.case import Document, SubmittedDocument
+
+
+def insert_documents(
+    session: Session,
+    scope: Scope,
+    case_id: str,
+    documents: Sequence[SubmittedDocument],
+    *,
+    revision: int,
+    after: int,
+) -> tuple[str, ...]:
+    """Stores documents that a revision is the first to read; their ids go on from the number of those before."""
+    values = [
+        {
+            "tenant_id": scope.tenant,
+            "case_id": case_id,
+            "id": f"d{position}",
+            "position": position,
+            "revision": revision,
+            "about": document.model_dump_json(exclude={"text"}),
+            "text": document.text,
+            "digest": "sha256:" + hashlib.sha256(document.text.encode()).hexdigest(),
+        }
+        for position, document in enumerate(documents, start=after + 1)
+    ]
+    if values:
+        session.execute(insert(DocumentRow), values)
+    return tuple(str(value["id"]) for value in values)
+
+
+def documents_of(
+    session: Session, scope: Scope, case_id: str, revision: int, *, texts: bool = True
+) -> tuple[Document, ...]:
+    """The documents that a revision reads, in their order; with empty texts where nobody needs them."""
+    text = DocumentRow.text if texts else literal("").label("text")
+    query = (
+        select(DocumentRow.id, DocumentRow.about, text)
+        .where(DocumentRow.tenant_id == scope.tenant, DocumentRow.case_id == case_id, DocumentRow.revision <= revision)
+        .order_by(DocumentRow.position)
+    )
+    return tuple(_document(*row) for row in session.execute(query))
+
+
+def read_document(session: Session, scope: Scope, case_id: str, document_id: str) -> Document:
+    """One document with its text. Raises ``CaseNotFound`` or :class:`UnknownDocument`."""
+    get_case(session, scope, case_id)
+    row = session.get(DocumentRow, (scope.tenant, case_id, document_id))
+    if row is None:
+        raise UnknownDocument(case_id)
+    return _document(row.id, row.about, row.text)
+
+
+def _document(document_id: str, about: str, text: str) -> Document:
+    """The stored document. Its text was checked when it was accepted and is not checked again."""
+    fields = dict(SubmittedDocument.model_validate_json(about))
+    return Document.model_construct(**{**fields, "id": document_id, "text": text})

@@ -1,0 +1,111 @@
+"""One engine factory for SQLite and Postgres, and the two kinds of work on it: reading and writing.
+
+A unit of work runs whole in a thread, as one transaction: the event loop waits for one thing, not for every statement.
+SQLite runs in WAL mode with ``synchronous=FULL``: what was committed survives a kill and a power cut. Its writers have
+one thread and take the lock when they begin (``BEGIN IMMEDIATE``), so none waits in vain or has to be tried again.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+_WRITES = "priorauth_writes"
+_SNAPSHOT = "REPEATABLE READ"
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+_THREADS = 8
+
+
+class Database:
+    """An open store. Close it with :meth:`close`."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = open_engine(url)
+        self.is_sqlite = self._engine.dialect.name == "sqlite"
+        self._reader = self._engine if self.is_sqlite else self._engine.execution_options(isolation_level=_SNAPSHOT)
+        self._writer = self._engine.execution_options(**{_WRITES: True})
+        self._readers = ThreadPoolExecutor(_THREADS, "store-reader")
+        self._writers = ThreadPoolExecutor(1 if self.is_sqlite else _THREADS, "store-writer")
+
+    @property
+    def kind(self) -> str:
+        """What the store runs on, without address or credentials."""
+        return self._engine.dialect.name
+
+    async def read(
+        self,
+        work: Callable[Concatenate[Session, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """What ``work`` gives, on a session that sees one consistent state."""
+
+        def run() -> Result:
+            with Session(self._reader, expire_on_commit=False) as session:
+                return work(session, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+
+    async def write(
+        self,
+        work: Callable[Concatenate[Session, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """What ``work`` gives, in one transaction: committed when this returns, rolled back by an exception."""
+
+        def run() -> Result:
+            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                return work(session, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._writers, run)
+
+    async def close(self) -> None:
+        """Waits for work that has begun and closes all connections."""
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self._engine.dispose()
+
+
+def open_engine(address: str) -> Engine:
+    """An engine for SQLite or Postgres. Statements' parameters stand in no message."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url.set(drivername="sqlite+pysqlite"))
+    postgres = url.set(drivername="postgresql+psycopg")
+    return create_engine(postgres, hide_parameters=True, pool_pre_ping=True, pool_size=_THREADS, max_overflow=_THREADS)
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    _make_private_file(url.database)
+    engine = create_engine(url, hide_parameters=True, connect_args={"isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _: object) -> None:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _make_private_file(name: str | None) -> None:
+    """A new store is readable by its owner alone; SQLite gives its other files the same mode."""
+    if name and name != ":memory:":
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)

@@ -1,0 +1,175 @@
+"""The append-only log of each case: links in a hash chain, payloads and the case's key apart."""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from orchestrator.scope import Scope
+from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow, table_of
+from priorauth.audit import GENESIS, EventType, Link, follows, link, payload_digest
+from priorauth.canonical import canonical_json
+from priorauth.errors import CaseNotFound
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that just happened. The payload holds names, codes of outcome and numbers, never clinical text."""
+
+    type: EventType
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """A link with its payload; None where the payload was lawfully deleted."""
+
+    link: Link
+    payload: Payload | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A case's whole log, and whether the chain holds from the first link to the last that was written."""
+
+    events: tuple[StoredEvent, ...]
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where a case's chain ends, and the key of its payloads."""
+
+    count: int
+    head: str
+    key: bytes
+
+
+def begin_chain(session: Session, scope: Scope, case_id: str, happenings: Sequence[Happening], at: dt.datetime) -> None:
+    """The first events of a case that was just inserted, and its key."""
+    key = secrets.token_bytes(32)
+    session.execute(insert(CaseKeyRow).values(tenant_id=scope.tenant, case_id=case_id, key=key))
+    _append(session, scope, case_id, _End(0, GENESIS, key), happenings, at)
+
+
+_OF_CASE = (CaseRow.tenant_id == bindparam("tenant"), CaseRow.id == bindparam("case"))
+_KEY_OF_CASE = (CaseKeyRow.tenant_id == CaseRow.tenant_id) & (CaseKeyRow.case_id == CaseRow.id)
+_READ_END = (
+    select(CaseRow.event_count, CaseRow.event_head, CaseKeyRow.key)
+    .join(CaseKeyRow, _KEY_OF_CASE)
+    .where(*_OF_CASE)
+    .with_for_update(of=CaseRow)
+)
+_WRITE_END = update(CaseRow).where(*_OF_CASE).values(event_count=bindparam("count"), event_head=bindparam("head"))
+_ADD_LINKS = insert(table_of(EventRow))
+_ADD_PAYLOADS = insert(table_of(EventPayloadRow))
+
+
+def append_events(
+    session: Session, scope: Scope, case_id: str, happenings: Sequence[Happening], at: dt.datetime
+) -> None:
+    """Adds events to a case's chain, in the session's transaction. Writers of one case take turns."""
+    of_case = {"tenant": scope.tenant, "case": case_id}
+    end = session.connection().execute(_READ_END, of_case).one_or_none()
+    if end is None:
+        raise CaseNotFound(case_id)
+    _append(session, scope, case_id, _End(end.event_count, end.event_head, end.key), happenings, at)
+
+
+def _append(
+    session: Session, scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening], at: dt.datetime
+) -> None:
+    """The statements are built once and go past the ORM: they are most of what the store does."""
+    links, connection = _links(scope, case_id, end, happenings, at), session.connection()
+    of_case = {"tenant_id": scope.tenant, "case_id": case_id}
+    connection.execute(_ADD_LINKS, [of_case | dict(one) | {"type": one.type.value} for one in links])
+    payloads = [
+        of_case | {"sequence": one.sequence, "body": canonical_json(dict(happening.payload)).decode()}
+        for one, happening in zip(links, happenings, strict=True)
+    ]
+    connection.execute(_ADD_PAYLOADS, payloads)
+    new_end = {"count": links[-1].sequence, "head": links[-1].digest}
+    connection.execute(_WRITE_END, {"tenant": scope.tenant, "case": case_id, **new_end})
+
+
+def _links(scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening], at: dt.datetime) -> Sequence[Link]:
+    links: list[Link] = []
+    for sequence, happening in enumerate(happenings, start=end.count + 1):
+        next_link = link(
+            case_id=case_id,
+            sequence=sequence,
+            type=happening.type,
+            at=at,
+            actor=scope.actor,
+            payload=dict(happening.payload),
+            key=end.key,
+            previous=links[-1].digest if links else end.head,
+        )
+        links.append(next_link)
+    return links
+
+
+_PAYLOADS = (
+    (EventPayloadRow.tenant_id == EventRow.tenant_id)
+    & (EventPayloadRow.case_id == EventRow.case_id)
+    & (EventPayloadRow.sequence == EventRow.sequence)
+)
+
+
+def events_after(session: Session, scope: Scope, case_id: str, sequence: int) -> tuple[StoredEvent, ...]:
+    """The events of a case after a sequence number, in order; none for an unknown case."""
+    query = (
+        select(EventRow, EventPayloadRow.body)
+        .outerjoin(EventPayloadRow, _PAYLOADS)
+        .where(EventRow.tenant_id == scope.tenant, EventRow.case_id == case_id, EventRow.sequence > sequence)
+        .order_by(EventRow.sequence)
+    )
+    return tuple(_stored(event, body) for event, body in session.execute(query))
+
+
+def _stored(event: EventRow, body: str | None) -> StoredEvent:
+    one = Link(
+        case_id=event.case_id,
+        sequence=event.sequence,
+        type=EventType(event.type),
+        at=event.at,
+        actor=event.actor,
+        payload_digest=event.payload_digest,
+        previous=event.previous,
+        digest=event.digest,
+    )
+    return StoredEvent(link=one, payload=json.loads(body) if body is not None else None)
+
+
+def read_trail(session: Session, scope: Scope, case_id: str) -> Trail:
+    """The whole log of a case, verified. Raises :class:`CaseNotFound`."""
+    case = session.get(CaseRow, (scope.tenant, case_id))
+    if case is None:
+        raise CaseNotFound(case_id)
+    key = session.get(CaseKeyRow, (scope.tenant, case_id))
+    events = events_after(session, scope, case_id, 0)
+    ends_right = case.event_count == len(events) and case.event_head == (events[-1].link.digest if events else GENESIS)
+    return Trail(events=events, verified=ends_right and _chain_holds(events, key.key if key else None))
+
+
+def _chain_holds(events: Sequence[StoredEvent], key: bytes | None) -> bool:
+    previous = GENESIS
+    for sequence, event in enumerate(events, start=1):
+        if event.link.sequence != sequence or not follows(event.link, previous) or not _payload_holds(event, key):
+            return False
+        previous = event.link.digest
+    return True
+
+
+def _payload_holds(event: StoredEvent, key: bytes | None) -> bool:
+    """A payload that is there has its keyed digest; one that was deleted proves nothing and breaks nothing."""
+    if event.payload is None:
+        return True
+    return key is not None and payload_digest(event.payload, key) == event.link.payload_digest

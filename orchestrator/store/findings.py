@@ -1,0 +1,126 @@
+"""What each step of a revision found, kept by (revision, step)."""
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from orchestrator.scope import Scope
+from orchestrator.store.tables import FindingsRow, table_of
+from priorauth.facts import Fact
+from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
+from priorauth.inputs import AgentName, SynthesisFindings
+from priorauth.preflight import Preflight
+
+
+class Step(StrEnum):
+    """The steps of a review, in their order."""
+
+    PREFLIGHT = "preflight"
+    COMPLIANCE = AgentName.COMPLIANCE.value
+    CLINICAL = AgentName.CLINICAL.value
+    COVERAGE = AgentName.COVERAGE.value
+    SYNTHESIS = AgentName.SYNTHESIS.value
+
+
+StepFindings = Preflight | ComplianceFindings | ClinicalFindings | CoverageFindings | SynthesisFindings | NotEvaluated
+
+_FACTS = {"facts"}
+_SHAPES: Mapping[Step, TypeAdapter[Any]] = {
+    Step.PREFLIGHT: TypeAdapter(Preflight),
+    Step.COMPLIANCE: TypeAdapter(ComplianceFindings | NotEvaluated),
+    Step.CLINICAL: TypeAdapter(ClinicalFindings | NotEvaluated),
+    Step.COVERAGE: TypeAdapter(CoverageFindings | NotEvaluated),
+    Step.SYNTHESIS: TypeAdapter(SynthesisFindings | NotEvaluated),
+}
+
+
+def _upsert(insert: Any) -> Any:
+    statement = insert(table_of(FindingsRow))
+    newer = {"body": statement.excluded.body, "kept_from": statement.excluded.kept_from}
+    return statement.on_conflict_do_update(index_elements=["tenant_id", "case_id", "revision", "step"], set_=newer)
+
+
+_UPSERTS = {"sqlite": _upsert(sqlite.insert), "postgresql": _upsert(postgresql.insert)}
+
+
+def keep_findings(session: Session, scope: Scope, case_id: str, revision: int, found: Mapping[Step, BaseModel]) -> None:
+    """Writes the findings of steps; those of an earlier attempt at the same step give way."""
+    values = [
+        {
+            "tenant_id": scope.tenant,
+            "case_id": case_id,
+            "revision": revision,
+            "step": step.value,
+            "kept_from": None,
+            "body": _write(findings),
+        }
+        for step, findings in found.items()
+    ]
+    connection = session.connection()
+    connection.execute(_UPSERTS[connection.dialect.name], values)
+
+
+def _write(findings: BaseModel) -> str:
+    """JSON; the facts of a record, of which a long one has thousands, each on a line of its own.
+
+    Written and read as one piece they would stop every other thread for as long as that takes.
+    """
+    if not isinstance(findings, ClinicalFindings) or not findings.facts:
+        return findings.model_dump_json()
+    lines = [findings.model_dump_json(exclude=_FACTS), *(fact.model_dump_json() for fact in findings.facts)]
+    return "\n".join(lines)
+
+
+def _read(step: Step, body: str) -> Any:
+    first, *lines = body.split("\n")
+    if not lines:
+        return _SHAPES[step].validate_json(first)
+    facts = tuple(Fact.model_validate_json(line) for line in lines)
+    return _SHAPES[step].validate_python({**json.loads(first), "facts": facts})
+
+
+def read_findings(session: Session, scope: Scope, case_id: str, revision: int) -> Mapping[Step, StepFindings]:
+    """What the steps of a revision found, as far as they have run."""
+    rows = session.scalars(select(FindingsRow).where(*_of(scope, case_id, revision)))
+    return {Step(row.step): _read(Step(row.step), row.body) for row in rows}
+
+
+def drop_findings(session: Session, scope: Scope, case_id: str, revision: int) -> None:
+    """Forgets what an unfinished revision found so far."""
+    session.execute(delete(FindingsRow).where(*_of(scope, case_id, revision)))
+
+
+def copy_findings(
+    session: Session, scope: Scope, case_id: str, steps: frozenset[Step], *, source: int, target: int
+) -> None:
+    """Takes findings of one revision over into another. A step that gave none is not taken over."""
+    rows = session.scalars(
+        select(FindingsRow).where(*_of(scope, case_id, source), FindingsRow.step.in_([step.value for step in steps]))
+    )
+    session.add_all(
+        FindingsRow(
+            tenant_id=scope.tenant,
+            case_id=case_id,
+            revision=target,
+            step=row.step,
+            kept_from=row.kept_from or source,
+            body=row.body,
+        )
+        for row in rows.all()
+        if not isinstance(_read(Step(row.step), row.body), NotEvaluated)
+    )
+    session.flush()
+
+
+def _of(scope: Scope, case_id: str, revision: int) -> tuple[Any, ...]:
+    return (
+        FindingsRow.tenant_id == scope.tenant,
+        FindingsRow.case_id == case_id,
+        FindingsRow.revision == revision,
+    )

@@ -1,0 +1,189 @@
+"""The progress of one revision, written as it happens: findings and events of a step in one transaction."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from orchestrator.bulletin import Bulletin
+from orchestrator.scope import Scope
+from orchestrator.store.engine import Database
+from orchestrator.store.events import Happening, append_events
+from orchestrator.store.findings import Step, keep_findings
+from orchestrator.store.labels import service_label
+from orchestrator.store.rows import get_case
+from orchestrator.store.tables import RevisionRow
+from priorauth.audit import EventType
+from priorauth.findings import ComplianceFindings, NotEvaluated
+from priorauth.inputs import AgentName, AgentOutput
+from priorauth.ledger import LookupCall
+from priorauth.lifecycle import CaseStatus, check_transition
+from priorauth.preflight import Preflight
+from priorauth.revision import Revision
+
+
+class JournalClosed(RuntimeError):
+    """The review that this journal belongs to is over, or could not be written."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What waits to be written together."""
+
+    happenings: list[Happening] = field(default_factory=list[Happening])
+    found: dict[Step, BaseModel] = field(default_factory=dict[Step, BaseModel])
+
+
+class StoredJournal:
+    """The store's :class:`orchestrator.ports.Journal`.
+
+    Steps that end together are written together: whoever gets the pen first writes for all. Agents in ``kept`` do not
+    run, so nothing is written of them. After a failure nothing more is written: the revision is begun again.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        scope: Scope,
+        case_id: str,
+        number: int,
+        *,
+        kept: frozenset[AgentName],
+        now: Callable[[], dt.datetime],
+        bulletin: Bulletin,
+    ) -> None:
+        self._database = database
+        self._scope = scope
+        self._case_id = case_id
+        self._number = number
+        self._kept = kept
+        self._now = now
+        self._bulletin = bulletin
+        self._batch = _Batch()
+        self._pen = asyncio.Lock()
+        self._closed = False
+
+    def close(self) -> None:
+        """Refuses whatever comes after the end of the review."""
+        self._closed = True
+
+    async def preflight_completed(self, result: Preflight) -> None:
+        """The pre-flight and its result."""
+        counts = {
+            "malformed_diagnoses": len(result.malformed_diagnoses),
+            "malformed_procedures": len(result.malformed_procedures),
+        }
+        await self._write(EventType.PREFLIGHT_COMPLETED, counts, {Step.PREFLIGHT: result})
+
+    async def agent_started(self, agent: AgentName) -> None:
+        """An agent began its work."""
+        if agent not in self._kept:
+            await self._write(EventType.AGENT_STARTED, {"agent": agent.value})
+
+    def lookup_called(self, agent: AgentName, call: LookupCall) -> None:
+        """A lookup call ended; it is written with the next step."""
+        if not self._closed:
+            self._note(EventType.LOOKUP_CALLED, {"agent": agent.value, **_of_call(call)})
+
+    async def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
+        """An agent's findings."""
+        if agent not in self._kept:
+            await self._write(EventType.AGENT_COMPLETED, {"agent": agent.value}, {Step(agent.value): output})
+
+    async def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
+        """Why an agent gave no findings."""
+        payload = {"agent": agent.value, "failure": failure.failure.value, "reason": failure.reason}
+        await self._write(EventType.AGENT_FAILED, payload, {Step(agent.value): failure})
+
+    async def recommended(self, revision: Revision) -> None:
+        """The revision is whole. Its digest is computed beside the event loop, which a long record would hold up."""
+        digest = await asyncio.to_thread(lambda: revision.digest)
+        async with self._pen:
+            self._note(EventType.RECOMMENDATION_READY, _of_recommendation(revision, digest))
+            self._batch.found[Step.SYNTHESIS] = revision.synthesis
+            await self._commit(revision, digest)
+            self.close()
+
+    async def _write(
+        self, kind: EventType, payload: Mapping[str, object], found: Mapping[Step, BaseModel] | None = None
+    ) -> None:
+        self._note(kind, payload)
+        self._batch.found.update(found or {})
+        async with self._pen:
+            await self._commit()
+
+    def _note(self, kind: EventType, payload: Mapping[str, object]) -> None:
+        self._batch.happenings.append(Happening(kind, {"revision": self._number, **payload}))
+
+    async def _commit(self, whole: Revision | None = None, digest: str = "") -> None:
+        if self._closed:
+            raise JournalClosed
+        batch, self._batch = self._batch, _Batch()
+        if not batch.happenings:
+            return
+        try:
+            await self._database.write(self._store, batch, whole, digest)
+        except BaseException:
+            self.close()
+            raise
+        self._bulletin.announce(self._case_id, finished=whole is not None)
+
+    def _store(self, session: Session, batch: _Batch, whole: Revision | None, digest: str) -> None:
+        at = self._now()
+        append_events(session, self._scope, self._case_id, batch.happenings, at)
+        if batch.found:
+            keep_findings(session, self._scope, self._case_id, self._number, batch.found)
+        if whole:
+            self._finish(session, whole, digest, at)
+
+    def _finish(self, session: Session, revision: Revision, digest: str, at: dt.datetime) -> None:
+        """Completes the revision, once, and the case where it has no newer one."""
+        finished = session.execute(
+            update(RevisionRow)
+            .where(RevisionRow.tenant_id == self._scope.tenant, RevisionRow.case_id == self._case_id)
+            .where(RevisionRow.number == self._number, RevisionRow.completed_at.is_(None))
+            .values(completed_at=at, digest=digest)
+            .returning(RevisionRow.number)
+        )
+        if finished.scalar_one_or_none() is None:
+            raise JournalClosed
+        case = get_case(session, self._scope, self._case_id, lock=True)
+        if case.newest_revision != self._number:
+            return
+        check_transition(CaseStatus(case.status), CaseStatus.RECOMMENDED)
+        recommendation = revision.recommendation
+        case.status = CaseStatus.RECOMMENDED.value
+        case.recommendation = recommendation.outcome.value
+        case.route = recommendation.route.value if recommendation.route else None
+        case.confidence_level = recommendation.confidence.level.value
+        case.service_label = service_label(revision.case, _category(revision))
+        case.reviewed_at = at
+
+
+def _of_call(call: LookupCall) -> dict[str, object]:
+    """What is told of a call. What it asked stands only as a digest, what it answered only in the findings."""
+    return call.model_dump(mode="json", exclude={"identifiers", "detail"})
+
+
+def _of_recommendation(revision: Revision, digest: str) -> dict[str, object]:
+    recommendation = revision.recommendation
+    return {
+        "recommendation": recommendation.outcome.value,
+        "route": recommendation.route.value if recommendation.route else None,
+        "stopping_gate": recommendation.stopping_gate.value if recommendation.stopping_gate else None,
+        "confidence": recommendation.confidence.value,
+        "confidence_level": recommendation.confidence.level.value,
+        "digest": digest,
+    }
+
+
+def _category(revision: Revision) -> str | None:
+    """The category word of the first line, where the compliance tables know it."""
+    if not isinstance(revision.compliance, ComplianceFindings) or not revision.case.services:
+        return None
+    first = revision.case.services[0].line
+    return next((one.category for one in revision.compliance.service_types if one.line == first), None)

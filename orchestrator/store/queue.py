@@ -1,0 +1,89 @@
+"""The queue of cases, by due time, in pages; search; and the list of what was reviewed."""
+
+import base64
+import binascii
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import Session
+
+from orchestrator.scope import Scope
+from orchestrator.store.cases import searchable
+from orchestrator.store.tables import CaseRow
+from priorauth.case import Priority
+from priorauth.errors import CaseRejected, Problem
+from priorauth.lifecycle import CaseStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which cases are wanted; what is None does not matter. ``text`` is part of a name, a member id or a case id."""
+
+    status: CaseStatus | None = None
+    priority: Priority | None = None
+    assignee: str | None = None
+    due_before: dt.datetime | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of cases; ``next_cursor`` is None on the last."""
+
+    cases: tuple[CaseRow, ...]
+    next_cursor: str | None
+
+
+def read_queue(session: Session, scope: Scope, filters: Filters, *, cursor: str | None, limit: int) -> Page:
+    """Cases by due time, after the cursor. A case that comes or goes between two pages moves no other."""
+    query = _filtered(scope, filters).order_by(CaseRow.due_at, CaseRow.id).limit(limit + 1)
+    if cursor is not None:
+        query = query.where(tuple_(CaseRow.due_at, CaseRow.id) > _position(cursor))
+    rows = (session.scalars(query)).all()
+    shown = tuple(rows[:limit])
+    return Page(cases=shown, next_cursor=_cursor(shown[-1]) if len(rows) > limit else None)
+
+
+def read_reviewed(session: Session, scope: Scope, limit: int) -> tuple[CaseRow, ...]:
+    """The cases that have a recommendation, the newest first."""
+    query = (
+        select(CaseRow)
+        .where(CaseRow.tenant_id == scope.tenant, CaseRow.reviewed_at.is_not(None))
+        .order_by(CaseRow.reviewed_at.desc(), CaseRow.id)
+        .limit(limit)
+    )
+    return tuple((session.scalars(query)).all())
+
+
+def _filtered(scope: Scope, filters: Filters) -> Select[CaseRow]:
+    query = select(CaseRow).where(CaseRow.tenant_id == scope.tenant)
+    if filters.status is not None:
+        query = query.where(CaseRow.status == filters.status.value)
+    if filters.priority is not None:
+        query = query.where(CaseRow.priority == filters.priority.value)
+    if filters.assignee is not None:
+        query = query.where(CaseRow.assignee == filters.assignee)
+    if filters.due_before is not None:
+        query = query.where(CaseRow.due_at < filters.due_before)
+    if filters.text is not None:
+        query = query.where(CaseRow.search_text.contains(searchable(filters.text), autoescape=True))
+    return query
+
+
+def _cursor(row: CaseRow) -> str:
+    position = json.dumps([row.due_at.isoformat(), row.id]).encode()
+    return base64.urlsafe_b64encode(position).decode().rstrip("=")
+
+
+def _position(cursor: str) -> tuple[dt.datetime, str]:
+    try:
+        due_at, case_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        moment = dt.datetime.fromisoformat(due_at)
+        if moment.tzinfo is None or not isinstance(case_id, str):
+            raise ValueError
+    except (ValueError, TypeError, binascii.Error):
+        message = "This cursor is not one that the service gave; begin again without it."
+        raise CaseRejected([Problem(path="/query/cursor", code="cursor", message=message)]) from None
+    return moment, case_id

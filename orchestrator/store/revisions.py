@@ -1,0 +1,245 @@
+"""Revisions: begun with their inputs, worked on, and whole once the recommendation is there."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Select, bindparam, insert, select
+from sqlalchemy.orm import Session
+
+from orchestrator.failures import ReviewUnfinished
+from orchestrator.scope import Scope
+from orchestrator.store.documents import documents_of
+from orchestrator.store.events import Happening, append_events
+from orchestrator.store.findings import Step, StepFindings, drop_findings, read_findings
+from orchestrator.store.rows import get_case
+from orchestrator.store.tables import CaseRow, RevisionRow
+from priorauth.audit import EventType
+from priorauth.case import Case, Priority
+from priorauth.findings import NotEvaluated
+from priorauth.lifecycle import CaseStatus, check_transition
+from priorauth.revision import Revision, Versions
+
+_ASSUMPTIONS = TypeAdapter(tuple[str, ...])
+
+
+class Cause(StrEnum):
+    """Why a revision was begun."""
+
+    SUBMITTED = "submitted"
+    DOCUMENTS_ADDED = "documents_added"
+    REVIEW_REQUESTED = "review_requested"
+    AGENT_REQUESTED = "agent_requested"
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedCase:
+    """A case with a revision that is not whole, and what decides its turn."""
+
+    tenant: str
+    case_id: str
+    priority: Priority
+    due_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A revision whose review begins. ``found`` is what needs not be found again; ``attempt`` counts from 1."""
+
+    number: int
+    case: Case
+    assumptions: tuple[str, ...]
+    attempt: int
+    found: Mapping[Step, StepFindings]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRecord:
+    """When and why a revision came about. ``digest`` and ``completed_at`` are None until it is whole."""
+
+    number: int
+    cause: Cause
+    created_by: str
+    created_at: dt.datetime
+    started_at: dt.datetime | None
+    completed_at: dt.datetime | None
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedRevision:
+    """A whole revision, and when it was reviewed."""
+
+    revision: Revision
+    digest: str
+    cause: Cause
+    started_at: dt.datetime
+    completed_at: dt.datetime
+
+
+def insert_revision(
+    session: Session,
+    scope: Scope,
+    case: Case,
+    *,
+    number: int,
+    cause: Cause,
+    assumptions: tuple[str, ...],
+    at: dt.datetime,
+    versions: Versions | None = None,
+) -> None:
+    """Begins a revision with its inputs. ``versions`` are given where it takes findings over that they made."""
+    values = {
+        "tenant_id": scope.tenant,
+        "case_id": case.case_id,
+        "number": number,
+        "cause": cause.value,
+        "created_by": scope.actor,
+        "inputs": case.model_dump_json(exclude={"documents"}),
+        "assumptions": json.dumps(assumptions),
+        "versions": versions.model_dump_json() if versions else None,
+        "attempts": 0,
+        "created_at": at,
+    }
+    session.execute(insert(RevisionRow).values(**values))
+
+
+def unfinished_cases(session: Session, tenant: str) -> tuple[UnfinishedCase, ...]:
+    """Every case of a tenant that has a revision to finish."""
+    unfinished = select(RevisionRow.case_id).where(RevisionRow.tenant_id == tenant, RevisionRow.completed_at.is_(None))
+    query = select(CaseRow).where(CaseRow.tenant_id == tenant, CaseRow.id.in_(unfinished))
+    rows = (session.scalars(query)).all()
+    return tuple(UnfinishedCase(row.tenant_id, row.id, Priority(row.priority), row.due_at) for row in rows)
+
+
+_OF_CASE = (RevisionRow.tenant_id == bindparam("tenant"), RevisionRow.case_id == bindparam("case"))
+_OLDEST_UNFINISHED = (
+    select(RevisionRow).where(*_OF_CASE, RevisionRow.completed_at.is_(None)).order_by(RevisionRow.number).limit(1)
+)
+_COMPLETED_AT = select(RevisionRow.completed_at).where(*_OF_CASE, RevisionRow.number == bindparam("number"))
+
+
+def begin_review(session: Session, scope: Scope, case_id: str, versions: Versions, at: dt.datetime) -> Begun | None:
+    """Begins, or begins again, the oldest unfinished revision of a case; None where all are whole.
+
+    Findings that other rules, another model or other code made are forgotten.
+    """
+    row = session.scalar(_OLDEST_UNFINISHED, {"tenant": scope.tenant, "case": case_id})
+    if row is None:
+        return None
+    case = get_case(session, scope, case_id, lock=True)
+    if CaseStatus(case.status) is not CaseStatus.IN_REVIEW:
+        check_transition(CaseStatus(case.status), CaseStatus.IN_REVIEW)
+        case.status = CaseStatus.IN_REVIEW.value
+    _use_versions(session, scope, row, versions)
+    row.attempts += 1
+    row.started_at = row.started_at or at
+    found = _reusable(read_findings(session, scope, case_id, row.number))
+    started = {"revision": row.number, "attempt": row.attempts, "kept": sorted(step.value for step in found)}
+    session.flush()
+    append_events(session, scope, case_id, [Happening(EventType.REVIEW_STARTED, started)], at)
+    return Begun(
+        number=row.number,
+        case=case_of(session, scope, row),
+        assumptions=_ASSUMPTIONS.validate_json(row.assumptions),
+        attempt=row.attempts,
+        found=found,
+    )
+
+
+def _use_versions(session: Session, scope: Scope, row: RevisionRow, versions: Versions) -> None:
+    if row.versions is None or Versions.model_validate_json(row.versions) != versions:
+        drop_findings(session, scope, row.case_id, row.number)
+        row.versions = versions.model_dump_json()
+
+
+def _reusable(found: Mapping[Step, StepFindings]) -> Mapping[Step, StepFindings]:
+    """What the three working agents found; what failed is tried again, and synthesis is weighed anew."""
+    again = (Step.PREFLIGHT, Step.SYNTHESIS)
+    return {
+        step: findings
+        for step, findings in found.items()
+        if step not in again and not isinstance(findings, NotEvaluated)
+    }
+
+
+def case_of(session: Session, scope: Scope, row: RevisionRow, *, texts: bool = True) -> Case:
+    """The case that a revision reads; without the documents' texts where nobody needs them."""
+    documents = documents_of(session, scope, row.case_id, row.number, texts=texts)
+    return Case.model_validate({**json.loads(row.inputs), "documents": documents})
+
+
+def read_inputs(session: Session, scope: Scope, case_id: str, number: int) -> RevisionRow:
+    """The row of a revision that exists."""
+    return session.get_one(RevisionRow, (scope.tenant, case_id, number))
+
+
+def read_revision(session: Session, scope: Scope, case_id: str, number: int | None = None) -> FinishedRevision:
+    """A whole revision, the newest where no number is given.
+
+    Raises ``CaseNotFound``, and :class:`ReviewUnfinished` where there is none that is whole.
+    """
+    get_case(session, scope, case_id)
+    row = session.scalar(_finished(scope, case_id, number))
+    if row is None:
+        raise ReviewUnfinished(case_id)
+    return _finished_revision(session, scope, row)
+
+
+def _finished(scope: Scope, case_id: str, number: int | None) -> Select[RevisionRow]:
+    query = (
+        select(RevisionRow)
+        .where(*_of(scope, case_id))
+        .where(RevisionRow.completed_at.is_not(None))
+        .order_by(RevisionRow.number.desc())
+        .limit(1)
+    )
+    return query if number is None else query.where(RevisionRow.number == number)
+
+
+def _finished_revision(session: Session, scope: Scope, row: RevisionRow) -> FinishedRevision:
+    found = read_findings(session, scope, row.case_id, row.number)
+    revision = Revision.model_validate(
+        {
+            "number": row.number,
+            "case": case_of(session, scope, row),
+            "assumptions": _ASSUMPTIONS.validate_json(row.assumptions),
+            "versions": Versions.model_validate_json(row.versions or ""),
+            **{step.value: found[step] for step in Step},
+        }
+    )
+    if row.digest is None or row.started_at is None or row.completed_at is None:
+        raise ReviewUnfinished(row.case_id)
+    return FinishedRevision(revision, row.digest, Cause(row.cause), row.started_at, row.completed_at)
+
+
+def list_revisions(session: Session, scope: Scope, case_id: str) -> tuple[RevisionRecord, ...]:
+    """All revisions of a case, in their order. Raises ``CaseNotFound``."""
+    query = select(RevisionRow).where(*_of(scope, case_id))
+    get_case(session, scope, case_id)
+    rows = (session.scalars(query.order_by(RevisionRow.number))).all()
+    return tuple(
+        RevisionRecord(
+            number=row.number,
+            cause=Cause(row.cause),
+            created_by=row.created_by,
+            created_at=row.created_at,
+            started_at=row.started_at,
+            completed_at=row.completed_at,
+            digest=row.digest,
+        )
+        for row in rows
+    )
+
+
+def is_finished(session: Session, scope: Scope, case_id: str, number: int) -> bool:
+    """Whether a revision is whole."""
+    of_revision = {"tenant": scope.tenant, "case": case_id, "number": number}
+    return session.connection().scalar(_COMPLETED_AT, of_revision) is not None
+
+
+def _of(scope: Scope, case_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (RevisionRow.tenant_id == scope.tenant, RevisionRow.case_id == case_id)

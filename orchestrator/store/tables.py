@@ -1,0 +1,245 @@
+"""The tables. Every one has ``tenant_id`` first in its key; every time is UTC."""
+
+import datetime as dt
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy import Table as CoreTable
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+KEY = String(64)
+DIGEST = String(80)
+CODE = String(80)
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An aware time, kept and given back in UTC. A naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """UTC; SQLite keeps it without its zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time needs its zone")
+        utc = value.astimezone(dt.UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """The same moment, aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class Table(DeclarativeBase):
+    """The base of all tables, with one naming of constraints on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(referred_table_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: UtcDateTime, str: Text}
+
+
+def table_of(row: type[Table]) -> CoreTable:
+    """The table behind a row class, for statements that go past the ORM."""
+    return cast(CoreTable, row.__table__)
+
+
+def _of_case() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"])
+
+
+class CaseRow(Table):
+    """A case and where it stands. ``submission`` is what was sent, without the documents' texts.
+
+    ``recommendation`` to ``reviewed_at`` repeat the newest finished revision, for the queue. ``event_count`` and
+    ``event_head`` are the end of the case's chain.
+    """
+
+    __tablename__ = "cases"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    status: Mapped[str] = mapped_column(CODE)
+    priority: Mapped[str] = mapped_column(CODE)
+    line_of_business: Mapped[str | None] = mapped_column(CODE)
+    received_at: Mapped[dt.datetime]
+    due_at: Mapped[dt.datetime]
+    assignee: Mapped[str | None] = mapped_column(String(200))
+    member_name: Mapped[str]
+    member_id: Mapped[str | None]
+    search_text: Mapped[str]
+    primary_code: Mapped[str | None] = mapped_column(CODE)
+    service_label: Mapped[str]
+    submission: Mapped[str]
+    content_digest: Mapped[str] = mapped_column(DIGEST)
+    newest_revision: Mapped[int]
+    recommendation: Mapped[str | None] = mapped_column(CODE)
+    route: Mapped[str | None] = mapped_column(CODE)
+    confidence_level: Mapped[str | None] = mapped_column(CODE)
+    reviewed_at: Mapped[dt.datetime | None]
+    event_count: Mapped[int]
+    event_head: Mapped[str] = mapped_column(DIGEST)
+
+    __table_args__ = (
+        UniqueConstraint("id"),
+        Index(None, "tenant_id", "due_at", "id"),
+        Index(None, "tenant_id", "status", "due_at"),
+    )
+
+
+class DocumentRow(Table):
+    """A clinical document's canonical text, apart from the case. ``revision`` is the first that reads it."""
+
+    __tablename__ = "case_documents"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    position: Mapped[int]
+    revision: Mapped[int]
+    about: Mapped[str]
+    text: Mapped[str]
+    digest: Mapped[str] = mapped_column(DIGEST)
+
+    __table_args__ = (_of_case(),)
+
+
+class ServiceLineRow(Table):
+    """A service line under its stable id."""
+
+    __tablename__ = "service_lines"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    line: Mapped[str] = mapped_column(CODE, primary_key=True)
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(CODE)
+    body: Mapped[str]
+
+    __table_args__ = (_of_case(),)
+
+
+class RevisionRow(Table):
+    """One revision: its inputs from the beginning, its digest once it is whole.
+
+    ``inputs`` is the case without its documents; ``attempts`` counts how often the review began;
+    ``created_by`` is the actor who submitted the case, added to it or asked for the review.
+    """
+
+    __tablename__ = "revisions"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    cause: Mapped[str] = mapped_column(CODE)
+    created_by: Mapped[str] = mapped_column(String(200))
+    inputs: Mapped[str]
+    assumptions: Mapped[str]
+    versions: Mapped[str | None]
+    attempts: Mapped[int]
+    created_at: Mapped[dt.datetime]
+    started_at: Mapped[dt.datetime | None]
+    completed_at: Mapped[dt.datetime | None]
+    digest: Mapped[str | None] = mapped_column(DIGEST)
+
+    __table_args__ = (_of_case(), Index(None, "completed_at"))
+
+
+class FindingsRow(Table):
+    """What one step of a revision found. ``kept_from`` is the revision that the findings were made for, if another."""
+
+    __tablename__ = "findings"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(CODE, primary_key=True)
+    kept_from: Mapped[int | None]
+    body: Mapped[str]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "case_id", "revision"], ["revisions.tenant_id", "revisions.case_id", "revisions.number"]
+        ),
+    )
+
+
+class EventRow(Table):
+    """A link of a case's chain. It says nothing by itself: the payload sits apart."""
+
+    __tablename__ = "events"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    type: Mapped[str] = mapped_column(CODE)
+    at: Mapped[dt.datetime]
+    actor: Mapped[str] = mapped_column(String(200))
+    payload_digest: Mapped[str] = mapped_column(DIGEST)
+    previous: Mapped[str] = mapped_column(DIGEST)
+    digest: Mapped[str] = mapped_column(DIGEST)
+
+    __table_args__ = (_of_case(),)
+
+
+class EventPayloadRow(Table):
+    """What an event says. A lawful deletion takes the row away and leaves the link."""
+
+    __tablename__ = "event_payloads"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "case_id", "sequence"], ["events.tenant_id", "events.case_id", "events.sequence"]
+        ),
+    )
+
+
+class CaseKeyRow(Table):
+    """The random key of a case's payload digests; deleted with the payloads."""
+
+    __tablename__ = "case_keys"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (_of_case(),)
+
+
+class IdempotencyRow(Table):
+    """A client's key for a case it sent, and the digest of what it sent."""
+
+    __tablename__ = "idempotency_keys"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    body_digest: Mapped[str] = mapped_column(DIGEST)
+    case_id: Mapped[str] = mapped_column(KEY)
+    created_at: Mapped[dt.datetime]
+
+    __table_args__ = (_of_case(),)

@@ -1,0 +1,43 @@
+"""A case as it is shown: its row, its inputs without the documents' texts, and the newest whole revision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from orchestrator.scope import Scope
+from orchestrator.store.findings import Step, StepFindings, read_findings
+from orchestrator.store.revisions import case_of, read_inputs
+from orchestrator.store.rows import get_case
+from orchestrator.store.tables import CaseRow, RevisionRow
+from priorauth.case import Case, CaseSubmission
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """What one consistent look at a case saw. ``finished`` is the newest whole revision, with what it found."""
+
+    row: CaseRow
+    case: Case
+    submission: CaseSubmission
+    finished: RevisionRow | None
+    found: Mapping[Step, StepFindings]
+    in_review: tuple[int, ...]
+
+
+def read_view(session: Session, scope: Scope, case_id: str) -> CaseView:
+    """A case as it stands. Raises ``CaseNotFound``."""
+    query = select(RevisionRow).where(RevisionRow.tenant_id == scope.tenant, RevisionRow.case_id == case_id)
+    row = get_case(session, scope, case_id)
+    revisions = (session.scalars(query.order_by(RevisionRow.number))).all()
+    finished = next((one for one in reversed(revisions) if one.completed_at is not None), None)
+    newest = read_inputs(session, scope, case_id, row.newest_revision)
+    return CaseView(
+        row=row,
+        case=case_of(session, scope, newest, texts=False),
+        submission=CaseSubmission.model_validate_json(row.submission),
+        finished=finished,
+        found=read_findings(session, scope, case_id, finished.number) if finished else {},
+        in_review=tuple(one.number for one in revisions if one.completed_at is None),
+    )

@@ -1,0 +1,109 @@
+"""``priorauth check`` and ``priorauth explain``: the rule book, for those who write it."""
+
+from collections.abc import Iterator, Sequence
+
+from orchestrator.settings import Settings
+from orchestrator.terminal.exits import Exit
+from orchestrator.terminal.lines import BLANK, Line, joined, label, plain, rows, words
+from orchestrator.terminal.screen import Screen
+from orchestrator.terminal.wording import QUIET, VERIFICATIONS
+from priorauth.errors import RuleBookInvalid
+from priorauth.explain import explain_policy
+from priorauth.policy import Alignment, Diagnoses, Policy, PolicyCode
+from priorauth.rulebook import RuleBook, read_rule_book
+
+
+def check_rule_book(settings: Settings, screen: Screen) -> Exit:
+    """Validates all skills and policies and tells every problem with its file and line."""
+    try:
+        rule_book = read_rule_book(settings.rulebook)
+    except RuleBookInvalid as error:
+        for problem in error.problems:
+            screen.data(str(problem))
+        files = len({problem.file for problem in error.problems})
+        screen.complain(f"{_count(len(error.problems), 'problem')} in {_count(files, 'file')}.")
+        return Exit.FAILED
+    screen.show(_summary(rule_book))
+    return Exit.DONE
+
+
+def _summary(rule_book: RuleBook) -> Iterator[Line]:
+    skills = rule_book.skills
+    counted = (
+        _count(len(skills.skills), "skill"),
+        _count(len(rule_book.policies), "policy", "policies"),
+        _count(len(skills.vocabulary.concepts), "concept"),
+    )
+    yield plain(f"The rule book is valid: {', '.join(counted)}.")
+    yield plain(rule_book.digest, style=QUIET)
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def explain(policy_id: str | None, settings: Settings, screen: Screen) -> Exit:
+    """One policy's criteria as a tree; without an id, the list of policies. Case does not matter in an id."""
+    rule_book = read_rule_book(settings.rulebook)
+    if policy_id is None:
+        screen.show(_list_of(rule_book.policies))
+        return Exit.DONE
+    known = {policy.id.lower(): policy.id for policy in rule_book.policies}
+    policy = rule_book.policy(known.get(policy_id.lower(), ""))
+    if policy is None:
+        screen.complain(f"There is no policy '{policy_id}' in this rule book. There are: {', '.join(known.values())}.")
+        return Exit.USAGE
+    screen.show(policy_lines(policy))
+    return Exit.DONE
+
+
+def _list_of(policies: Sequence[Policy]) -> Iterator[Line]:
+    return rows([(words(policy.id, "bold"), words(policy.version), words(policy.title)) for policy in policies])
+
+
+def policy_lines(policy: Policy) -> Iterator[Line]:
+    """A policy: whom it binds, where it can be read, and its criteria."""
+    yield plain(f"{policy.id}  {policy.title}, version {policy.version}", style="bold")
+    yield from rows([(words(name, QUIET), words(said)) for name, said in _facts(policy) if said])
+    yield BLANK
+    for line in explain_policy(policy).splitlines():
+        text = line.lstrip()
+        yield Line(words(text.removeprefix("- ")), label("-"), len(line) - len(text))
+
+
+def _facts(policy: Policy) -> tuple[tuple[str, str], ...]:
+    until = f" to {policy.ends.isoformat()}" if policy.ends else ", open-ended"
+    return (
+        ("kind", policy.kind.value),
+        ("in force", policy.effective.isoformat() + until),
+        ("codes", ", ".join(_code(entry) for entry in policy.codes)),
+        ("diagnoses", _diagnoses(policy.diagnoses)),
+        ("applies to", _limits(policy)),
+        ("source", f"{policy.citation.title} · {policy.citation.url}"),
+    )
+
+
+def _code(entry: PolicyCode) -> str:
+    lines = f" ({', '.join(entry.lines_of_business)})" if entry.lines_of_business else ""
+    return f"{entry.code} {VERIFICATIONS[entry.verification]}{lines}"
+
+
+def _diagnoses(diagnoses: Diagnoses) -> str:
+    matched = {
+        Alignment.LISTED: f"one of {', '.join(entry.code for entry in diagnoses.covered)}",
+        Alignment.INDICATED: f"described as {' or '.join(diagnoses.indications)}".replace("_", " "),
+        Alignment.DOCUMENTED: "the record documents the coded one",
+    }
+    excluded = ", ".join(entry.code for entry in diagnoses.excluded)
+    return matched[diagnoses.alignment] + (f"; not {excluded}" if excluded else "")
+
+
+def _limits(policy: Policy) -> str:
+    limits = (
+        ", ".join(line.value.replace("_", " ") for line in policy.lines_of_business),
+        ", ".join(policy.states),
+        ", ".join(policy.contractors),
+        ", ".join(kind.value for kind in policy.request_types),
+        policy.plan_id,
+    )
+    return joined(limits).plain

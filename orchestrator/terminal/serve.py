@@ -1,0 +1,100 @@
+"""``priorauth serve``: the service on one address, until it is asked to stop."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from orchestrator.app import create_app
+from orchestrator.binding import check_bind
+from orchestrator.logs import configure_logging
+from orchestrator.settings import Settings
+from orchestrator.terminal.exits import Exit
+from orchestrator.terminal.lines import plain
+from orchestrator.terminal.screen import Screen
+from priorauth.errors import PriorAuthError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_GRACE_SECONDS = 5
+
+
+class CannotServe(PriorAuthError):
+    """The address cannot be listened on, or the data directory cannot be made."""
+
+    code = "cannot_serve"
+
+
+class _Server(uvicorn.Server):
+    """A server that only ends at a signal: who started it puts the service away after it.
+
+    The progress streams are told first, for a server waits for its open connections.
+    """
+
+    def __init__(self, config: uvicorn.Config, app: "FastAPI") -> None:
+        super().__init__(config)
+        self._app = app
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.state.service.bulletin.close()
+        await super().shutdown(sockets)
+
+
+def serve(host: str, port: int, settings: Settings, screen: Screen) -> Exit:
+    """Serves until a signal. Raises ``BindRefused``, :class:`CannotServe` and what composing the service raises."""
+    check_bind(host, settings)
+    _make(settings.data_dir)
+    configure_logging()
+    with listening(host, port) as listener:
+        address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+        screen.tell([plain(f"Starting at {address}, data in {settings.data_dir}. Ctrl-C stops it.")])
+        asyncio.run(_serve(listener, settings))
+    screen.tell([plain("Stopped. What was accepted is stored, and is finished at the next start.")])
+    return Exit.DONE
+
+
+async def _serve(listener: socket.socket, settings: Settings) -> None:
+    """The application's lifespan is entered here, so that a start that fails ends in a sentence and no traceback."""
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    async with app.router.lifespan_context(app):
+        await _Server(config, app).serve([listener])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address. Raises :class:`CannotServe`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        reason = f"cannot listen on {host}, port {port}: {error.strerror}"
+        raise CannotServe(f"The service {reason}. Choose another with --host and --port.") from None
+
+
+def _make(directory: Path) -> None:
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotServe(f"The data directory {directory} cannot be made: {error.strerror}.") from None

@@ -1,0 +1,92 @@
+"""Every word of every policy is held by a rule case, and is cited and verified."""
+
+import pytest
+
+from priorauth.criteria import Verification, walk
+from priorauth.kleene import Status
+from priorauth.policy import Policy
+from tests.rules.mutants import Mutant, mutants
+from tests.rules.rule_cases import RuleCase, cases_about, node_statuses, redundant_words, rule_book
+
+POLICIES = rule_book().policies
+each_policy = pytest.mark.parametrize("policy", POLICIES, ids=[policy.id for policy in POLICIES])
+
+
+def _is_a_persons(policy: Policy, criterion_id: str) -> bool:
+    return any(one.discretion for one in policy.criteria if one.id == criterion_id)
+
+
+def _expects(case: RuleCase, criterion_id: str) -> Status | None:
+    return case.expect.get(criterion_id)
+
+
+@each_policy
+def test_a_case_meets_everything_that_can_be_computed(policy: Policy) -> None:
+    def meets(case: RuleCase) -> bool:
+        return all(
+            _expects(case, name) is (Status.INSUFFICIENT if _is_a_persons(policy, name) else Status.MET)
+            for name in (str(one.id) for one in policy.criteria)
+        )
+
+    assert any(meets(case) for case in cases_about(policy.id)), f"no case meets all of {policy.id}"
+
+
+@each_policy
+def test_each_criterion_has_a_case_that_does_not_meet_it(policy: Policy) -> None:
+    for criterion in policy.criteria:
+        expected = {_expects(case, str(criterion.id)) for case in cases_about(policy.id)}
+        assert expected & {Status.NOT_MET, Status.INSUFFICIENT}, f"every case meets {criterion.id}"
+
+
+@each_policy
+def test_some_cases_are_read_off_notes(policy: Policy) -> None:
+    assert sum(case.note is not None for case in cases_about(policy.id)) >= 3
+
+
+@each_policy
+def test_a_case_says_when_the_policy_binds_and_when_not(policy: Policy) -> None:
+    relations = {case.relation for case in cases_about(policy.id) if case.relation}
+    assert len(relations) > 1
+
+
+def _is_noticed(mutant: Mutant, policy: Policy) -> bool:
+    def breaks(case: RuleCase) -> bool:
+        expected = {name: status for name, status in case.expect.items() if name.split(".")[0] == mutant.name}
+        if not expected or case.known_gap:
+            return False
+        found = dict(node_statuses(case, policy, mutant.criterion))
+        return any(found.get(name) is not status for name, status in expected.items())
+
+    return any(breaks(case) for case in cases_about(policy.id))
+
+
+@each_policy
+def test_both_sides_of_every_number_and_every_other_word_are_tested(policy: Policy) -> None:
+    """A threshold moved by one, or an alternative, condition or exclusion taken away, breaks a rule case."""
+    unnoticed = {f"{mutant.name}: {mutant.change}" for mutant in mutants(policy) if not _is_noticed(mutant, policy)}
+    assert sorted(unnoticed - redundant_words()) == []
+
+
+def test_what_is_listed_as_redundant_is_a_word_of_a_policy() -> None:
+    changes = {f"{mutant.name}: {mutant.change}" for policy in POLICIES for mutant in mutants(policy)}
+    assert redundant_words() <= changes
+
+
+@each_policy
+def test_a_policy_is_cited_by_an_address_that_can_be_opened(policy: Policy) -> None:
+    assert policy.citation.url.startswith("https://")
+    assert policy.body
+
+
+@each_policy
+def test_codes_and_criteria_say_how_sure_we_are_of_them(policy: Policy) -> None:
+    for entry in (*policy.codes, *policy.diagnoses.covered, *policy.diagnoses.excluded):
+        assert entry.verification is Verification.UNVERIFIED or entry.source
+    for criterion in policy.criteria:
+        assert criterion.verification is not None
+        assert all(node.source for node in walk(criterion) if node.verification is Verification.SECONDARY)
+
+
+def test_every_case_is_about_a_policy_of_the_library() -> None:
+    library = {policy.id for policy in POLICIES}
+    assert {case.policy for policy in POLICIES for case in cases_about(policy.id)} == library

@@ -1,0 +1,74 @@
+"""The guard around agents: one way to fail, in time, and without the fault's own words."""
+
+import logging
+
+import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from orchestrator.guard import GuardedAgents, KeptFindings
+from orchestrator.telemetry import CASE_ID, configure_telemetry, review_span
+from priorauth.errors import AgentFailed, AgentFailure
+from priorauth.inputs import AgentName, ClinicalInput, ComplianceInput
+from tests.building.cases import a_case
+from tests.integration.fakes import MARKER, FakeAgents, compliance, fail, fault, hang
+
+CASE = a_case()
+
+
+def ignore(_: object) -> None:
+    """Nobody listens."""
+
+
+@pytest.mark.parametrize(
+    ("act", "failure"),
+    [
+        (fail, AgentFailure.UNAVAILABLE),
+        (fault, AgentFailure.UNAVAILABLE),
+        (hang, AgentFailure.BUDGET_EXCEEDED),
+    ],
+)
+async def test_whatever_an_agent_does_it_fails_as_an_agent(
+    act: object, failure: AgentFailure, caplog: pytest.LogCaptureFixture
+):
+    agents = GuardedAgents(FakeAgents(acts={AgentName.CLINICAL: act}), 0.05)  # pyright: ignore[reportArgumentType]
+    with pytest.raises(AgentFailed) as caught:
+        await agents.run(AgentName.CLINICAL, ClinicalInput(case=CASE), ignore)
+    assert caught.value.failure is failure
+    assert MARKER not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert MARKER not in caplog.text
+
+
+async def test_another_agents_findings_are_no_findings():
+    agents = GuardedAgents(FakeAgents(), 1)
+    with pytest.raises(AgentFailed) as caught:
+        await agents.run(AgentName.CLINICAL, ComplianceInput(case=CASE), ignore)
+    assert caught.value.failure is AgentFailure.OUTPUT_INVALID
+
+
+async def test_kept_findings_are_not_found_again():
+    fakes = FakeAgents()
+    kept = compliance(CASE)
+    agents = KeptFindings(GuardedAgents(fakes, 1), {AgentName.COMPLIANCE: kept})
+    assert await agents.run(AgentName.COMPLIANCE, ComplianceInput(case=CASE), ignore) is kept
+    await agents.run(AgentName.CLINICAL, ClinicalInput(case=CASE), ignore)
+    assert fakes.ran == [AgentName.CLINICAL]
+    assert agents.model == "fake"
+
+
+async def test_spans_carry_the_case_and_nothing_of_it(caplog: pytest.LogCaptureFixture):
+    configure_telemetry()
+    configure_telemetry()
+    exporter = InMemorySpanExporter()
+    trace.get_tracer_provider().add_span_processor(SimpleSpanProcessor(exporter))  # pyright: ignore[reportAttributeAccessIssue]
+    agents = GuardedAgents(FakeAgents(acts={AgentName.CLINICAL: fault}), 1)
+    caplog.set_level(logging.CRITICAL)
+    with review_span(CASE.case_id, 1), pytest.raises(AgentFailed):
+        await agents.run(AgentName.CLINICAL, ClinicalInput(case=CASE), ignore)
+    spans = exporter.get_finished_spans()
+    assert [span.name for span in spans] == ["agent clinical", "review"]
+    assert {(span.attributes or {})[CASE_ID] for span in spans} == {CASE.case_id}
+    assert all(not span.events for span in spans)
+    assert MARKER not in "".join(span.to_json() for span in spans)

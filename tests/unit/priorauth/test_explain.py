@@ -1,0 +1,87 @@
+"""What a reviewer reads of a criterion whose author wrote no text, and of a whole policy."""
+
+from typing import Any
+
+import pytest
+
+from priorauth.evaluation import evaluate
+from priorauth.explain import explain_policy, explain_result
+from priorauth.phrasing import describe
+from tests.building.facts import a_fact
+from tests.building.rules import INHERITED, a_criterion, a_policy, a_top_criterion, an_inquiry
+
+COUGH = {"finding": "cough"}
+SATURATION = {"measurement": "oxygen_saturation", "unit": "%"}
+
+
+@pytest.mark.parametrize(
+    ("node", "sentence"),
+    [
+        ({"all_of": [COUGH]}, "All of the following"),
+        ({"any_of": [COUGH]}, "At least one of the following"),
+        ({"count": 1, "at_least_of": [COUGH]}, "At least 1 of the following"),
+        ({"none_of": [COUGH]}, "None of the following"),
+        ({"finding": "heart_failure"}, "Heart failure"),
+        ({"finding": "bypass", "asserted": "planned"}, "Bypass, planned"),
+        ({"finding": "cough", "within_days": 30}, "Cough, within 30 days before the order"),
+        (SATURATION | {"at_most": 88}, "Oxygen saturation at most 88 %"),
+        (
+            SATURATION | {"at_most": 88, "when": {"activity": "rest", "oxygen": "room_air"}, "within_days": 2},
+            "Oxygen saturation at most 88 %, rest, room air, within 2 days before the order",
+        ),
+        (
+            {"measurement": "index", "unit": "1/h", "at_least": 5, "at_most": 14, "when": {"method": "home test"}},
+            "Index at least 5 1/h and at most 14 1/h, by home test",
+        ),
+        (
+            {"measurement": "grade", "unit": "1", "more_than": 1.50, "less_than": 30},
+            "Grade more than 1.5 and less than 30",
+        ),
+        ({"treatment": "exercise"}, "Exercise"),
+        (
+            {"treatment": "exercise", "lasted_days": 42, "outcome": ["failed", "not_tolerated"], "within_days": 180},
+            "Exercise, for at least 42 days, failed or not tolerated, within 180 days before the order",
+        ),
+        ({"document": ["order", "lab"], "signed": True}, "Signed, order or lab"),
+        ({"document": ["sleep_study"], "within_days": 30}, "Sleep study, within 30 days before the order"),
+        ({"service_code": ["E1390", "E1391"]}, "Service code E1390 or E1391"),
+        ({"request_type": ["initial", "trial"]}, "Request type initial or trial"),
+        ({"units_at_most": 1}, "At most 1 unit"),
+        ({"units_at_most": 2}, "At most 2 units"),
+        ({"place_of_service": ["11", "12"]}, "Place of service 11 or 12"),
+        ({"age": {"at_least": 18}}, "Aged 18 or older"),
+        ({"age": {"below": 18}}, "Younger than 18"),
+        ({"age": {"at_least": 18, "below": 65}}, "Aged 18 or older, younger than 65"),
+        ({"sex": "female"}, "Sex female"),
+        ({"taxonomy": ["207R", "363L"]}, "The provider's specialty is 207R or 363L"),
+        ({"diagnosis": ["J44", "J84.112"]}, "Diagnosis J44 or J84.112"),
+        ({"judgement": "The service is reasonable."}, "The service is reasonable."),
+    ],
+)
+def test_a_node_in_words(node: dict[str, Any], sentence: str) -> None:
+    assert describe(a_criterion(**node)) == sentence
+
+
+def test_a_policy_as_a_tree() -> None:
+    policy = a_policy(
+        criteria=(
+            a_top_criterion("first", verification="secondary", discretion=True, any_of=[COUGH, {"finding": "fever"}]),
+            a_top_criterion("second", text="The patient\n  wheezes.", verification="unverified", finding="wheeze"),
+        )
+    )
+    assert explain_policy(policy).splitlines() == [
+        "- The patient coughs. — at least one of the following "
+        "[secondary source; contractor's discretion: a person decides]",
+        "  - Cough",
+        "  - Fever",
+        "- The patient wheezes. [unverified: a person decides]",
+    ]
+
+
+def test_a_judged_criterion_as_a_tree() -> None:
+    node = a_criterion(text="Airways", all_of=[COUGH, {"finding": "fever"}])
+    assert list(explain_result(evaluate(node, an_inquiry(a_fact("cough")), INHERITED))) == [
+        "- INSUFFICIENT: Airways (All must hold: 1 of 2 hold, 1 unknown.)",
+        "  - MET: Cough (Stated in the record.)",
+        "  - INSUFFICIENT: Fever (Not found in the record.)",
+    ]

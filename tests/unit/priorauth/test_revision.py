@@ -1,0 +1,77 @@
+"""A revision: one digest over everything a recommendation came from, without the times."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from priorauth.inputs import SynthesisInput
+from priorauth.preflight import preflight
+from priorauth.rationale import computed_synthesis
+from priorauth.revision import Revision, Versions
+from tests.building.cases import a_case, a_member
+from tests.building.findings import a_call, clinical, compliance, coverage, failed
+from tests.building.rules import SYNTHESIS_RULES
+
+VERSIONS = {"rule_book": "sha256:1", "files": {"skills/a/SKILL.md": "sha256:2"}, "model": "embedded", "code": "0.1.0"}
+
+
+def a_revision(**given: Any) -> Revision:
+    case = given.pop("case", a_case())
+    agents = {"compliance": compliance(), "clinical": clinical(), "coverage": coverage()}
+    agents = {name: given.pop(name, findings) for name, findings in agents.items()}
+    inputs = SynthesisInput(case=case, **agents)
+    defaults: dict[str, Any] = {
+        "number": 1,
+        "assumptions": (),
+        "versions": Versions.model_validate(VERSIONS),
+        "preflight": preflight(case),
+        "synthesis": computed_synthesis(inputs, SYNTHESIS_RULES),
+    }
+    return Revision(case=case, **agents, **defaults | given)
+
+
+LATER = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
+
+
+def test_the_same_review_at_another_time_has_the_same_digest() -> None:
+    first, second = (
+        a_revision(clinical=clinical(calls=(call,))) for call in (a_call(), a_call(started_at=LATER, duration_ms=99))
+    )
+    assert first.digest == second.digest
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number": 2},
+        {"case": a_case(member=a_member(name="Bea Example"))},
+        {"assumptions": ("The line of business is Medicare.",)},
+        {"versions": Versions.model_validate(VERSIONS | {"model": "another"})},
+        {"clinical": clinical(calls=(a_call(data_version="2027"),))},
+        {"coverage": failed("coverage")},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_any_other_change_is_another_digest(change: dict[str, Any]) -> None:
+    assert a_revision(**change).digest != a_revision().digest
+
+
+def test_a_digest_survives_storage() -> None:
+    revision = a_revision(clinical=clinical(calls=(a_call(),)))
+    assert Revision.model_validate_json(revision.model_dump_json()).digest == revision.digest
+
+
+def test_the_calls_of_all_agents_that_answered() -> None:
+    revision = a_revision(
+        compliance=failed("compliance"),
+        clinical=clinical(calls=(a_call(), a_call(lookup="pubmed", data_version=None))),
+        coverage=coverage(calls=(a_call(lookup="npi", data_version="3"),)),
+    )
+    assert [call.lookup for call in revision.calls] == ["icd10", "pubmed", "npi"]
+    assert revision.data_versions == {"icd10": "2026", "npi": "3"}
+
+
+def test_the_recommendation_is_the_syntheses() -> None:
+    revision = a_revision()
+    assert revision.recommendation == revision.synthesis.recommendation

@@ -1,0 +1,274 @@
+"""The rule book: read whole, or refused with every problem of every file."""
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from priorauth.errors import RuleBookInvalid
+from priorauth.rulebook import RuleBook, read_rule_book
+from priorauth.value import Value
+from tests.building.facts import VOCABULARY
+from tests.building.rules import (
+    CLINICAL_RULES,
+    COMPLIANCE_RULES,
+    COVERAGE_RULES,
+    SYNTHESIS_RULES,
+    a_general_policy,
+    a_policy,
+    a_top_criterion,
+)
+
+VOCABULARY_FILE = "skills/clinical-review/vocabulary.yaml"
+SKILLS: dict[str, Value] = {
+    "compliance-review": COMPLIANCE_RULES,
+    "clinical-review": CLINICAL_RULES,
+    "coverage-assessment": COVERAGE_RULES,
+    "synthesis-decision": SYNTHESIS_RULES,
+}
+
+
+def front_matter(data: Any, body: str = "Prose.") -> str:
+    return f"---\n{yaml.safe_dump(data, sort_keys=False)}---\n\n{body}\n"
+
+
+def plain(value: Value) -> Any:
+    return value.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+
+def a_skill(name: str, /, **given: Any) -> str:
+    rules = SKILLS[name].model_dump(mode="json")
+    return front_matter({"name": name, "description": "What it does.", "version": "1", "priorauth": rules} | given)
+
+
+def a_policy_file(id: str = "NCD-1", **given: Any) -> str:
+    written = plain(a_policy(id, **given))
+    return front_matter(written | {"effective": a_policy(id, **given).effective})
+
+
+def the_general_policy() -> str:
+    return front_matter(plain(a_general_policy()) | {"effective": dt.date(2020, 1, 1)})
+
+
+class Folder:
+    """A rule book on disk, whole until a file is changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in SKILLS:
+            self.write(f"skills/{name}/SKILL.md", a_skill(name))
+        self.write(VOCABULARY_FILE, yaml.safe_dump(plain(VOCABULARY)))
+        self.write("policies/ncd/1.md", a_policy_file())
+        self.write("policies/statute/general.md", the_general_policy())
+
+    def write(self, name: str, content: str | bytes) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def read(self) -> RuleBook:
+        return read_rule_book(self.root)
+
+    def problems(self) -> list[str]:
+        with pytest.raises(RuleBookInvalid) as invalid:
+            self.read()
+        return [str(problem) for problem in invalid.value.problems]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+class TestWhole:
+    def test_skills_and_policies_are_read(self, folder: Folder) -> None:
+        book = folder.read()
+        assert book.skills.synthesis == SYNTHESIS_RULES
+        assert book.skills.vocabulary == VOCABULARY
+        assert book.skills.skills["clinical"].instructions == "Prose."
+        assert [policy.id for policy in book.policies] == ["NCD-1", "GENERAL"]
+        assert book.general.id == "GENERAL"
+        assert book.policies[0].body == "Prose."
+
+    def test_the_digest_of_each_file_is_that_of_its_bytes(self, folder: Folder) -> None:
+        book = folder.read()
+        name = "policies/ncd/1.md"
+        assert book.digests[name] == "sha256:" + hashlib.sha256((folder.root / name).read_bytes()).hexdigest()
+        assert len(book.digests) == 7
+        assert book.skills.skills["clinical"].digest == book.digests["skills/clinical-review/SKILL.md"]
+
+    def test_a_change_of_any_file_is_another_version(self, folder: Folder) -> None:
+        before = folder.read().digest
+        folder.write("policies/ncd/1.md", a_policy_file() + "\nMore prose.\n")
+        assert folder.read().digest != before
+
+    def test_the_newest_version_of_a_policy(self, folder: Folder) -> None:
+        first = {"version": "1", "ends": dt.date(2024, 12, 31)}
+        folder.write("policies/ncd/1.md", a_policy_file(**first))
+        folder.write("policies/ncd/2.md", a_policy_file(version="2", effective=dt.date(2025, 1, 1)))
+        newest = folder.read().policy("NCD-1")
+        assert newest is not None
+        assert newest.version == "2"
+        assert folder.read().policy("NCD-2") is None
+
+
+MISSING = "the file is missing or cannot be read"
+BLOCK = "begins with a YAML block between two lines of ---"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("skills/clinical-review/SKILL.md", "No front matter.", [f"1: {BLOCK}"]),
+        (
+            "skills/clinical-review/SKILL.md",
+            front_matter({"name": "clinical-review"}),
+            [
+                "2: description: Field required",
+                "2: version: Field required",
+                "2: priorauth: Field required",
+            ],
+        ),
+        (
+            "skills/clinical-review/SKILL.md",
+            a_skill("clinical-review", name="clinical"),
+            [
+                "2: the name 'clinical' is not its folder's",
+            ],
+        ),
+        (
+            "skills/clinical-review/SKILL.md",
+            a_skill("clinical-review", priorauth={"max_articles": 99}),
+            [
+                "6: scale: Field required",
+                "6: max_articles: Input should be less than or equal to 20",
+                "6: max_trials: Field required",
+            ],
+        ),
+        ("skills/clinical-review/SKILL.md", b"\xff", ["1: is not UTF-8 text"]),
+        (VOCABULARY_FILE, "version: 1\nconcepts: []", ["1: version: Input should be a valid string"]),
+        ("policies/ncd/1.md", "No front matter.", [f"1: {BLOCK}"]),
+        ("policies/ncd/1.md", "---\n- a list\n---\n", ["2: Input should be a valid dictionary or instance of Policy"]),
+        ("policies/ncd/2.md", a_policy_file(), ["6: version 1 of NCD-1 overlaps with version 1"]),
+    ],
+)
+def test_a_file_that_is_wrong_is_told_with_its_line(
+    folder: Folder, name: str, content: str | bytes, told: list[str]
+) -> None:
+    folder.write(name, content)
+    assert folder.problems() == [f"{name}:{one}" for one in told]
+
+
+def test_a_vocabulary_that_is_no_yaml_is_told(folder: Folder) -> None:
+    folder.write(VOCABULARY_FILE, "concepts: ]")
+    (problem,) = folder.problems()
+    assert problem.startswith(f"{VOCABULARY_FILE}:1: not valid YAML: ")
+
+
+@pytest.mark.parametrize("name", [VOCABULARY_FILE, "skills/coverage-assessment/SKILL.md"])
+def test_a_file_that_is_missing_is_told(folder: Folder, name: str) -> None:
+    (folder.root / name).unlink()
+    assert folder.problems() == [f"{name}:1: {MISSING}"]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "told"),
+    [
+        ({"finding": "cuogh"}, "no concept or group is named 'cuogh'"),
+        ({"finding": "evaluation", "before": "tset"}, "no concept or group is named 'tset'"),
+        ({"treatment": "excercise"}, "no concept or group is named 'excercise'"),
+        ({"measurement": "pulse", "unit": "1/min", "at_most": 88}, "no concept or group is named 'pulse'"),
+        (
+            {"measurement": "saturation", "unit": "%", "at_most": 88, "yields_to": "gas"},
+            "no concept or group is named 'gas'",
+        ),
+        ({"measurement": "saturation", "unit": "mmHg", "at_most": 88}, "'saturation' is measured in %, not in mmHg"),
+        ({"measurement": "cough", "unit": "%", "at_most": 88}, "'cough' is no measurement"),
+        (
+            {"none_of": [{"finding": "cough", "if_silent": "presumed_absent"}]},
+            "'cough' is presumed absent without a source that allows it",
+        ),
+        ({"any_of": [{"all_of": [{"finding": "cuogh"}]}]}, "no concept or group is named 'cuogh'"),
+    ],
+)
+def test_a_criterion_names_only_what_the_vocabulary_has(folder: Folder, criterion: dict[str, Any], told: str) -> None:
+    folder.write("policies/ncd/1.md", a_policy_file(criteria=(a_top_criterion(**criterion),)))
+    (problem,) = folder.problems()
+    assert problem.startswith("policies/ncd/1.md:")
+    assert problem.endswith(f"criterion coughs: {told}")
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        {"finding": "symptom"},
+        {"finding": "evaluation", "before": "testing"},
+        {"document": ["order"]},
+        {"measurement": "saturation", "unit": "%", "at_most": 88, "yields_to": "blood_gas"},
+        {"none_of": [{"finding": "cough", "if_silent": "presumed_absent", "source": "Section 2"}]},
+    ],
+)
+def test_a_criterion_that_the_vocabulary_covers_is_no_problem(folder: Folder, criterion: dict[str, Any]) -> None:
+    folder.write("policies/ncd/1.md", a_policy_file(criteria=(a_top_criterion(**criterion),)))
+    assert folder.read().policies[0].criteria
+
+
+def test_an_indication_is_a_concept(folder: Folder) -> None:
+    diagnoses = {"alignment": "indicated", "indications": ("asthma", "gout")}
+    folder.write("policies/ncd/1.md", a_policy_file(diagnoses=diagnoses))
+    (problem,) = folder.problems()
+    assert problem.endswith("no concept is named 'gout'")
+
+
+def test_the_vocabulary_that_cannot_be_read_is_not_held_against_the_policies(folder: Folder) -> None:
+    diagnoses = {"alignment": "indicated", "indications": ("gout",)}
+    folder.write("policies/ncd/1.md", a_policy_file(diagnoses=diagnoses, criteria=(a_top_criterion(finding="cuogh"),)))
+    (folder.root / VOCABULARY_FILE).unlink()
+    assert folder.problems() == [f"{VOCABULARY_FILE}:1: {MISSING}"]
+
+
+@pytest.mark.parametrize("general", [0, 2])
+def test_exactly_one_policy_is_the_general_one(folder: Folder, general: int) -> None:
+    (folder.root / "policies/statute/general.md").unlink()
+    for number in range(general):
+        folder.write(f"policies/plan/{number}.md", a_policy_file(f"PLAN-{number}", general=True))
+    assert folder.problems() == ["policies:1: exactly one policy is the general one"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "overlaps"),
+    [
+        (("2020-01-01", None), ("2025-01-01", None), True),
+        (("2020-01-01", "2025-01-01"), ("2025-01-01", None), True),
+        (("2020-01-01", "2024-12-31"), ("2025-01-01", None), False),
+        (("2025-01-01", None), ("2020-01-01", "2024-12-31"), False),
+        (("2020-01-01", "2020-12-31"), ("2022-01-01", "2022-12-31"), False),
+        (("2022-01-01", "2022-12-31"), ("2020-01-01", "2022-01-01"), True),
+    ],
+)
+def test_versions_of_a_policy_follow_each_other(
+    folder: Folder, first: tuple[str, str | None], second: tuple[str, str | None], overlaps: bool
+) -> None:
+    for number, (effective, ends) in enumerate((first, second), start=1):
+        dates = {"effective": effective} | ({"ends": ends} if ends else {})
+        written = plain(a_policy(version=str(number), **dates))
+        folder.write(f"policies/ncd/{number}.md", front_matter(written))
+    if overlaps:
+        (problem,) = folder.problems()
+        assert problem.endswith("version 2 of NCD-1 overlaps with version 1")
+    else:
+        assert len(folder.read().policies) == 3
+
+
+def test_all_problems_of_all_files_are_told_in_order(folder: Folder) -> None:
+    folder.write("skills/synthesis-decision/SKILL.md", "nothing")
+    folder.write("policies/ncd/1.md", "nothing")
+    folder.write("policies/lcd/1.md", a_policy_file("LCD-1", criteria=(a_top_criterion(finding="cuogh"),)))
+    assert [problem.split(":")[0] for problem in folder.problems()] == [
+        "policies/lcd/1.md",
+        "policies/ncd/1.md",
+        "skills/synthesis-decision/SKILL.md",
+    ]

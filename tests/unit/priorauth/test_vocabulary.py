@@ -1,0 +1,30 @@
+"""The vocabulary: concepts, and the groups they count in."""
+
+import pytest
+
+from priorauth.vocabulary import ConceptKind, Vocabulary
+from tests.building.facts import VOCABULARY, a_concept
+
+
+@pytest.mark.parametrize(
+    ("name", "members"),
+    [
+        ("cough", {"cough"}),
+        ("symptom", {"cough", "wheeze"}),
+        ("conservative", {"exercise", "brace"}),
+        ("nothing", set()),
+    ],
+)
+def test_a_name_stands_for_a_concept_or_for_a_group(name: str, members: set[str]) -> None:
+    assert VOCABULARY.members(name) == members
+
+
+@pytest.mark.parametrize(("kind", "unit"), [(ConceptKind.MEASUREMENT, None), (ConceptKind.FINDING, "mmHg")])
+def test_a_measurement_and_nothing_else_has_a_unit(kind: ConceptKind, unit: str | None) -> None:
+    with pytest.raises(ValueError, match="a measurement, and nothing else, has a unit"):
+        a_concept("pulse", kind, unit=unit)
+
+
+def test_a_concept_is_defined_once() -> None:
+    with pytest.raises(ValueError, match="the concept cough is defined twice"):
+        Vocabulary(version="1", concepts=(a_concept("cough"), a_concept("cough")))
