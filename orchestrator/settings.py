@@ -59,9 +59,9 @@ class Settings(Value):
 
     @property
     def store_url(self) -> str:
-        """The SQLAlchemy address of the store, with an asynchronous driver."""
+        """The SQLAlchemy address of the store, with its driver."""
         if self.database_url is None:
-            return f"sqlite+aiosqlite:///{self.data_dir / 'priorauth.sqlite'}"
+            return f"sqlite:///{self.data_dir / 'priorauth.sqlite'}"
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
 
     def mcp_url(self, lookup: str) -> str | None:

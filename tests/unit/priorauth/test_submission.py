@@ -156,7 +156,15 @@ def test_a_date_on_the_edge_is_possible(body: Any) -> None:
     parse(body)
 
 
-@pytest.mark.parametrize("digits", ["0", "86400", "-86400"])
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "0",
+        "86400",
+        "-86400",
+        pytest.param("0.0", marks=pytest.mark.xfail(strict=True, reason="a decimal number is still read as seconds")),
+    ],
+)
 def test_a_date_is_no_number_in_quotes(digits: str) -> None:
     assert problems(a_member(birth_date=digits))[0].message == DATE
 
