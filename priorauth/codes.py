@@ -6,6 +6,7 @@ answer. Some ICD-10-CM codes written without the dot look like HCPCS codes, so t
 """
 
 import re
+from abc import abstractmethod
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
@@ -34,8 +35,9 @@ class _Code(str):
         return super().__new__(cls, cls._canonical(text.strip().upper()))
 
     @classmethod
+    @abstractmethod
     def _canonical(cls, text: str) -> str:
-        raise InvalidCode(cls.FORM)
+        """The canonical form of stripped capitals. Raises :class:`InvalidCode`."""
 
     @classmethod
     def parse(cls, text: str) -> Self | None:

@@ -222,7 +222,7 @@ def _aligned(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> _Al
             return _aligned_by_list(policy, inquiry.case)
         case Alignment.INDICATED:
             return _aligned_by_indication(policy, inquiry, diagnoses)
-        case Alignment.DOCUMENTED:
+        case _:
             return _aligned_by_record(inquiry, diagnoses)
 
 

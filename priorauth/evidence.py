@@ -71,5 +71,5 @@ def is_grounded(evidence: Evidence, *, texts: Mapping[str, str], calls: frozense
             return call_id in calls
         case Derived(inputs=inputs):
             return all(is_grounded(item, texts=texts, calls=calls) for item in inputs)
-        case CaseField():
+        case _:
             return True

@@ -7,6 +7,7 @@ NOT_EVALUATED, and a gate behind one that did not pass is NOT_EVALUATED too.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
 from priorauth.findings import (
     ClinicalFindings,
@@ -104,7 +105,7 @@ def _synthetic(check: ProviderCheck) -> str:
 
 
 def _codes_gate(findings: AgentFindings) -> GateResult:
-    clinical, coverage = findings.clinical, findings.coverage
+    clinical = findings.clinical
     if isinstance(clinical, NotEvaluated):
         return _not_evaluated(GateName.CODES, clinical)
     failed = [_describe(check) for check in clinical.diagnoses if _fails(check)]
@@ -117,8 +118,6 @@ def _codes_gate(findings: AgentFindings) -> GateResult:
     warnings += [_describe(check) for check in clinical.diagnoses if _only_warns(check)]
     unknown = [_describe(check) for check in clinical.diagnoses if check.status is CodeStatus.NOT_EVALUATED]
     unknown += [check.note for check in clinical.procedures if check.status is CodeStatus.NOT_EVALUATED]
-    if isinstance(coverage, NotEvaluated):
-        unknown.append(coverage.reason)
     return _gate_of(GateName.CODES, failed=failed, unknown=unknown, warnings=warnings)
 
 
@@ -141,16 +140,12 @@ def _describe(check: DiagnosisCheck) -> str:
 
 
 def _necessity_gate(findings: AgentFindings) -> GateResult:
-    for agent in (findings.coverage, findings.clinical, findings.compliance):
-        if isinstance(agent, NotEvaluated):
-            return _not_evaluated(GateName.NECESSITY, agent)
-    return _weigh_necessity(findings)
+    if findings.failed:
+        return _not_evaluated(GateName.NECESSITY, findings.failed[0])
+    return _weigh_necessity(cast(ComplianceFindings, findings.compliance), cast(CoverageFindings, findings.coverage))
 
 
-def _weigh_necessity(findings: AgentFindings) -> GateResult:
-    compliance, coverage = findings.compliance, findings.coverage
-    if isinstance(compliance, NotEvaluated) or isinstance(coverage, NotEvaluated):
-        raise TypeError("the necessity gate weighs findings, not failures")
+def _weigh_necessity(compliance: ComplianceFindings, coverage: CoverageFindings) -> GateResult:
     failed = [item.detail for item in compliance.items if item.blocking and item.is_open]
     for line in coverage.lines:
         if line.obstacle:

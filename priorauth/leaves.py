@@ -234,7 +234,7 @@ def _rank(rule: Prevails, fact: Fact) -> Decimal:
             return Decimal(fact.on.toordinal() if fact.on else 0)
         case Prevails.LOWEST:
             return -(fact.value or Decimal())
-        case Prevails.HIGHEST:
+        case _:
             return fact.high or fact.value or Decimal()
 
 

@@ -73,10 +73,8 @@ def _describe_field(node: Criterion) -> str:
             return f"The provider's specialty is {_either(codes)}"
         case DiagnosisLeaf(diagnosis=codes):
             return f"Diagnosis {_either(codes)}"
-        case JudgementLeaf(judgement=words):
-            return words
         case _:
-            return ""
+            return node.judgement if isinstance(node, JudgementLeaf) else ""
 
 
 def _describe_measurement(node: MeasurementLeaf) -> str:

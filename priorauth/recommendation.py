@@ -118,8 +118,8 @@ def _route(findings: AgentFindings, stopping: GateResult | None, agent_failed: b
 def _necessity_routes(findings: AgentFindings) -> Iterator[Route]:
     if not isinstance(findings.coverage, NotEvaluated) and findings.coverage.unevaluated:
         yield Route.NOT_EVALUATED
-    if not isinstance(findings.compliance, NotEvaluated):
-        yield from (Route.NEEDS_INFORMATION for item in findings.compliance.items if item.blocking and item.is_open)
+    items = () if isinstance(findings.compliance, NotEvaluated) else findings.compliance.items
+    yield from (Route.NEEDS_INFORMATION for item in items if item.blocking and item.is_open)
     for line in _lines(findings):
         if line.obstacle:
             yield line.obstacle.route

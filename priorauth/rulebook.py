@@ -158,17 +158,23 @@ class _Reading:
         found: list[tuple[Source, Policy]] = []
         unread = 0
         for path in sorted((self._root / "policies").rglob("*.md")):
-            source = self._source(path)
-            parsed = parse_as(Policy, source, _with_body(source)) if source else []
-            if isinstance(parsed, list):
-                self.problems.extend(parsed)
-                unread += 1
-            elif source is not None:
-                found.append((source, parsed))
-                self.problems.extend(_policy_problems(source, parsed, vocabulary))
+            read = self._policy(path, vocabulary)
+            unread += read is None
+            found += [read] if read is not None else []
         if not unread:
             self.problems.extend(_library_problems(found))
         return tuple(policy for _, policy in found)
+
+    def _policy(self, path: Path, vocabulary: Vocabulary | None) -> tuple[Source, Policy] | None:
+        source = self._source(path)
+        if source is None:
+            return None
+        parsed = parse_as(Policy, source, _with_body(source))
+        if isinstance(parsed, list):
+            self.problems.extend(parsed)
+            return None
+        self.problems.extend(_policy_problems(source, parsed, vocabulary))
+        return source, parsed
 
 
 def _with_body(source: Source) -> object:
