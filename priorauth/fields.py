@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 IMPOSSIBLE_DATE = "impossible_date"
 REPEATED_LINE = "repeated_line"
+_ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EARLIEST_BIRTH = dt.date(1880, 1, 1)
 MAX_DOCUMENT_CHARACTERS = 2_000_000
 _REFUSED = re.compile("[\\x00-\\x08\\x0b\\x0d-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
@@ -28,7 +29,7 @@ def _canonical_lines(text: Any) -> Any:
 
 def _only_iso_dates(value: Any) -> Any:
     """A date is text with its dashes, or a date; a number is none, though a parser could make a day of it."""
-    if value is None or isinstance(value, dt.date) or (isinstance(value, str) and not value.lstrip("+-").isdigit()):
+    if value is None or isinstance(value, dt.date) or (isinstance(value, str) and _ISO_DATE.fullmatch(value)):
         return value
     raise PydanticCustomError("date_type", "a date is text as YYYY-MM-DD")
 

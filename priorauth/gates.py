@@ -16,6 +16,7 @@ from priorauth.findings import (
     CoverageFindings,
     DiagnosisCheck,
     NotEvaluated,
+    ProcedureCheck,
     ProviderCheck,
     ProviderStatus,
 )
@@ -113,11 +114,11 @@ def _codes_gate(findings: AgentFindings) -> GateResult:
         failed.append("The request gives no diagnosis code.")
     if not clinical.procedures:
         failed.append("The request gives no service.")
-    failed += [check.note for check in clinical.procedures if check.status in _PROCEDURE_FAILS]
+    failed += [_tell(check) for check in clinical.procedures if check.status in _PROCEDURE_FAILS]
     warnings = [check.note for check in clinical.procedures if check.status is CodeStatus.UNVERIFIED and check.note]
     warnings += [_describe(check) for check in clinical.diagnoses if _only_warns(check)]
     unknown = [_describe(check) for check in clinical.diagnoses if check.status is CodeStatus.NOT_EVALUATED]
-    unknown += [check.note for check in clinical.procedures if check.status is CodeStatus.NOT_EVALUATED]
+    unknown += [_tell(check) for check in clinical.procedures if check.status is CodeStatus.NOT_EVALUATED]
     return _gate_of(GateName.CODES, failed=failed, unknown=unknown, warnings=warnings)
 
 
@@ -133,6 +134,10 @@ def _only_warns(check: DiagnosisCheck) -> bool:
 
 
 _PROCEDURE_FAILS = (CodeStatus.MALFORMED, CodeStatus.NOT_FOUND, CodeStatus.NOT_BILLABLE)
+
+
+def _tell(check: ProcedureCheck) -> str:
+    return check.note or f"Line {check.line}, {check.submitted or 'no code'}: {check.status.value.replace('_', ' ')}."
 
 
 def _describe(check: DiagnosisCheck) -> str:

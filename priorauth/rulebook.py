@@ -213,8 +213,8 @@ def _concepts_of(node: Criterion) -> tuple[str, ...]:
             return (name, other) if other else (name,)
         case TreatmentLeaf(treatment=name):
             return (name,)
-        case MeasurementLeaf(measurement=name, yields_to=other):
-            return (name, other) if other else (name,)
+        case MeasurementLeaf(measurement=name, yields_to=other, when=when):
+            return tuple(concept for concept in (name, other, when.method) if concept)
         case _:
             return ()
 

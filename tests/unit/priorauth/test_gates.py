@@ -145,7 +145,6 @@ class TestCodes:
                 OPEN,
                 ("Line 1, E1390: not evaluated.",),
                 (),
-                marks=pytest.mark.xfail(strict=True, reason="the reason is empty where the check has no note"),
             ),
             (CodeStatus.NOT_FOUND, "Does not exist.", FAIL, ("Does not exist.",), ()),
             (CodeStatus.NOT_EVALUATED, "Not asked.", OPEN, ("Not asked.",), ()),

@@ -166,7 +166,7 @@ def test_a_date_on_the_edge_is_possible(body: Any) -> None:
         "0",
         "86400",
         "-86400",
-        pytest.param("0.0", marks=pytest.mark.xfail(strict=True, reason="a decimal number is still read as seconds")),
+        pytest.param("0.0"),
     ],
 )
 def test_a_date_is_no_number_in_quotes(digits: str) -> None:
