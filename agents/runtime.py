@@ -5,8 +5,8 @@ Whatever plays the agent, a draft that does not parse is sent back once with its
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from agent_framework import Agent, MCPStreamableHTTPTool, Message
@@ -18,9 +18,8 @@ from agents.envelope import seal
 from agents.kit import AgentKit, size_of
 from agents.registry import AGENTS
 from agents.spec import AgentSpec
-from mcp_clients.cache import AnswerCache
+from agents.toolbox import Toolbox
 from mcp_clients.ledger import Ledger, LedgerEntry
-from mcp_clients.session import Endpoint, RecordingClient, open_lookups
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.ledger import LookupCall
@@ -51,14 +50,12 @@ class WatchedLedger(Ledger):
 
 @dataclass(frozen=True)
 class InProcessAgents:
-    """Runs the agents in this process. Timeouts are in seconds: of one lookup call, and of one agent's whole run."""
+    """Runs the agents in this process. ``agent_timeout`` bounds one agent's whole run, in seconds."""
 
     kit: AgentKit
     model_for: ModelFor
-    endpoints: Mapping[str, Endpoint]
-    lookup_timeout: float
+    toolbox: Toolbox
     agent_timeout: float
-    cache: AnswerCache = field(default_factory=AnswerCache)
 
     @property
     def model(self) -> str:
@@ -82,45 +79,32 @@ class InProcessAgents:
             await self.kit.prepare(inputs.case)
         size = size_of(inputs)
         message = await aside(size, seal, spec.name, inputs)
-        async with open_lookups(
-            self.endpoints, spec.lookups, ledger, self.cache, timeout_seconds=self.lookup_timeout
-        ) as clients:
-            draft = await self._draft(spec, message, clients)
+        async with self.toolbox.lent(spec.lookups, ledger) as tools:
+            draft = await self._draft(spec, message, tools)
         return await aside(size, spec.finish, draft, inputs, ledger, self.kit)
 
     async def _draft(
-        self, spec: AgentSpec[Any, Any, Any], message: str, clients: Mapping[str, RecordingClient]
+        self, spec: AgentSpec[Any, Any, Any], message: str, tools: Sequence[MCPStreamableHTTPTool]
     ) -> BaseModel:
+        """The tools are connected, so the agent has nothing to open or close."""
         skill = self.kit.rule_book.skills.skills[spec.skill]
         agent = Agent(
             self.model_for(spec),
             skill.instructions,
             name=spec.name.value,
-            tools=[_tool(name, client) for name, client in clients.items()],
+            tools=tools,
             default_options={"response_format": spec.draft},
         )
-        async with agent:
-            conversation = [Message("user", [message])]
-            response = await agent.run(conversation)
-            draft = await _parse(spec, response.text)
-            if isinstance(draft, str):
-                conversation += [*response.messages, Message("user", [_REPAIR + draft])]
-                draft = await _parse(spec, (await agent.run(conversation)).text)
+        conversation = [Message("user", [message])]
+        response = await agent.run(conversation)
+        draft = await _parse(spec, response.text)
+        if isinstance(draft, str):
+            conversation += [*response.messages, Message("user", [_REPAIR + draft])]
+            draft = await _parse(spec, (await agent.run(conversation)).text)
         if isinstance(draft, str):
             detail = "its answer had not the form asked for, twice"
             raise AgentFailed(spec.name.value, AgentFailure.OUTPUT_INVALID, detail)
         return draft
-
-
-def _tool(name: str, client: RecordingClient) -> MCPStreamableHTTPTool:
-    """The lookup as the framework's tool. The ledger keeps the answers, so the framework need not keep them again."""
-    return MCPStreamableHTTPTool(
-        name,
-        mcp_client=client,
-        load_prompts=False,
-        approval_mode="never_require",
-        max_host_payload_size_bytes=None,
-    )
 
 
 async def _parse(spec: AgentSpec[Any, Any, Any], answer: str) -> BaseModel | str:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
 
@@ -74,6 +74,10 @@ class RecordingClient(Client):
             )
 
         return await self.recorder.call(name, arguments or {}, send)
+
+    def record_in(self, ledger: Ledger) -> None:
+        """Record the calls that begin from now on in another ledger."""
+        self.recorder = replace(self.recorder, ledger=ledger)
 
     async def ask(self, question: Question[P]) -> Answered[P] | Failed | NotAsked:
         """Ask a typed question, and say what the ledger then knows about it."""

@@ -11,6 +11,7 @@ from agents.pool import read_elsewhere, reading_pool
 from agents.reading.reader import Reader
 from agents.registry import play
 from agents.runtime import InProcessAgents
+from agents.toolbox import Toolbox
 from mcp_clients.ledger import Ledger
 from mcp_clients.registry import LOOKUPS, Necessity
 from mcp_clients.session import Endpoint, open_lookups
@@ -62,9 +63,8 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
     pool = reading_pool(rule_book.skills, workers=1)
     kit = AgentKit(rule_book, reader, MODEL_NAME, pool, read_elsewhere)
     model = EmbeddedModel(play=lambda message: play(message, kit))
-    agents = InProcessAgents(
-        kit, lambda _: model, endpoints, settings.lookup_timeout_seconds, settings.agent_timeout_seconds
-    )
+    toolbox = Toolbox(endpoints, settings.lookup_timeout_seconds)
+    agents = InProcessAgents(kit, lambda _: model, toolbox, settings.agent_timeout_seconds)
     versions = Versions(
         rule_book=rule_book.digest, files=rule_book.digests, model=agents.model, code=version(DISTRIBUTION)
     )
@@ -72,6 +72,7 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
     try:
         yield Composition(rule_book, agents, pipeline, lambda: _probe(endpoints))
     finally:
+        await toolbox.close()
         pool.shutdown(wait=False, cancel_futures=True)
 
 

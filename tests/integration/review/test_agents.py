@@ -10,6 +10,7 @@ from agent_framework import BaseChatClient, ChatResponse, FunctionInvocationLaye
 
 from agents.registry import AGENTS
 from agents.runtime import InProcessAgents
+from agents.toolbox import Toolbox
 from orchestrator.bootstrap import Composition
 from orchestrator.pipeline import Pipeline
 from priorauth.case import Case
@@ -19,6 +20,7 @@ from priorauth.gates import GateOutcome
 from priorauth.inputs import AgentInput, AgentName, AgentOutput, ClinicalInput, ComplianceInput
 from priorauth.ledger import LookupCall
 from priorauth.recommendation import Outcome
+from priorauth.revision import Revision
 from tests.integration.review.reviewing import ListJournal, example_case
 
 
@@ -41,7 +43,7 @@ class Scripted(FunctionInvocationLayer[Any], BaseChatClient[Any]):
 def scripted(composition: Composition, client: Scripted) -> InProcessAgents:
     agents = composition.agents
     assert isinstance(agents, InProcessAgents)
-    return InProcessAgents(agents.kit, lambda _: client, agents.endpoints, 5, 5)
+    return InProcessAgents(agents.kit, lambda _: client, agents.toolbox, 5)
 
 
 def ignore(_: LookupCall) -> None:
@@ -149,14 +151,21 @@ async def test_a_model_that_did_not_look_a_code_up_leaves_it_not_evaluated(compo
     assert {check.status for check in found.diagnoses} == {CodeStatus.NOT_EVALUATED}
 
 
-async def test_a_required_lookup_that_is_down_pends_the_case_as_not_evaluated(composition: Composition) -> None:
+async def review_without(composition: Composition, lookup: str) -> Revision:
+    """The review of the first example while a lookup's server is down."""
     agents = composition.agents
     assert isinstance(agents, InProcessAgents)
-    down = {**agents.endpoints, "npi": "http://127.0.0.1:9/mcp"}
-    runner = InProcessAgents(agents.kit, agents.model_for, down, 2, 20)
+    toolbox = Toolbox({**agents.toolbox.endpoints, lookup: "http://127.0.0.1:9/mcp"}, call_timeout=2)
+    runner = InProcessAgents(agents.kit, agents.model_for, toolbox, agent_timeout=20)
     pipeline = Pipeline(runner, composition.pipeline.rules, composition.pipeline.versions)
+    try:
+        return await pipeline.review(example_case("01"), ListJournal(), number=1, assumptions=())
+    finally:
+        await toolbox.close()
 
-    revision = await pipeline.review(example_case("01"), ListJournal(), number=1, assumptions=())
+
+async def test_a_required_lookup_that_is_down_pends_the_case_as_not_evaluated(composition: Composition) -> None:
+    revision = await review_without(composition, "npi")
 
     recommendation = revision.recommendation
     assert (recommendation.outcome, recommendation.route) == (Outcome.PEND, "NOT_EVALUATED")
@@ -165,13 +174,7 @@ async def test_a_required_lookup_that_is_down_pends_the_case_as_not_evaluated(co
 
 
 async def test_a_supplementary_lookup_that_is_down_is_said_and_no_more(composition: Composition) -> None:
-    agents = composition.agents
-    assert isinstance(agents, InProcessAgents)
-    down = {**agents.endpoints, "pubmed": "http://127.0.0.1:9/mcp"}
-    runner = InProcessAgents(agents.kit, agents.model_for, down, 2, 20)
-    pipeline = Pipeline(runner, composition.pipeline.rules, composition.pipeline.versions)
-
-    revision = await pipeline.review(example_case("01"), ListJournal(), number=1, assumptions=())
+    revision = await review_without(composition, "pubmed")
 
     assert revision.recommendation.outcome is Outcome.APPROVE
     assert not isinstance(revision.clinical, NotEvaluated)

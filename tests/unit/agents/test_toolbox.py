@@ -1,0 +1,85 @@
+"""The toolbox: connections in this process are kept, each run's calls stand in its own ledger, a failed run's are closed."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from mcp.server import Server
+from mcp_types import CallToolRequestParams, CallToolResult, ListToolsResult, PaginatedRequestParams, Tool
+
+from agents.toolbox import Toolbox
+from mcp_clients.ledger import Ledger
+from mcp_clients.recording import as_result
+
+NPI = "1234567893"
+
+
+class Counted:
+    """A lookup server in this process that counts how often its tools were listed."""
+
+    def __init__(self) -> None:
+        self.listed = 0
+
+    def server(self) -> Server[Any]:
+        async def list_tools(_: object, __: PaginatedRequestParams | None) -> ListToolsResult:
+            self.listed += 1
+            schema = {"type": "object", "properties": {"npi": {"type": "string"}}}
+            return ListToolsResult(tools=[Tool(name="npi_validate", input_schema=schema)])
+
+        async def call_tool(_: object, __: CallToolRequestParams) -> CallToolResult:
+            return as_result({"outcome": "not_in_snapshot", "detail": "", "data_version": "1", "npi": NPI})
+
+        return Server("npi", on_list_tools=list_tools, on_call_tool=call_tool)
+
+
+@pytest.fixture
+def counted() -> Counted:
+    return Counted()
+
+
+@pytest.fixture
+async def toolbox(counted: Counted) -> AsyncIterator[Toolbox]:
+    box = Toolbox({"npi": counted.server()}, call_timeout=5)
+    yield box
+    await box.close()
+
+
+async def call(toolbox: Toolbox) -> Ledger:
+    ledger = Ledger()
+    async with toolbox.lent(["npi"], ledger) as (tool,):
+        await tool.call_tool("npi_validate", npi=NPI)
+    return ledger
+
+
+async def test_a_connection_in_this_process_is_lent_again_and_records_in_the_ledger_of_each_run(
+    toolbox: Toolbox, counted: Counted
+) -> None:
+    first, second = await call(toolbox), await call(toolbox)
+
+    assert counted.listed == 1
+    assert [len(ledger.calls) for ledger in (first, second)] == [1, 1]
+
+
+async def test_two_runs_at_once_never_share_a_connection(toolbox: Toolbox, counted: Counted) -> None:
+    async with toolbox.lent(["npi"], Ledger()) as (one,), toolbox.lent(["npi"], Ledger()) as (other,):
+        assert one is not other
+
+    assert counted.listed == 2
+
+
+async def test_what_a_failed_run_had_lent_is_not_lent_again(toolbox: Toolbox, counted: Counted) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with toolbox.lent(["npi"], Ledger()) as (tool,):
+            raise ZeroDivisionError
+
+    assert not tool.is_connected
+    await call(toolbox)
+    assert counted.listed == 2
+
+
+async def test_a_lookup_without_a_server_is_lent_and_answers_that_it_is_unavailable() -> None:
+    toolbox = Toolbox({}, call_timeout=5)
+
+    ledger = await call(toolbox)
+
+    assert [entry.outcome.failed for entry in ledger.calls] == [True]
