@@ -35,14 +35,16 @@ class Pipeline:
     versions: Versions
 
     async def review(self, case: Case, journal: Journal, *, number: int, assumptions: tuple[str, ...]) -> Revision:
-        """The case's next revision; every step is in the journal before the next begins."""
+        """The case's next revision. What an agent found is kept before the next agent builds on it."""
         checked = preflight(case)
-        await journal.preflight_completed(checked)
+        journal.preflight_completed(checked)
         compliance, clinical = await asyncio.gather(
             self._run(AgentName.COMPLIANCE, ComplianceInput(case=case), ComplianceFindings, journal),
             self._run(AgentName.CLINICAL, ClinicalInput(case=case), ClinicalFindings, journal),
         )
+        await journal.kept()
         coverage = await self._run(AgentName.COVERAGE, CoverageInput.of(case, clinical), CoverageFindings, journal)
+        await journal.kept()
         weighed = SynthesisInput.of(case, compliance, clinical, coverage)
         synthesis = await self._run(AgentName.SYNTHESIS, weighed, SynthesisFindings, journal)
         if isinstance(synthesis, NotEvaluated):
@@ -64,14 +66,14 @@ class Pipeline:
     async def _run(
         self, agent: AgentName, inputs: AgentInput, findings: type[Found], journal: Journal
     ) -> Found | NotEvaluated:
-        await journal.agent_started(agent)
+        journal.agent_started(agent)
         try:
             output = await self.agents.run(agent, inputs, lambda call: journal.lookup_called(agent, call))
         except AgentFailed as error:
             failure = NotEvaluated(agent=agent.value, failure=error.failure, reason=str(error))
-            await journal.agent_failed(agent, failure)
+            journal.agent_failed(agent, failure)
             return failure
         if not isinstance(output, findings):
             raise TypeError(f"the {agent.value} agent answered with {type(output).__name__}")
-        await journal.agent_completed(agent, output)
+        journal.agent_completed(agent, output)
         return cast(Found, output)

@@ -30,26 +30,30 @@ class AgentRunner(Protocol):
 
 
 class Journal(Protocol):
-    """Where the progress of one revision is kept. Each method is durable when it returns, ``called`` excepted."""
+    """Where the progress of one revision is kept: durably, once ``kept`` or ``recommended`` has returned."""
 
-    async def preflight_completed(self, result: Preflight) -> None:
+    def preflight_completed(self, result: Preflight) -> None:
         """The pre-flight is done."""
         ...
 
-    async def agent_started(self, agent: AgentName) -> None:
+    def agent_started(self, agent: AgentName) -> None:
         """An agent began its work."""
         ...
 
     def lookup_called(self, agent: AgentName, call: LookupCall) -> None:
-        """A lookup call ended; written with the next durable step."""
+        """A lookup call ended."""
         ...
 
-    async def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
+    def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
         """An agent's findings, kept by (revision, step)."""
         ...
 
-    async def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
+    def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
         """An agent gave no findings, and why."""
+        ...
+
+    async def kept(self) -> None:
+        """Waits until all that was told is kept."""
         ...
 
     async def recommended(self, revision: Revision) -> None:

@@ -42,15 +42,18 @@ class Reviewer:
     now: Callable[[], dt.datetime]
 
     async def review(self, work: UnfinishedCase) -> None:
-        """Finishes what is unfinished of the case."""
+        """Finishes what is unfinished of the case. A revision that is added meanwhile is put in the queue by itself."""
         scope = Scope(work.tenant, ACTOR, Purpose.REVIEW)
-        while True:
-            begun = await self.database.write(begin_review, scope, work.case_id, self.pipeline.versions, self.now())
-            if begun is None:
-                return
-            self.bulletin.announce(work.case_id)
+        begun = await self._begin(scope, work.case_id)
+        while begun is not None:
             with review_span(work.case_id, begun.number):
                 await self._review_revision(scope, begun)
+            begun = None if begun.is_newest else await self._begin(scope, work.case_id)
+
+    async def _begin(self, scope: Scope, case_id: str) -> Begun | None:
+        begun = await self.database.write(begin_review, scope, case_id, self.pipeline.versions, self.now())
+        self.bulletin.announce(case_id)
+        return begun
 
     async def _review_revision(self, scope: Scope, begun: Begun) -> None:
         case_id, kept = begun.case.case_id, _agents(begun.found)
@@ -68,7 +71,7 @@ class Reviewer:
         try:
             revision = await pipeline.review(begun.case, journal, number=begun.number, assumptions=begun.assumptions)
         finally:
-            journal.close()
+            await journal.close()
         outcome = revision.recommendation.outcome.value
         _log.info("review.completed", extra=fields(case_id=case_id, revision=begun.number, outcome=outcome))
 

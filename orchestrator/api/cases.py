@@ -11,7 +11,7 @@ from orchestrator.api import answers
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
 from orchestrator.api.problems import documented
 from orchestrator.api.showing import event_data, links_of, show_case, show_item, show_trail
-from orchestrator.api.streams import KEEP_ALIVE, follow, frame, is_over, stream
+from orchestrator.api.streams import KEEP_ALIVE, follow, frame, stream
 from orchestrator.failures import (
     BodyTooLarge,
     IdempotencyConflict,
@@ -24,7 +24,7 @@ from orchestrator.failures import (
 from orchestrator.scope import Purpose
 from orchestrator.service import Running
 from orchestrator.store.documents import read_document
-from orchestrator.store.events import read_trail
+from orchestrator.store.events import read_trail, watched_after
 from orchestrator.store.queue import Filters, read_queue
 from orchestrator.store.revisions import list_revisions
 from orchestrator.store.rows import get_case as get_row
@@ -129,8 +129,8 @@ async def watch_case(
     Any number may watch; to stop watching changes nothing.
     """
     scope = service.scope(Purpose.REVIEW)
-    await service.database.read(get_row, scope, case_id)
-    if last_event_id and await is_over(service, scope, case_id, last_event_id):
+    watched = await service.database.read(watched_after, scope, case_id, last_event_id)
+    if watched.over and not watched.events:
         return Response(status_code=204)
 
     async def frames():

@@ -11,10 +11,7 @@ from orchestrator.bulletin import within
 from orchestrator.logs import fault_fields
 from orchestrator.scope import Scope
 from orchestrator.service import Service
-from orchestrator.store.events import StoredEvent, events_after
-from orchestrator.store.rows import get_case
-from priorauth.audit import EventType
-from priorauth.lifecycle import CaseStatus
+from orchestrator.store.events import StoredEvent, watched_after
 
 _log = logging.getLogger(__name__)
 KEEP_ALIVE_SECONDS = 1.5
@@ -37,24 +34,14 @@ async def follow(service: Service, scope: Scope, case_id: str, after: int) -> As
     with service.bulletin.watching(case_id) as news:
         while True:
             news.clear()
-            events = await service.database.read(events_after, scope, case_id, after)
-            for event in events:
+            watched = await service.database.read(watched_after, scope, case_id, after)
+            for event in watched.events:
                 after = event.link.sequence
                 yield event
-            if service.bulletin.closed or (_may_end(events) and await is_over(service, scope, case_id, after)):
+            if service.bulletin.closed or watched.over:
                 return
             if not await within(news, KEEP_ALIVE_SECONDS):
                 yield None
-
-
-def _may_end(events: tuple[StoredEvent, ...]) -> bool:
-    return not events or events[-1].link.type is EventType.RECOMMENDATION_READY
-
-
-async def is_over(service: Service, scope: Scope, case_id: str, after: int) -> bool:
-    """Whether nothing comes after an event for now: the case waits for a clinician."""
-    case = await service.database.read(get_case, scope, case_id)
-    return CaseStatus(case.status) is CaseStatus.RECOMMENDED and case.event_count <= after
 
 
 def stream(frames: AsyncIterator[str], case_id: str, last_words: Callable[[], str] = str) -> StreamingResponse:

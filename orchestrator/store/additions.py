@@ -42,10 +42,12 @@ def add_documents(
     number = _next_revision(session, scope, case, Cause.DOCUMENTS_ADDED, at)
     ids = insert_documents(session, scope, case_id, documents, revision=number, after=before)
     added = [
-        Happening(EventType.DOCUMENT_ADDED, {"revision": number, "document": document_id, "kind": document.kind.value})
+        Happening(
+            EventType.DOCUMENT_ADDED, {"revision": number, "document": document_id, "kind": document.kind.value}, at
+        )
         for document_id, document in zip(ids, documents, strict=True)
     ]
-    append_events(session, scope, case_id, added, at)
+    append_events(session, scope, case_id, added)
     return number, ids
 
 

@@ -93,8 +93,9 @@ def _insert(session: Session, scope: Scope, new: NewCase) -> None:
     if new.idempotency_key is not None:
         values = {"key": new.idempotency_key, "body_digest": new.content_digest, "created_at": new.received_at}
         session.execute(insert(IdempotencyRow).values(tenant_id=scope.tenant, case_id=case_id, **values))
-    received = Happening(EventType.CASE_RECEIVED, {"revision": FIRST, "priority": new.case.priority.value})
-    begin_chain(session, scope, case_id, [received], new.received_at)
+    payload = {"revision": FIRST, "priority": new.case.priority.value}
+    received = Happening(EventType.CASE_RECEIVED, payload, new.received_at)
+    begin_chain(session, scope, case_id, [received])
 
 
 def _case_values(scope: Scope, new: NewCase) -> dict[str, object]:

@@ -15,8 +15,10 @@ from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, Even
 from priorauth.audit import GENESIS, EventType, Link, follows, link, payload_digest
 from priorauth.canonical import canonical_json
 from priorauth.errors import CaseNotFound
+from priorauth.lifecycle import CaseStatus
 
 Payload = Mapping[str, Any]
+_LINK_COLUMNS = tuple(Link.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Happening:
 
     type: EventType
     payload: Payload
+    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,14 @@ class StoredEvent:
 
     link: Link
     payload: Payload | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """New events of a case. ``over``: none follow for now, the case waits for a clinician."""
+
+    events: tuple[StoredEvent, ...]
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +63,11 @@ class _End:
     key: bytes
 
 
-def begin_chain(session: Session, scope: Scope, case_id: str, happenings: Sequence[Happening], at: dt.datetime) -> None:
+def begin_chain(session: Session, scope: Scope, case_id: str, happenings: Sequence[Happening]) -> None:
     """The first events of a case that was just inserted, and its key."""
     key = secrets.token_bytes(32)
     session.execute(insert(CaseKeyRow).values(tenant_id=scope.tenant, case_id=case_id, key=key))
-    _append(session, scope, case_id, _End(0, GENESIS, key), happenings, at)
+    _append(session, scope, case_id, _End(0, GENESIS, key), happenings)
 
 
 _OF_CASE = (CaseRow.tenant_id == bindparam("tenant"), CaseRow.id == bindparam("case"))
@@ -72,22 +83,18 @@ _ADD_LINKS = insert(table_of(EventRow))
 _ADD_PAYLOADS = insert(table_of(EventPayloadRow))
 
 
-def append_events(
-    session: Session, scope: Scope, case_id: str, happenings: Sequence[Happening], at: dt.datetime
-) -> None:
+def append_events(session: Session, scope: Scope, case_id: str, happenings: Sequence[Happening]) -> None:
     """Adds events to a case's chain, in the session's transaction. Writers of one case take turns."""
     of_case = {"tenant": scope.tenant, "case": case_id}
     end = session.connection().execute(_READ_END, of_case).one_or_none()
     if end is None:
         raise CaseNotFound(case_id)
-    _append(session, scope, case_id, _End(end.event_count, end.event_head, end.key), happenings, at)
+    _append(session, scope, case_id, _End(end.event_count, end.event_head, end.key), happenings)
 
 
-def _append(
-    session: Session, scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening], at: dt.datetime
-) -> None:
+def _append(session: Session, scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening]) -> None:
     """The statements are built once and go past the ORM: they are most of what the store does."""
-    links, connection = _links(scope, case_id, end, happenings, at), session.connection()
+    links, connection = _links(scope, case_id, end, happenings), session.connection()
     of_case = {"tenant_id": scope.tenant, "case_id": case_id}
     connection.execute(_ADD_LINKS, [of_case | dict(one) | {"type": one.type.value} for one in links])
     payloads = [
@@ -99,14 +106,14 @@ def _append(
     connection.execute(_WRITE_END, {"tenant": scope.tenant, "case": case_id, **new_end})
 
 
-def _links(scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening], at: dt.datetime) -> Sequence[Link]:
+def _links(scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening]) -> Sequence[Link]:
     links: list[Link] = []
     for sequence, happening in enumerate(happenings, start=end.count + 1):
         next_link = link(
             case_id=case_id,
             sequence=sequence,
             type=happening.type,
-            at=at,
+            at=happening.at,
             actor=scope.actor,
             payload=dict(happening.payload),
             key=end.key,
@@ -116,36 +123,41 @@ def _links(scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening
     return links
 
 
-_PAYLOADS = (
-    (EventPayloadRow.tenant_id == EventRow.tenant_id)
-    & (EventPayloadRow.case_id == EventRow.case_id)
-    & (EventPayloadRow.sequence == EventRow.sequence)
+_LINKS, _BODIES = table_of(EventRow).c, table_of(EventPayloadRow).c
+_READ_AFTER = (
+    select(*(_LINKS[name] for name in _LINK_COLUMNS), _BODIES.body)
+    .outerjoin_from(
+        table_of(EventRow),
+        table_of(EventPayloadRow),
+        (_BODIES.tenant_id == _LINKS.tenant_id)
+        & (_BODIES.case_id == _LINKS.case_id)
+        & (_BODIES.sequence == _LINKS.sequence),
+    )
+    .where(_LINKS.tenant_id == bindparam("tenant"), _LINKS.case_id == bindparam("case"))
+    .where(_LINKS.sequence > bindparam("after"))
+    .order_by(_LINKS.sequence)
 )
+_READ_STATE = select(CaseRow.status).where(*_OF_CASE)
 
 
 def events_after(session: Session, scope: Scope, case_id: str, sequence: int) -> tuple[StoredEvent, ...]:
     """The events of a case after a sequence number, in order; none for an unknown case."""
-    query = (
-        select(EventRow, EventPayloadRow.body)
-        .outerjoin(EventPayloadRow, _PAYLOADS)
-        .where(EventRow.tenant_id == scope.tenant, EventRow.case_id == case_id, EventRow.sequence > sequence)
-        .order_by(EventRow.sequence)
-    )
-    return tuple(_stored(event, body) for event, body in session.execute(query))
+    place = {"tenant": scope.tenant, "case": case_id, "after": sequence}
+    return tuple(_stored(row._asdict()) for row in session.connection().execute(_READ_AFTER, place))
 
 
-def _stored(event: EventRow, body: str | None) -> StoredEvent:
-    one = Link(
-        case_id=event.case_id,
-        sequence=event.sequence,
-        type=EventType(event.type),
-        at=event.at,
-        actor=event.actor,
-        payload_digest=event.payload_digest,
-        previous=event.previous,
-        digest=event.digest,
-    )
-    return StoredEvent(link=one, payload=json.loads(body) if body is not None else None)
+def _stored(row: dict[str, Any]) -> StoredEvent:
+    body = row.pop("body")
+    return StoredEvent(link=Link.model_validate(row), payload=json.loads(body) if body is not None else None)
+
+
+def watched_after(session: Session, scope: Scope, case_id: str, sequence: int) -> Watched:
+    """What one who watches a case has not seen yet. Raises :class:`CaseNotFound`."""
+    state = session.connection().execute(_READ_STATE, {"tenant": scope.tenant, "case": case_id}).one_or_none()
+    if state is None:
+        raise CaseNotFound(case_id)
+    events = events_after(session, scope, case_id, sequence)
+    return Watched(events, CaseStatus(state.status) is CaseStatus.RECOMMENDED)
 
 
 def read_trail(session: Session, scope: Scope, case_id: str) -> Trail:

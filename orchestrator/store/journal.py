@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from orchestrator.bulletin import Bulletin
+from orchestrator.bulletin import Bulletin, within
 from orchestrator.scope import Scope
 from orchestrator.store.engine import Database
 from orchestrator.store.events import Happening, append_events
@@ -25,24 +25,30 @@ from priorauth.lifecycle import CaseStatus, check_transition
 from priorauth.preflight import Preflight
 from priorauth.revision import Revision
 
+_MOMENT_SECONDS = 0.1
+
 
 class JournalClosed(RuntimeError):
-    """The review that this journal belongs to is over, or could not be written."""
+    """The review that this journal belongs to is over, or its revision is whole already."""
 
 
 @dataclass(slots=True)
 class _Batch:
-    """What waits to be written together."""
+    """What is written together. ``wanted`` is set where someone waits for it."""
 
     happenings: list[Happening] = field(default_factory=list[Happening])
     found: dict[Step, BaseModel] = field(default_factory=dict[Step, BaseModel])
+    whole: Revision | None = None
+    digest: str = ""
+    wanted: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class StoredJournal:
     """The store's :class:`orchestrator.ports.Journal`.
 
-    Steps that end together are written together: whoever gets the pen first writes for all. Agents in ``kept`` do not
-    run, so nothing is written of them. After a failure nothing more is written: the revision is begun again.
+    What is told gathers in a batch and is written in one transaction: at once where someone waits for it, else after a
+    moment, so that those who watch see it. A batch waits for the one before; where one could not be written, none
+    after it is, and the revision is begun again. Agents in ``kept`` do not run, so nothing is written of them.
     """
 
     def __init__(
@@ -64,81 +70,85 @@ class StoredJournal:
         self._now = now
         self._bulletin = bulletin
         self._batch = _Batch()
-        self._pen = asyncio.Lock()
+        self._newest: asyncio.Task[None] | None = None
         self._closed = False
 
-    def close(self) -> None:
-        """Refuses whatever comes after the end of the review."""
+    async def close(self) -> None:
+        """Refuses whatever comes after the end of the review, and gives up what was not written yet."""
         self._closed = True
+        if self._newest is not None:
+            self._newest.cancel()
+            await asyncio.gather(self._newest, return_exceptions=True)
 
-    async def preflight_completed(self, result: Preflight) -> None:
+    def preflight_completed(self, result: Preflight) -> None:
         """The pre-flight and its result."""
         counts = {
             "malformed_diagnoses": len(result.malformed_diagnoses),
             "malformed_procedures": len(result.malformed_procedures),
         }
-        await self._write(EventType.PREFLIGHT_COMPLETED, counts, {Step.PREFLIGHT: result})
+        self._note(EventType.PREFLIGHT_COMPLETED, counts, {Step.PREFLIGHT: result})
 
-    async def agent_started(self, agent: AgentName) -> None:
+    def agent_started(self, agent: AgentName) -> None:
         """An agent began its work."""
         if agent not in self._kept:
-            await self._write(EventType.AGENT_STARTED, {"agent": agent.value})
+            self._note(EventType.AGENT_STARTED, {"agent": agent.value})
 
     def lookup_called(self, agent: AgentName, call: LookupCall) -> None:
-        """A lookup call ended; it is written with the next step."""
+        """A lookup call ended; one that ends after its review is over is told to nobody."""
         if not self._closed:
             self._note(EventType.LOOKUP_CALLED, {"agent": agent.value, **_of_call(call)})
 
-    async def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
+    def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
         """An agent's findings."""
         if agent not in self._kept:
-            await self._write(EventType.AGENT_COMPLETED, {"agent": agent.value}, {Step(agent.value): output})
+            self._note(EventType.AGENT_COMPLETED, {"agent": agent.value}, {Step(agent.value): output})
 
-    async def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
+    def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
         """Why an agent gave no findings."""
         payload = {"agent": agent.value, "failure": failure.failure.value, "reason": failure.reason}
-        await self._write(EventType.AGENT_FAILED, payload, {Step(agent.value): failure})
+        self._note(EventType.AGENT_FAILED, payload, {Step(agent.value): failure})
+
+    async def kept(self) -> None:
+        """Returns when all that was told is committed. Raises what kept it from being written."""
+        if self._batch.happenings:
+            self._batch.wanted.set()
+        if self._newest is not None:
+            await asyncio.shield(self._newest)
 
     async def recommended(self, revision: Revision) -> None:
         """The revision is whole. Its digest is computed beside the event loop, which a long record would hold up."""
         digest = await asyncio.to_thread(lambda: revision.digest)
-        async with self._pen:
-            self._note(EventType.RECOMMENDATION_READY, _of_recommendation(revision, digest))
-            self._batch.found[Step.SYNTHESIS] = revision.synthesis
-            await self._commit(revision, digest)
-            self.close()
+        found = {Step.SYNTHESIS: revision.synthesis}
+        self._note(EventType.RECOMMENDATION_READY, _of_recommendation(revision, digest), found)
+        self._batch.whole, self._batch.digest = revision, digest
+        await self.kept()
+        self._closed = True
 
-    async def _write(
+    def _note(
         self, kind: EventType, payload: Mapping[str, object], found: Mapping[Step, BaseModel] | None = None
     ) -> None:
-        self._note(kind, payload)
-        self._batch.found.update(found or {})
-        async with self._pen:
-            await self._commit()
-
-    def _note(self, kind: EventType, payload: Mapping[str, object]) -> None:
-        self._batch.happenings.append(Happening(kind, {"revision": self._number, **payload}))
-
-    async def _commit(self, whole: Revision | None = None, digest: str = "") -> None:
         if self._closed:
             raise JournalClosed
-        batch, self._batch = self._batch, _Batch()
+        batch = self._batch
         if not batch.happenings:
-            return
-        try:
-            await self._database.write(self._store, batch, whole, digest)
-        except BaseException:
-            self.close()
-            raise
-        self._bulletin.announce(self._case_id, finished=whole is not None)
+            self._newest = asyncio.create_task(self._write(batch, self._newest))
+        batch.happenings.append(Happening(kind, {"revision": self._number, **payload}, self._now()))
+        batch.found.update(found or {})
 
-    def _store(self, session: Session, batch: _Batch, whole: Revision | None, digest: str) -> None:
-        at = self._now()
-        append_events(session, self._scope, self._case_id, batch.happenings, at)
+    async def _write(self, batch: _Batch, before: asyncio.Task[None] | None) -> None:
+        await within(batch.wanted, _MOMENT_SECONDS)
+        if before is not None:
+            await before
+        self._batch = _Batch()
+        await self._database.write(self._store, batch)
+        self._bulletin.announce(self._case_id, finished=batch.whole is not None)
+
+    def _store(self, session: Session, batch: _Batch) -> None:
+        append_events(session, self._scope, self._case_id, batch.happenings)
         if batch.found:
             keep_findings(session, self._scope, self._case_id, self._number, batch.found)
-        if whole:
-            self._finish(session, whole, digest, at)
+        if batch.whole:
+            self._finish(session, batch.whole, batch.digest, self._now())
 
     def _finish(self, session: Session, revision: Revision, digest: str, at: dt.datetime) -> None:
         """Completes the revision, once, and the case where it has no newer one."""

@@ -50,6 +50,7 @@ class Begun:
     """A revision whose review begins. ``found`` is what needs not be found again; ``attempt`` counts from 1."""
 
     number: int
+    is_newest: bool
     case: Case
     assumptions: tuple[str, ...]
     attempt: int
@@ -140,9 +141,10 @@ def begin_review(session: Session, scope: Scope, case_id: str, versions: Version
     found = _reusable(read_findings(session, scope, case_id, row.number))
     started = {"revision": row.number, "attempt": row.attempts, "kept": sorted(step.value for step in found)}
     session.flush()
-    append_events(session, scope, case_id, [Happening(EventType.REVIEW_STARTED, started)], at)
+    append_events(session, scope, case_id, [Happening(EventType.REVIEW_STARTED, started, at)])
     return Begun(
         number=row.number,
+        is_newest=row.number == case.newest_revision,
         case=case_of(session, scope, row),
         assumptions=_ASSUMPTIONS.validate_json(row.assumptions),
         attempt=row.attempts,
@@ -151,9 +153,11 @@ def begin_review(session: Session, scope: Scope, case_id: str, versions: Version
 
 
 def _use_versions(session: Session, scope: Scope, row: RevisionRow, versions: Versions) -> None:
-    if row.versions is None or Versions.model_validate_json(row.versions) != versions:
+    if row.versions is not None and Versions.model_validate_json(row.versions) == versions:
+        return
+    if row.versions is not None:
         drop_findings(session, scope, row.case_id, row.number)
-        row.versions = versions.model_dump_json()
+    row.versions = versions.model_dump_json()
 
 
 def _reusable(found: Mapping[Step, StepFindings]) -> Mapping[Step, StepFindings]:

@@ -21,20 +21,23 @@ _WIDTH = max(len(agent.value) for agent in AgentName)
 class SilentJournal:
     """A journal that nobody reads."""
 
-    async def preflight_completed(self, result: Preflight) -> None:
+    def preflight_completed(self, result: Preflight) -> None:
         """The pre-flight is done."""
 
-    async def agent_started(self, agent: AgentName) -> None:
+    def agent_started(self, agent: AgentName) -> None:
         """An agent began its work."""
 
     def lookup_called(self, agent: AgentName, call: LookupCall) -> None:
         """A lookup call ended."""
 
-    async def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
+    def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
         """An agent has its findings."""
 
-    async def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
+    def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
         """An agent gave no findings, and why."""
+
+    async def kept(self) -> None:
+        """Nothing is kept."""
 
     async def recommended(self, revision: Revision) -> None:
         """The recommendation is ready."""
@@ -49,7 +52,7 @@ class ProgressJournal(SilentJournal):
         self._began = clock()
         self._started: dict[AgentName, float] = {}
 
-    async def agent_started(self, agent: AgentName) -> None:
+    def agent_started(self, agent: AgentName) -> None:
         """Tells that an agent began."""
         self._started[agent] = self._clock()
         self._tell(agent.value, words("started"))
@@ -59,11 +62,11 @@ class ProgressJournal(SilentJournal):
         time_taken = "cached" if call.cached else f"{call.duration_ms:.0f} ms"
         self._tell(agent.value, joined((words(f"{call.lookup} {call.tool}"), marked(call.outcome), time_taken)))
 
-    async def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
+    def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
         """Tells how long an agent took."""
         self._tell(agent.value, words(f"done in {self._clock() - self._started[agent]:.2f} s"))
 
-    async def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
+    def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
         """Tells why an agent gave no findings."""
         self._tell(agent.value, words(failure.reason, "yellow"))
 

@@ -36,7 +36,7 @@ from tests.integration.sending import a_submission
 NOW = dt.datetime(2026, 11, 22, 9, 30, 0, 123456, tzinfo=dt.UTC)
 OURS = Scope("ours", "nurse", Purpose.REVIEW)
 THEIRS = Scope("theirs", "nurse", Purpose.REVIEW)
-AN_EVENT = Happening(EventType.AGENT_STARTED, {"agent": "clinical", "share": 0.1})
+AN_EVENT = Happening(EventType.AGENT_STARTED, {"agent": "clinical", "share": 0.1}, NOW)
 
 
 def a_case(body: Any = None, *, at: dt.datetime = NOW, key: str | None = None, digest: str = "sha256:1") -> NewCase:
@@ -145,7 +145,7 @@ async def test_another_tenants_case_is_no_case(database: Database):
     with pytest.raises(CaseNotFound):
         await database.write(review_again, THEIRS, case_id, NOW, agent=None, versions=VERSIONS)
     with pytest.raises(CaseNotFound):
-        await database.write(append_events, THEIRS, case_id, [AN_EVENT], NOW)
+        await database.write(append_events, THEIRS, case_id, [AN_EVENT])
     assert await database.write(begin_review, THEIRS, case_id, VERSIONS, NOW) is None
     assert await database.read(events_after, THEIRS, case_id, 0) == ()
     assert await database.read(unfinished_cases, "theirs") == ()
@@ -184,7 +184,7 @@ async def test_an_id_is_given_once_over_all_tenants(database: Database):
 
 async def test_writers_of_one_case_make_one_chain(database: Database):
     case_id = (await stored(database)).case_id
-    writing = (database.write(append_events, OURS, case_id, [AN_EVENT, AN_EVENT], NOW) for _ in range(10))
+    writing = (database.write(append_events, OURS, case_id, [AN_EVENT, AN_EVENT]) for _ in range(10))
     await asyncio.gather(*writing)
     trail = await database.read(read_trail, OURS, case_id)
     assert [event.link.sequence for event in trail.events] == list(range(1, 22))
@@ -205,14 +205,14 @@ async def test_writers_of_one_case_make_one_chain(database: Database):
 )
 async def test_a_chain_that_was_touched_does_not_hold(database: Database, touch: Any):
     case_id = (await stored(database)).case_id
-    await database.write(append_events, OURS, case_id, [AN_EVENT], NOW)
+    await database.write(append_events, OURS, case_id, [AN_EVENT])
     await database.write(lambda session: session.execute(touch))
     assert not (await database.read(read_trail, OURS, case_id)).verified
 
 
 async def test_a_chain_whose_end_was_cut_off_does_not_hold(database: Database):
     case_id = (await stored(database)).case_id
-    await database.write(append_events, OURS, case_id, [AN_EVENT], NOW)
+    await database.write(append_events, OURS, case_id, [AN_EVENT])
     await database.write(lambda session: session.execute(delete(EventPayloadRow).where(EventPayloadRow.sequence == 2)))
     await database.write(lambda session: session.execute(delete(EventRow).where(EventRow.sequence == 2)))
     assert not (await database.read(read_trail, OURS, case_id)).verified
@@ -220,7 +220,7 @@ async def test_a_chain_whose_end_was_cut_off_does_not_hold(database: Database):
 
 async def test_a_lawful_deletion_leaves_an_intact_chain(database: Database):
     case_id = (await stored(database)).case_id
-    await database.write(append_events, OURS, case_id, [AN_EVENT], NOW)
+    await database.write(append_events, OURS, case_id, [AN_EVENT])
     await database.write(lambda session: session.execute(delete(EventPayloadRow)))
     await database.write(lambda session: session.execute(delete(CaseKeyRow)))
     trail = await database.read(read_trail, OURS, case_id)

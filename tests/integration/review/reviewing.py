@@ -29,20 +29,23 @@ class ListJournal:
     def __init__(self) -> None:
         self.entries: list[tuple[str, str]] = []
 
-    async def preflight_completed(self, result: Preflight) -> None:
+    def preflight_completed(self, result: Preflight) -> None:
         self.entries.append(("preflight", ""))
 
-    async def agent_started(self, agent: AgentName) -> None:
+    def agent_started(self, agent: AgentName) -> None:
         self.entries.append(("started", agent.value))
 
     def lookup_called(self, agent: AgentName, call: LookupCall) -> None:
         self.entries.append(("called", call.id))
 
-    async def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
+    def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
         self.entries.append(("completed", agent.value))
 
-    async def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
+    def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
         self.entries.append(("failed", agent.value))
+
+    async def kept(self) -> None:
+        self.entries.append(("kept", ""))
 
     async def recommended(self, revision: Revision) -> None:
         self.entries.append(("recommended", revision.recommendation.outcome.value))

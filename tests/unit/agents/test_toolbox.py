@@ -1,4 +1,4 @@
-"""The toolbox: connections in this process are kept, each run's calls stand in its own ledger, a failed run's are closed."""
+"""The toolbox keeps connections in this process, records each run in its own ledger, and closes a failed run's."""
 
 from collections.abc import AsyncIterator
 from typing import Any

@@ -331,7 +331,7 @@ class FakeReview:
 
     async def _review(self, case: Case, journal: Journal) -> Revision:
         self.reviewed.append(case.case_id)
-        await journal.agent_started(AgentName.CLINICAL)
+        journal.agent_started(AgentName.CLINICAL)
         await journal.recommended(self.revision)
         return self.revision.model_copy(
             update={"case": self.revision.case.model_copy(update={"case_id": case.case_id})}

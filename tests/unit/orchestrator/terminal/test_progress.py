@@ -13,11 +13,11 @@ async def test_each_step_is_told_with_its_time(
     revision = build_revision()
     ticks = count(0.0, 0.25)
     journal = ProgressJournal(written.screen, lambda: next(ticks))
-    await journal.preflight_completed(revision.preflight)
-    await journal.agent_started(AgentName.CLINICAL)
+    journal.preflight_completed(revision.preflight)
+    journal.agent_started(AgentName.CLINICAL)
     journal.lookup_called(AgentName.CLINICAL, revision.calls[0])
-    await journal.agent_completed(AgentName.CLINICAL, revision.clinical)
-    await journal.agent_failed(AgentName.COVERAGE, failed("coverage"))
+    journal.agent_completed(AgentName.CLINICAL, revision.clinical)
+    journal.agent_failed(AgentName.COVERAGE, failed("coverage"))
     await journal.recommended(revision)
     assert written.err.splitlines() == [
         "  clinical    started",
