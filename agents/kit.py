@@ -6,8 +6,7 @@ another process; the event loop never waits for it.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
-from concurrent.futures import Executor
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from agents.reading.reader import Patient, Reader, Reading
@@ -40,24 +39,23 @@ def size_of(inputs: AgentInput) -> int:
     return characters_of(inputs.case) + facts * _CHARACTERS_OF_A_FACT
 
 
-ReadRecord = Callable[[Case], Reading]
+ReadElsewhere = Callable[[Case], Awaitable[Reading]]
+"""Reads a record in another process."""
 
 
 @dataclass
 class AgentKit:
     """The rule book in force, its reader, and the name of the model that plays the agents.
 
-    ``pool`` runs ``read_elsewhere``, a function that another process can import; without one, every record is read
-    here.
+    ``read_elsewhere`` reads the long records; without it, every record is read here.
     """
 
     rule_book: RuleBook
     reader: Reader
     model: str
-    pool: Executor | None = None
-    read_elsewhere: ReadRecord | None = None
+    read_elsewhere: ReadElsewhere | None = None
     _readings: OrderedDict[str, Reading] = field(default_factory=OrderedDict[str, Reading])
-    _under_way: dict[str, asyncio.Task[Reading]] = field(default_factory=dict[str, "asyncio.Task[Reading]"])
+    _under_way: dict[str, asyncio.Future[Reading]] = field(default_factory=dict[str, "asyncio.Future[Reading]"])
 
     def read(self, case: Case) -> Reading:
         """The reading of a case's record."""
@@ -73,19 +71,15 @@ class AgentKit:
         key = _key(case)
         if key in self._readings:
             return
-        if self.pool is None or self.read_elsewhere is None or characters_of(case) <= INLINE_CHARACTERS:
+        if self.read_elsewhere is None or characters_of(case) <= INLINE_CHARACTERS:
             self.read(case)
             return
         if key not in self._under_way:
-            self._under_way[key] = asyncio.create_task(self._read_in_pool(self.pool, self.read_elsewhere, case))
+            self._under_way[key] = asyncio.ensure_future(self.read_elsewhere(case))
         try:
             self._keep(key, await asyncio.shield(self._under_way[key]))
         finally:
             self._under_way.pop(key, None)
-
-    async def _read_in_pool(self, pool: Executor, read: ReadRecord, case: Case) -> Reading:
-        """Submitted from a thread: the first submission starts the process, which takes a while."""
-        return await asyncio.wrap_future(await asyncio.to_thread(pool.submit, read, case))
 
     def _keep(self, key: str, reading: Reading) -> None:
         self._readings[key] = reading

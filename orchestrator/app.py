@@ -18,10 +18,11 @@ from orchestrator.binding import notice
 from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
 from orchestrator.failures import StoreUnavailable
+from orchestrator.guard import guarded
 from orchestrator.intake import Intake
 from orchestrator.logs import fields
 from orchestrator.readiness import Composed
-from orchestrator.reviewing import Reviewer, guarded
+from orchestrator.reviewing import Reviewer
 from orchestrator.service import Service
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database

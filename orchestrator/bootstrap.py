@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from agents.kit import AgentKit
 from agents.models.embedded import MODEL_NAME, EmbeddedModel
-from agents.pool import read_elsewhere, reading_pool
+from agents.pool import ReadingPool
 from agents.reading.reader import Reader
 from agents.registry import play
 from agents.runtime import InProcessAgents
@@ -60,8 +60,8 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
     rule_book = read_rule_book(settings.rulebook)
     endpoints = lookup_endpoints(settings, rule_book)
     reader = Reader(rule_book.skills.vocabulary, rule_book.skills.clinical.scale)
-    pool = reading_pool(rule_book.skills, workers=1)
-    kit = AgentKit(rule_book, reader, MODEL_NAME, pool, read_elsewhere)
+    pool = ReadingPool(rule_book.skills)
+    kit = AgentKit(rule_book, reader, MODEL_NAME, pool.read)
     model = EmbeddedModel(play=lambda message: play(message, kit))
     toolbox = Toolbox(endpoints, settings.lookup_timeout_seconds)
     agents = InProcessAgents(kit, lambda _: model, toolbox, settings.agent_timeout_seconds)
@@ -73,7 +73,7 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
         yield Composition(rule_book, agents, pipeline, lambda: _probe(endpoints))
     finally:
         await toolbox.close()
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.close()
 
 
 def lookup_endpoints(settings: Settings, rule_book: RuleBook) -> dict[str, Endpoint]:

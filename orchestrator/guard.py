@@ -1,11 +1,13 @@
 """Around the agents: what was found before is not found again, and no fault or delay of an agent loses a case."""
 
 import asyncio
+import dataclasses
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orchestrator.logs import fault_fields
+from orchestrator.pipeline import Pipeline
 from orchestrator.ports import AgentRunner, OnCall
 from orchestrator.telemetry import step_span
 from priorauth.errors import AgentFailed, AgentFailure
@@ -20,6 +22,11 @@ _OUTPUTS: Mapping[AgentName, type[AgentOutput]] = {
     AgentName.COVERAGE: CoverageFindings,
     AgentName.SYNTHESIS: SynthesisFindings,
 }
+
+
+def guarded(pipeline: Pipeline, limit_seconds: float) -> Pipeline:
+    """The pipeline with its agents under guard."""
+    return dataclasses.replace(pipeline, agents=GuardedAgents(pipeline.agents, limit_seconds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from orchestrator.bulletin import Bulletin
-from orchestrator.guard import GuardedAgents, KeptFindings
+from orchestrator.guard import KeptFindings
 from orchestrator.logs import fields
 from orchestrator.pipeline import Pipeline
 from orchestrator.ports import AgentRunner, OnCall
@@ -79,11 +79,6 @@ class Reviewer:
         if begun.attempt > MOST_ATTEMPTS:
             return GivenUp(self.pipeline.agents.model, begun.attempt - 1)
         return self.pipeline.agents
-
-
-def guarded(pipeline: Pipeline, limit_seconds: float) -> Pipeline:
-    """The pipeline with its agents under guard."""
-    return dataclasses.replace(pipeline, agents=GuardedAgents(pipeline.agents, limit_seconds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -10,7 +9,8 @@ from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
 from orchestrator.api.problems import rejected
-from orchestrator.failures import NotJson, UnsupportedMediaType
+from orchestrator.failures import UnsupportedMediaType
+from orchestrator.strict_json import parse_json
 
 Read = TypeVar("Read")
 Model = TypeVar("Model", bound=BaseModel)
@@ -28,20 +28,6 @@ async def read_body(request: Request, parse: Callable[[Any], Read]) -> Read:
     return await asyncio.to_thread(lambda: parse(parse_json(body)))
 
 
-def parse_json(body: bytes) -> Any:
-    """One JSON value in UTF-8: no NaN, no field given twice, no nesting without end. Raises :class:`NotJson`."""
-    try:
-        return json.loads(body.decode("utf-8"), object_pairs_hook=_fields_once, parse_constant=_refuse_constant)
-    except UnicodeDecodeError:
-        raise NotJson("The body is not UTF-8 text. Send JSON in UTF-8.") from None
-    except json.JSONDecodeError as error:
-        raise NotJson(f"The body is not JSON: line {error.lineno}, column {error.colno} cannot be read.") from None
-    except RecursionError:
-        raise NotJson("The body is nested too deeply.") from None
-    except ValueError:
-        raise NotJson("The body holds a number that JSON does not have, or one too long to read.") from None
-
-
 def parser_of(model: type[Model], received_on: dt.date) -> Callable[[Any], Model]:
     """Parses a value into a model whose dates are compared with the date of receipt."""
 
@@ -52,17 +38,6 @@ def parser_of(model: type[Model], received_on: dt.date) -> Callable[[Any], Model
             raise rejected(error) from None
 
     return parse
-
-
-def _fields_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        raise NotJson("The body gives a field of one object twice. Give each field once.")
-    return members
-
-
-def _refuse_constant(_: str) -> Any:
-    raise ValueError
 
 
 def schema_of_body(name: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """A review without store and server: the composed pipeline, its agents under guard."""
 
-import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -17,11 +16,10 @@ OpenReview = Callable[[Settings], AbstractAsyncContextManager[Review]]
 async def open_review(settings: Settings) -> AsyncIterator[Review]:
     """The review of one case after another. Raises what :func:`orchestrator.bootstrap.compose` raises."""
     from orchestrator.bootstrap import compose
-    from orchestrator.guard import GuardedAgents
+    from orchestrator.guard import guarded
 
     async with compose(settings) as composed:
-        agents = GuardedAgents(composed.pipeline.agents, settings.agent_timeout_seconds)
-        pipeline = dataclasses.replace(composed.pipeline, agents=agents)
+        pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds)
 
         async def review(case: Case, journal: Journal) -> Revision:
             return await pipeline.review(case, journal, number=1, assumptions=())

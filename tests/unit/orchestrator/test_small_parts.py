@@ -9,13 +9,11 @@ import sys
 
 import pytest
 
-from orchestrator.api.bodies import parse_json
 from orchestrator.api.streams import frame
 from orchestrator.binding import BindRefused, check_bind, is_loopback, notice
 from orchestrator.bulletin import Bulletin, within
 from orchestrator.case_ids import new_case_id
 from orchestrator.documents.justification import one_line
-from orchestrator.failures import NotJson
 from orchestrator.logs import JsonLines, configure_logging, fault_fields, fields
 from orchestrator.settings import Settings
 from orchestrator.store.cases import searchable
@@ -114,12 +112,6 @@ async def test_the_end_wakes_everyone():
 def test_a_frame_is_an_event_with_one_line_of_data():
     assert frame("agent.failed", {"reason": "a\nb"}, 7) == 'id: 7\nevent: agent.failed\ndata: {"reason": "a\\nb"}\n\n'
     assert frame("result", "{}") == "event: result\ndata: {}\n\n"
-
-
-@pytest.mark.parametrize("body", [b"{", b"\xff", b'{"a": 1, "a": 2}', b"[NaN]", b"[Infinity]", b"[1] [2]"])
-def test_what_is_not_one_json_value_is_refused(body: bytes):
-    with pytest.raises(NotJson):
-        parse_json(body)
 
 
 @pytest.mark.parametrize(
