@@ -56,5 +56,5 @@ def configure_logging(level: int = logging.INFO) -> None:
     handler.setFormatter(JsonLines())
     root.addHandler(handler)
     root.setLevel(level)
-    for chatty in ("alembic", "httpx", "httpx2", "mcp"):
+    for chatty in ("agent_framework", "alembic", "httpx", "httpx2", "mcp"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

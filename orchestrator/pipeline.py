@@ -67,6 +67,7 @@ class Pipeline:
         self, agent: AgentName, inputs: AgentInput, findings: type[Found], journal: Journal
     ) -> Found | NotEvaluated:
         journal.agent_started(agent)
+        await asyncio.sleep(0)  # agents that run together start together, before one of them works
         try:
             output = await self.agents.run(agent, inputs, lambda call: journal.lookup_called(agent, call))
         except AgentFailed as error:
