@@ -30,7 +30,7 @@ def check_provider(provider: Provider, ledger: Ledger) -> ProviderCheck:
         case NotAsked():
             return _check(provider, ProviderStatus.NOT_EVALUATED, f"NPI {number} was not looked up.")
         case Failed(call=call):
-            detail = f"NPI {number} could not be verified: the registry lookup failed ({call.detail})."
+            detail = f"NPI {number} could not be verified: the registry lookup failed. {call.detail}"
             return _check(provider, ProviderStatus.NOT_EVALUATED, detail)
         case Answered(value=answer, call=call):
             return _known(provider, number, answer, call)

@@ -133,14 +133,24 @@ function lines(coverage) {
 }
 
 function criterion(result, required = true) {
-  const quotes = result.evidence.filter((one) => one.type === "quote").flatMap((one) => one.spans);
   return element("li", [
-    status(result.status), ` ${result.text}${required ? "" : " (not required)"}. ${result.reason}`,
-    ...quotes.map((span) => element("blockquote", `${span.quote} (${span.document_id})`)),
-    result.send ? element("p", `To send: ${result.send}`) : null,
-    result.children.length
-      ? element("ul", result.children.map((child) => criterion(child)), { class: "criteria" }) : null,
+    ...statement(result, required ? "" : " (not required)"),
+    result.send && result.status !== "MET" ? element("p", `To send: ${result.send}`) : null,
+    result.children.length ? element("details", [element("summary", "How this was found"), parts(result)]) : null,
   ]);
+}
+
+function parts(result) {
+  return element("ul", result.children.map((child) =>
+    element("li", [...statement(child), child.children.length ? parts(child) : null])), { class: "criteria" });
+}
+
+function statement(result, note = "") {
+  const quotes = result.evidence.filter((one) => one.type === "quote").flatMap((one) => one.spans);
+  return [
+    status(result.status), ` ${result.text.replace(/\.$/, "")}${note}. ${result.reason}`,
+    ...quotes.map((span) => element("blockquote", `${span.quote} (${span.document_id})`)),
+  ];
 }
 
 function gaps(found) {
