@@ -135,10 +135,10 @@ def begin_review(session: Session, scope: Scope, case_id: str, versions: Version
     if CaseStatus(case.status) is not CaseStatus.IN_REVIEW:
         check_transition(CaseStatus(case.status), CaseStatus.IN_REVIEW)
         case.status = CaseStatus.IN_REVIEW.value
-    _use_versions(session, scope, row, versions)
+    found = _found_before(session, scope, row, versions)
+    row.versions = versions.model_dump_json()
     row.attempts += 1
     row.started_at = row.started_at or at
-    found = _reusable(read_findings(session, scope, case_id, row.number))
     started = {"revision": row.number, "attempt": row.attempts, "kept": sorted(step.value for step in found)}
     session.flush()
     append_events(session, scope, case_id, [Happening(EventType.REVIEW_STARTED, started, at)])
@@ -152,12 +152,14 @@ def begin_review(session: Session, scope: Scope, case_id: str, versions: Version
     )
 
 
-def _use_versions(session: Session, scope: Scope, row: RevisionRow, versions: Versions) -> None:
-    if row.versions is not None and Versions.model_validate_json(row.versions) == versions:
-        return
-    if row.versions is not None:
+def _found_before(session: Session, scope: Scope, row: RevisionRow, versions: Versions) -> Mapping[Step, StepFindings]:
+    """What an earlier attempt, or the revision before, found with the same versions."""
+    if row.versions is None:
+        return {}
+    if Versions.model_validate_json(row.versions) != versions:
         drop_findings(session, scope, row.case_id, row.number)
-    row.versions = versions.model_dump_json()
+        return {}
+    return _reusable(read_findings(session, scope, row.case_id, row.number))
 
 
 def _reusable(found: Mapping[Step, StepFindings]) -> Mapping[Step, StepFindings]:
