@@ -75,17 +75,13 @@ def recommend(
         route=None if approved else _route(findings, stopping, bool(failed)),
         gates=gates,
         stopping_gate=stopping.gate if stopping else None,
-        lines=tuple(_recommend_line(line) for line in _lines(findings)),
+        lines=tuple(_recommend_line(line) for line in findings.lines),
         gaps=tuple(_gaps(findings)),
         confidence=_confidence(findings, failed, stopping is None, rules),
         not_evaluated=failed,
         method_version=METHOD_VERSION,
         disclaimer=rules.disclaimer,
     )
-
-
-def _lines(findings: AgentFindings) -> tuple[LineAssessment, ...]:
-    return () if isinstance(findings.coverage, NotEvaluated) else findings.coverage.lines
 
 
 def _open_criteria(line: LineAssessment) -> list[AssessedCriterion]:
@@ -120,7 +116,7 @@ def _necessity_routes(findings: AgentFindings) -> Iterator[Route]:
         yield Route.NOT_EVALUATED
     items = () if isinstance(findings.compliance, NotEvaluated) else findings.compliance.items
     yield from (Route.NEEDS_INFORMATION for item in items if item.blocking and item.is_open)
-    for line in _lines(findings):
+    for line in findings.lines:
         if line.obstacle:
             yield line.obstacle.route
         yield from (_criterion_route(item.result) for item in _open_criteria(line))
@@ -148,7 +144,7 @@ def _gaps(findings: AgentFindings) -> Iterator[Gap]:
         for item in findings.compliance.items:
             if item.is_open and item.ask:
                 yield Gap(line=None, criterion_id=None, what=item.title, request=item.ask, critical=item.blocking)
-    for line in _lines(findings):
+    for line in findings.lines:
         for item in (*line.criteria, *line.universal):
             yield from _criterion_gaps(line.line, item)
 
@@ -182,8 +178,8 @@ def _confidence(
 
 def _components(findings: AgentFindings, rules: SynthesisRules) -> tuple[Component, ...]:
     compliance, clinical, coverage = findings.compliance, findings.clinical, findings.coverage
-    criteria = [item for line in _lines(findings) for item in _scored(line)]
-    fits = [rules.policy_fit[line.fit] for line in _lines(findings)]
+    criteria = [item for line in findings.lines for item in _scored(line)]
+    fits = [rules.policy_fit[line.fit] for line in findings.lines]
     none = rules.policy_fit[PolicyFit.NO_POLICY_BORDERLINE]
     parts = (
         ("criteria", rules.weights.criteria, coverage, mean_criterion_score(criteria)),
@@ -214,7 +210,7 @@ def _scored(line: LineAssessment) -> tuple[AssessedCriterion, ...]:
 
 
 def _weakest(findings: AgentFindings) -> WeakestCriterion | None:
-    candidates = [(line, item) for line in _lines(findings) for item in _scored(line)]
+    candidates = [(line, item) for line in findings.lines for item in _scored(line)]
     if not candidates:
         return None
     line, item = min(candidates, key=lambda pair: (pair[1].result.status is Status.MET, pair[1].result.confidence))

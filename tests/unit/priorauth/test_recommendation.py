@@ -76,6 +76,11 @@ def test_there_is_no_third_outcome() -> None:
             GateName.CODES,
             Route.NOT_EVALUATED,
         ),
+        (
+            {"clinical": clinical(diagnoses=(a_diagnosis(CodeStatus.UNVERIFIED),))},
+            GateName.CODES,
+            Route.NOT_EVALUATED,
+        ),
         ({"compliance": missing()}, GateName.NECESSITY, Route.NEEDS_INFORMATION),
         ({"coverage": coverage(unevaluated=("Not asked.",))}, GateName.NECESSITY, Route.NOT_EVALUATED),
         ({"compliance": failed("compliance")}, GateName.NECESSITY, Route.NOT_EVALUATED),
