@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import Case
 from priorauth.case_leaves import CERTAIN, diagnoses_within
-from priorauth.criteria import DiagnosisLeaf, Verification, walk
+from priorauth.criteria import DiagnosisLeaf, Verification
 from priorauth.evidence import CaseField, Derived, Evidence, TextQuote
 from priorauth.findings import DiagnosisUse
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.policy import Alignment, DiagnosisEntry, Policy
 from priorauth.rubric import Explicitness
+from priorauth.trees import walk
 from priorauth.verdict import Verdict
 
 ALIGNMENT_TEXT = "Diagnosis–Policy Alignment"

@@ -41,13 +41,13 @@ from priorauth.criteria import (
     TreatmentLeaf,
     UnitsLeaf,
     Verification,
-    children_of,
     kind_of,
 )
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.leaves import judge_finding, judge_measurement, judge_treatment
 from priorauth.phrasing import describe
+from priorauth.trees import children_of
 from priorauth.verdict import Verdict
 
 
@@ -87,7 +87,8 @@ def _result(
     return CriterionResult(
         id=own.id,
         kind=kind_of(node),
-        text=node.text or describe(node),
+        title=node.title,
+        text=node.text or (node.title if children else None) or describe(node),
         source=own.source,
         verification=own.verification,
         status=verdict.status,

@@ -23,6 +23,7 @@ from priorauth.findings import (
     ProviderStatus,
 )
 from priorauth.kleene import Status
+from priorauth.reasons import tell
 from priorauth.skill import GateName
 from priorauth.value import Value
 
@@ -201,9 +202,7 @@ def _weigh_necessity(compliance: ComplianceFindings, coverage: CoverageFindings)
         if line.obstacle:
             failed.append(f"Line {line.line}: {line.obstacle.reason}")
         failed += [
-            f"Line {line.line}: {item.result.text} ({item.result.status.value}). {item.result.reason}"
-            for item in line.required
-            if item.result.status is not Status.MET
+            f"Line {line.line}: {tell(item.result)}" for item in line.required if item.result.status is not Status.MET
         ]
     unknown = [*coverage.unevaluated, *(() if coverage.lines else ("No service line was assessed.",))]
     return _gate_of(GateName.NECESSITY, failed=failed, unknown=unknown, warnings=_advice(coverage))
@@ -212,7 +211,7 @@ def _weigh_necessity(compliance: ComplianceFindings, coverage: CoverageFindings)
 def _advice(coverage: CoverageFindings) -> list[str]:
     """Criteria that do not block and are not MET."""
     return [
-        f"Line {line.line}: {item.result.text} ({item.result.status.value}). {item.result.reason}"
+        f"Line {line.line}: {tell(item.result)}"
         for line in coverage.lines
         for item in (*line.criteria, *line.universal)
         if not item.required and item.result.status is not Status.MET

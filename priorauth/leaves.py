@@ -121,6 +121,12 @@ def _other_side(fact: Fact, inquiry: Inquiry) -> str | None:
 
 def judge_measurement(leaf: MeasurementLeaf, inquiry: Inquiry) -> Verdict:
     """Whether the values measured under the leaf's conditions satisfy its thresholds."""
+    verdicts = [_judge_reading(reading, inquiry) for reading in leaf.readings]
+    stated = [verdict for verdict in verdicts if verdict.basis is not Basis.SILENT] or verdicts
+    return max(stated, key=lambda verdict: (verdict.status.rank, _BASIS_ORDER[verdict.basis], verdict.confidence))
+
+
+def _judge_reading(leaf: MeasurementLeaf, inquiry: Inquiry) -> Verdict:
     return judge_each(leaf.measurement, inquiry, lambda concept: _judge_measurement(leaf, concept, inquiry))
 
 

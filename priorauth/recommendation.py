@@ -8,6 +8,7 @@ from priorauth.confidence import Component, Confidence, WeakestCriterion, mean_c
 from priorauth.findings import AssessedCriterion, LineAssessment, NotEvaluated, Route
 from priorauth.gates import AgentFindings, GateOutcome, GateResult, pass_gates
 from priorauth.kleene import Status
+from priorauth.reasons import tell
 from priorauth.skill import GateName, PolicyFit, SynthesisRules
 from priorauth.value import Value
 
@@ -90,9 +91,7 @@ def _open_criteria(line: LineAssessment) -> list[AssessedCriterion]:
 
 def _recommend_line(line: LineAssessment) -> LineRecommendation:
     reasons = [line.obstacle.reason] if line.obstacle else []
-    reasons += [
-        f"{item.result.text} ({item.result.status.value}). {item.result.reason}" for item in _open_criteria(line)
-    ]
+    reasons += [tell(item.result) for item in _open_criteria(line)]
     return LineRecommendation(
         line=line.line,
         code=line.code,
@@ -152,7 +151,7 @@ def _gaps(findings: AgentFindings) -> Iterator[Gap]:
 def _criterion_gaps(line: str, item: AssessedCriterion) -> Iterator[Gap]:
     for request in dict.fromkeys(_requests(item.result)):
         yield Gap(
-            line=line, criterion_id=item.result.id, what=item.result.text, request=request, critical=item.required
+            line=line, criterion_id=item.result.id, what=item.result.label, request=request, critical=item.required
         )
 
 
@@ -217,7 +216,7 @@ def _weakest(findings: AgentFindings) -> WeakestCriterion | None:
     return WeakestCriterion(
         line=line.line,
         criterion_id=item.result.id,
-        text=item.result.text,
+        text=item.result.label,
         status=item.result.status,
         confidence=item.result.confidence,
     )

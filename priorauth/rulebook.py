@@ -13,7 +13,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from priorauth.canonical import digest
-from priorauth.criteria import Criterion, FindingLeaf, MeasurementLeaf, Silence, TreatmentLeaf, walk
+from priorauth.criteria import Criterion, FindingLeaf, MeasurementLeaf, Silence, TreatmentLeaf
 from priorauth.errors import RuleBookInvalid, RuleProblem
 from priorauth.frontmatter import Source, parse_as, read_front_matter, read_yaml
 from priorauth.policy import Policy
@@ -26,6 +26,7 @@ from priorauth.skill import (
     SkillSet,
     SynthesisRules,
 )
+from priorauth.trees import walk
 from priorauth.vocabulary import ConceptKind, Vocabulary
 
 _SKILLS: Mapping[str, tuple[str, type[BaseModel]]] = {
@@ -213,14 +214,16 @@ def _concepts_of(node: Criterion) -> tuple[str, ...]:
             return (name, other) if other else (name,)
         case TreatmentLeaf(treatment=name):
             return (name,)
-        case MeasurementLeaf(measurement=name, yields_to=other, when=when):
-            return tuple(concept for concept in (name, other, when.method) if concept)
+        case MeasurementLeaf(yields_to=other):
+            named = (name for one in node.readings for name in (one.measurement, one.when.method))
+            return tuple(dict.fromkeys(concept for concept in (*named, other) if concept))
         case _:
             return ()
 
 
 def _unit_problems(node: MeasurementLeaf, vocabulary: Vocabulary) -> Iterator[str]:
-    for concept in (vocabulary.by_id[name] for name in sorted(vocabulary.members(node.measurement))):
+    measured = {name for one in node.readings for name in vocabulary.members(one.measurement)}
+    for concept in (vocabulary.by_id[name] for name in sorted(measured)):
         if concept.kind is not ConceptKind.MEASUREMENT:
             yield f"'{concept.id}' is no measurement"
         elif concept.unit != node.unit:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from priorauth.criteria import KINDS, AtLeast, children_of, kind_of, walk
+from priorauth.criteria import KINDS, AtLeast, kind_of
+from priorauth.trees import children_of, walk
 from tests.building.rules import a_criterion
 
 COUGH, FEVER, WHEEZE = {"finding": "cough"}, {"finding": "fever"}, {"finding": "wheeze"}

@@ -252,3 +252,31 @@ class TestYielding:
     @pytest.mark.parametrize("change", [{"assertion": Assertion.PLANNED}, {"value": None}], ids=["planned", "no value"])
     def test_a_test_that_gave_no_value_sets_nothing_aside(self, change: dict[str, Any]) -> None:
         assert self.yielded(measured("blood_gas", 62, **RESTING).model_copy(update=change)).status is Status.MET
+
+
+AT_REST: dict[str, Any] = {"activity": Activity.REST}
+ASLEEP: dict[str, Any] = {"activity": Activity.SLEEP}
+ALTERNATIVE = {"measurement": "blood_gas", "when": {"activity": "rest"}}
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "status", "basis"),
+    [
+        ([], [], Status.INSUFFICIENT, Basis.SILENT),
+        ([measured("saturation", 85)], [], Status.MET, Basis.STATED),
+        ([measured("saturation", 95)], [], Status.NOT_MET, Basis.STATED),
+        ([], [measured("blood_gas", 85, **AT_REST)], Status.MET, Basis.STATED),
+        ([], [measured("blood_gas", 95, **AT_REST)], Status.NOT_MET, Basis.STATED),
+        ([measured("saturation", 95)], [measured("blood_gas", 85, **AT_REST)], Status.MET, Basis.STATED),
+        ([measured("saturation", 85)], [measured("blood_gas", 95, **AT_REST)], Status.MET, Basis.STATED),
+        ([measured("saturation", 95)], [measured("blood_gas", 95, **AT_REST)], Status.NOT_MET, Basis.STATED),
+        ([measured("saturation", 95)], [measured("blood_gas", 85)], Status.INSUFFICIENT, Basis.UNCLEAR),
+        ([measured("saturation", 95)], [measured("blood_gas", 85, **ASLEEP)], Status.NOT_MET, Basis.STATED),
+        ([measured("saturation", 85)], [measured("blood_gas", 85)], Status.MET, Basis.STATED),
+    ],
+)
+def test_an_alternative_by_which_some_tests_report_it(
+    own: list[Fact], other: list[Fact], status: Status, basis: Basis
+) -> None:
+    verdict = judge(*own, *other, alternatives=[ALTERNATIVE])
+    assert (verdict.status, verdict.basis) == (status, basis)

@@ -186,6 +186,13 @@ class TestGaps:
         (gap,) = recommended(coverage=coverage(a_line_assessment(assessed(SILENT, required=required)))).gaps
         assert (gap.line, gap.criterion_id, gap.request, gap.critical) == ("1", "coughs", "The visit note.", required)
 
+    def test_a_criterion_is_called_by_its_title(self) -> None:
+        result = a_result(Status.INSUFFICIENT, title="Cough")
+        draft = recommended(coverage=coverage(a_line_assessment(assessed(result))))
+        assert draft.gaps[0].what == "Cough"
+        assert draft.confidence.weakest is not None
+        assert draft.confidence.weakest.text == "Cough"
+
     @pytest.mark.parametrize(
         ("kind", "requests"),
         [("all_of", ["The first.", "The second."]), ("any_of", ["Any of them."])],
