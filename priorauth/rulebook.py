@@ -21,6 +21,7 @@ from priorauth.skill import (
     ClinicalRules,
     ComplianceRules,
     CoverageRules,
+    NoRules,
     Skill,
     SkillHeader,
     SkillSet,
@@ -135,34 +136,42 @@ class _Reading:
         return None, known_concepts(written) if written else None
 
     def skills(self, vocabulary: Vocabulary | None) -> SkillSet | None:
-        headers: dict[str, Skill] = {}
+        """Our skills under their keys with their rules, and every further skill under its folder's name."""
+        skills: dict[str, Skill] = {}
         rules: dict[str, BaseModel] = {}
         for name, (key, model) in _SKILLS.items():
-            source = self._source(self._root / "skills" / name / "SKILL.md")
-            if source is None:
-                continue
-            header = self._parse(SkillHeader, source, source.data)
-            stated, written = part_of(source.data, "name"), part_of(source.data, "priorauth")
-            if isinstance(stated, str) and stated != name:
-                self._problem(source.file, f"the name '{stated}' is not its folder's", source.line_of(["name"]))
-            if written is None:
-                continue
-            parsed = self._parse(model, source, written, at=["priorauth"])
-            if header is not None and parsed is not None:
-                rules[key] = parsed
-                headers[key] = self._skill(header, source)
+            read = self._skill(name, model)
+            if read is not None:
+                skills[key], rules[key] = read
+        keys = {key for key, _ in _SKILLS.values()}
+        for folder in sorted(path.parent for path in (self._root / "skills").glob("*/SKILL.md")):
+            if folder.name in keys:
+                self._problem(f"skills/{folder.name}/SKILL.md", f"'{folder.name}' is the key of another skill")
+            elif folder.name not in _SKILLS and (read := self._skill(folder.name, NoRules)) is not None:
+                skills[folder.name] = read[0]
         if len(rules) < len(_SKILLS) or vocabulary is None:
             return None
-        return SkillSet.model_validate({**rules, "vocabulary": vocabulary, "skills": headers})
+        return SkillSet.model_validate({**rules, "vocabulary": vocabulary, "skills": skills})
 
-    def _skill(self, header: SkillHeader, source: Source) -> Skill:
-        return Skill(
+    def _skill(self, name: str, model: type[Model]) -> tuple[Skill, Model] | None:
+        source = self._source(self._root / "skills" / name / "SKILL.md")
+        if source is None:
+            return None
+        header = self._parse(SkillHeader, source, source.data)
+        stated, written = part_of(source.data, "name"), part_of(source.data, "priorauth")
+        if isinstance(stated, str) and stated != name:
+            self._problem(source.file, f"the name '{stated}' is not its folder's", source.line_of(["name"]))
+        rules = None if written is None else self._parse(model, source, written, at=["priorauth"])
+        if header is None or rules is None:
+            return None
+        skill = Skill(
             name=header.name,
             description=header.description,
             version=header.version,
             instructions=source.body,
             digest=self.digests[source.file],
         )
+        return skill, rules
 
     def policies(self, known: KnownConcepts | None) -> tuple[Policy, ...]:
         paths = sorted((self._root / "policies").rglob("*.md"))

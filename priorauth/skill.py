@@ -212,6 +212,10 @@ class SynthesisRules(Value):
         return scores
 
 
+class NoRules(Value):
+    """The rules of a skill that has instructions alone: a rule that no code reads is refused."""
+
+
 class SkillHeader(BaseModel):
     """The front matter that every skill has. Other keys of the open format are allowed."""
 
@@ -234,7 +238,7 @@ class Skill(Value):
 
 
 class SkillSet(Value):
-    """The four skills with their rules, and the clinical vocabulary."""
+    """The four skills with their rules, the clinical vocabulary, and every skill as an agent uses it."""
 
     compliance: ComplianceRules
     clinical: ClinicalRules

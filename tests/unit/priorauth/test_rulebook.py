@@ -94,6 +94,14 @@ class TestWhole:
         assert book.general.id == "GENERAL"
         assert book.policies[0].body == "Prose."
 
+    def test_a_further_skill_has_instructions_and_no_rules(self, folder: Folder) -> None:
+        header = {"name": "second-look", "description": "What it does.", "version": "1", "priorauth": {}}
+        folder.write("skills/second-look/SKILL.md", front_matter(header, "Look again."))
+        book = folder.read()
+        assert book.skills.skills["second-look"].instructions == "Look again."
+        assert len(book.skills.skills) == 5
+        assert "skills/second-look/SKILL.md" in book.digests
+
     def test_the_digest_of_each_file_is_that_of_its_bytes(self, folder: Folder) -> None:
         book = folder.read()
         name = "policies/ncd/1.md"
@@ -361,6 +369,21 @@ def test_every_part_of_a_misshapen_skill_that_is_well_formed_is_checked(folder: 
         "policy_fit: every policy fit has a score",
         "disclaimer: Input should be a valid string",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "rules", "told"),
+    [
+        ("second-look", {"limit": 3}, "6: limit: Extra inputs are not permitted"),
+        ("clinical", {}, "1: 'clinical' is the key of another skill"),
+    ],
+)
+def test_a_further_skill_that_would_mean_more_than_it_does_is_refused(
+    folder: Folder, name: str, rules: dict[str, Any], told: str
+) -> None:
+    header = {"name": name, "description": "What it does.", "version": "1", "priorauth": rules}
+    folder.write(f"skills/{name}/SKILL.md", front_matter(header))
+    assert folder.problems() == [f"skills/{name}/SKILL.md:{told}"]
 
 
 def test_the_items_of_the_checklist_are_checked_beside_other_problems(folder: Folder) -> None:
