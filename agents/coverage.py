@@ -13,9 +13,10 @@ from mcp_clients import cms_coverage, npi
 from mcp_clients.answers import Answer
 from mcp_clients.ledger import Ledger
 from mcp_clients.questions import Question
+from priorauth.alignment import CodedDiagnoses
 from priorauth.case import Case
 from priorauth.codes import ProcedureCode
-from priorauth.coverage import CodedDiagnoses, assess_line
+from priorauth.coverage import assess_line
 from priorauth.findings import (
     ClinicalFindings,
     CoverageFindings,

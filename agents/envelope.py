@@ -16,11 +16,11 @@ _PREFACE = (
 
 
 class Envelope(BaseModel):
-    """What an agent is given. ``inputs`` is the JSON form of the agent's input type."""
+    """What an agent is given. ``agent`` is its name in the registry; ``inputs`` the JSON form of its input type."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    agent: AgentName
+    agent: str
     version: str
     inputs: dict[str, Any]
 

@@ -19,7 +19,10 @@ AGENTS: Mapping[AgentName, AgentSpec[Any, Any, Any]] = {
 
 
 def play(message: str, kit: AgentKit) -> Reasoning[Any]:
-    """The reasoning of the agent that a message is addressed to, on its inputs. Raises ValueError for no envelope."""
+    """The reasoning of the agent that a message is addressed to, on its inputs.
+
+    Raises ValueError for no envelope, and for one that is addressed to no agent of the list.
+    """
     spec, inputs = _addressee(message)
     return spec.reason(inputs, kit)
 
@@ -28,5 +31,7 @@ def play(message: str, kit: AgentKit) -> Reasoning[Any]:
 def _addressee(message: str) -> tuple[AgentSpec[Any, Any, Any], Any]:
     """The agent and its inputs: parsed once, though the reasoner is replayed at every turn."""
     envelope = open_envelope(message)
-    spec = AGENTS[envelope.agent]
+    spec = next((spec for spec in AGENTS.values() if spec.name.value == envelope.agent), None)
+    if spec is None:
+        raise ValueError("the envelope is addressed to no agent")
     return spec, spec.input.model_validate(envelope.inputs)

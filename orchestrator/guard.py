@@ -11,17 +11,9 @@ from orchestrator.pipeline import Pipeline
 from orchestrator.ports import AgentRunner, OnCall
 from orchestrator.telemetry import step_span
 from priorauth.errors import AgentFailed, AgentFailure
-from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings
-from priorauth.inputs import AgentInput, AgentName, AgentOutput, SynthesisFindings
+from priorauth.inputs import FINDINGS, AgentInput, AgentName, AgentOutput
 
 _log = logging.getLogger(__name__)
-
-_OUTPUTS: Mapping[AgentName, type[AgentOutput]] = {
-    AgentName.COMPLIANCE: ComplianceFindings,
-    AgentName.CLINICAL: ClinicalFindings,
-    AgentName.COVERAGE: CoverageFindings,
-    AgentName.SYNTHESIS: SynthesisFindings,
-}
 
 
 def guarded(pipeline: Pipeline, limit_seconds: float) -> Pipeline:
@@ -49,7 +41,7 @@ class GuardedAgents:
         """The agent's findings, of the type that belongs to it."""
         with step_span(agent.value, inputs.case.case_id):
             output = await self._in_time(agent, inputs, on_call)
-        if not isinstance(output, _OUTPUTS[agent]):
+        if not isinstance(output, FINDINGS[agent]):
             raise AgentFailed(agent.value, AgentFailure.OUTPUT_INVALID, "it answered with another agent's findings.")
         return output
 

@@ -33,12 +33,14 @@ class Basis(StrEnum):
 class CriterionResult(Value):
     """A node of a criterion's tree, judged.
 
-    ``confidence`` is 0 to 100. ``facts`` are the ids of the facts that decide the status, ``against`` those that speak
-    against it. ``reason`` is a sentence for the reviewer; ``send`` what to ask the provider for.
+    ``title`` is its name in a few words, where its author gave one; ``text`` states it in full. ``confidence`` is 0 to
+    100. ``facts`` are the ids of the facts that decide the status, ``against`` those that speak against it. ``reason``
+    is a sentence for the reviewer; ``send`` what to ask the provider for.
     """
 
     id: str
     kind: str
+    title: str | None = None
     text: str
     source: str
     verification: Verification
@@ -51,6 +53,11 @@ class CriterionResult(Value):
     against: tuple[str, ...] = ()
     send: str | None = None
     children: tuple["CriterionResult", ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What the node is called where there is no room for its text."""
+        return self.title or self.text.rstrip(".")
 
     def leaves(self) -> tuple["CriterionResult", ...]:
         """The leaves under this node, itself when it is one."""

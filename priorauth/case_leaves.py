@@ -1,9 +1,10 @@
 """How a leaf that reads the case itself is judged: codes, request type, units, place, age, sex, provider, documents."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from priorauth.assessment import Basis
-from priorauth.case import Document, Sex
+from priorauth.case import Case, Document, Sex
 from priorauth.codes import Icd10CmCode
 from priorauth.criteria import (
     AgeLeaf,
@@ -113,11 +114,21 @@ def judge_diagnosis(leaf: DiagnosisLeaf, inquiry: Inquiry) -> Verdict:
     """One of the diagnoses is, or stands below, one of the codes; malformed codes are gate 2's concern."""
     if not inquiry.case.diagnoses:
         return _unknown("a diagnosis code")
-    for index, text in enumerate(inquiry.case.diagnoses):
-        code = Icd10CmCode.parse(text)
-        if code is not None and any(code.is_within(ancestor) for ancestor in leaf.diagnosis):
-            return _decided(True, CaseField(pointer=f"/diagnoses/{index}", value=code))
+    found = diagnoses_within(inquiry.case, leaf.diagnosis)
+    if found:
+        return _decided(True, found[0])
     return _decided(False, CaseField(pointer="/diagnoses", value=", ".join(inquiry.case.diagnoses)))
+
+
+def diagnoses_within(case: Case, ancestors: Iterable[str]) -> list[CaseField]:
+    """The case's diagnoses that are, or stand below, one of these codes, each as the code it is."""
+    wanted = tuple(ancestors)
+    parsed = ((index, Icd10CmCode.parse(text)) for index, text in enumerate(case.diagnoses))
+    return [
+        CaseField(pointer=f"/diagnoses/{index}", value=code)
+        for index, code in parsed
+        if code is not None and any(code.is_within(ancestor) for ancestor in wanted)
+    ]
 
 
 def judge_document(leaf: DocumentLeaf, inquiry: Inquiry) -> Verdict:
@@ -144,4 +155,6 @@ def _why_not(document: Document, leaf: DocumentLeaf, inquiry: Inquiry) -> str | 
     if document.date is None:
         return "sent, but not dated"
     age = (inquiry.as_of - document.date).days
+    if age < 0:
+        return "sent, but dated after the order"
     return None if age <= leaf.within_days else "sent, but too old"

@@ -33,7 +33,7 @@ class Component(Value):
 
 
 class WeakestCriterion(Value):
-    """The required criterion with the least behind it."""
+    """The required criterion with the least behind it. ``text`` is its title, or its text where it has none."""
 
     line: str
     criterion_id: str

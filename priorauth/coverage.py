@@ -1,37 +1,22 @@
 """Assessing one service line: which policies bind it, their criteria, the two universal ones, and how well it fits."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from priorauth.alignment import CodedDiagnoses, diagnoses_used, judge_alignment
 from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import Case, ServiceLine
 from priorauth.case_leaves import CERTAIN
-from priorauth.codes import Icd10CmCode, ProcedureCode
+from priorauth.codes import ProcedureCode
 from priorauth.criteria import Verification
 from priorauth.evaluation import Inherited, evaluate
-from priorauth.evidence import CaseField, Derived, Evidence, TextQuote
 from priorauth.findings import AssessedCriterion, LineAssessment, Obstacle, Route
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
-from priorauth.policy import Alignment, DiagnosisEntry, Policy, PolicyMatch, Relation, relate
-from priorauth.rubric import Explicitness
+from priorauth.policy import Policy, PolicyMatch, Relation, relate
 from priorauth.skill import CoverageRules, PolicyFit
 
 SPECIALTY_TEXT = "Provider Specialty–Procedure Appropriateness"
-ALIGNMENT_TEXT = "Diagnosis–Policy Alignment"
 _NO_SPECIALTY = "No registry entry tells the provider's specialty."
-
-
-@dataclass(frozen=True, slots=True)
-class CodedDiagnoses:
-    """What is known of the case's diagnoses when a policy is matched.
-
-    ``named`` maps a code to the concepts that its official description names, with the lookup that gave it;
-    ``documented`` is where the record asserts the primary diagnosis, None where it does not.
-    """
-
-    named: Mapping[str, tuple[frozenset[str], Evidence]]
-    documented: TextQuote | None
 
 
 def assess_line(
@@ -59,6 +44,7 @@ def assess_line(
         policies=tuple(match for _, match in matches) or (_general_match(general, inquiry),),
         criteria=criteria,
         universal=universal,
+        diagnosis_uses=tuple(use for policy in assessed for use in diagnoses_used(policy, inquiry, diagnoses)),
         fit=_fit(bool(governing), universal[1].result.status, criteria),
         obstacle=obstacle,
         not_checked=rules.not_checked,
@@ -176,100 +162,9 @@ def _one_specialty(policy: Policy, code: ProcedureCode | None, inquiry: Inquiry)
 
 def _alignment(policies: Sequence[Policy], inquiry: Inquiry, diagnoses: CodedDiagnoses) -> AssessedCriterion:
     """Whether the coded diagnosis fits every policy. It always blocks."""
-    results = [(policy.id, _one_alignment(policy, inquiry, diagnoses)) for policy in policies]
+    results = [(policy.id, judge_alignment(policy, inquiry, diagnoses)) for policy in policies]
     policy_id, worst = min(results, key=lambda pair: pair[1].status.rank)
     return AssessedCriterion(policy_id=policy_id, required=True, result=worst)
-
-
-@dataclass(frozen=True, slots=True)
-class _Alignment:
-    status: Status
-    basis: Basis
-    reason: str
-    confidence: int = 0
-    evidence: tuple[Evidence, ...] = ()
-
-
-def _one_alignment(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> CriterionResult:
-    verdict = _excluded(policy, inquiry.case) or _aligned(policy, inquiry, diagnoses)
-    return CriterionResult(
-        id="universal-diagnosis",
-        kind="diagnosis",
-        text=ALIGNMENT_TEXT,
-        source=policy.citation.title,
-        verification=Verification.VERIFIED,
-        status=verdict.status,
-        confidence=verdict.confidence,
-        basis=verdict.basis,
-        reason=verdict.reason,
-        evidence=verdict.evidence,
-        send="The note that documents the diagnosis for which the service is requested."
-        if verdict.status is Status.INSUFFICIENT
-        else None,
-    )
-
-
-def _excluded(policy: Policy, case: Case) -> _Alignment | None:
-    found = _listed(case, policy.diagnoses.excluded)
-    if found is None:
-        return None
-    return _Alignment(Status.NOT_MET, Basis.STATED, f"The policy excludes {found.value}.", CERTAIN, evidence=(found,))
-
-
-def _aligned(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> _Alignment:
-    match policy.diagnoses.alignment:
-        case Alignment.LISTED:
-            return _aligned_by_list(policy, inquiry.case)
-        case Alignment.INDICATED:
-            return _aligned_by_indication(policy, inquiry, diagnoses)
-        case _:
-            return _aligned_by_record(inquiry, diagnoses)
-
-
-def _listed(case: Case, entries: Sequence[DiagnosisEntry]) -> CaseField | None:
-    """The first of the case's diagnoses in a list; entries that are not verified decide nothing."""
-    trusted = [entry.code for entry in entries if entry.verification is not Verification.UNVERIFIED]
-    for index, text in enumerate(case.diagnoses):
-        code = Icd10CmCode.parse(text)
-        if code is not None and any(code.is_within(entry) for entry in trusted):
-            return CaseField(pointer=f"/diagnoses/{index}", value=code)
-    return None
-
-
-def _aligned_by_list(policy: Policy, case: Case) -> _Alignment:
-    found = _listed(case, policy.diagnoses.covered)
-    if found is not None:
-        return _Alignment(Status.MET, Basis.STATED, f"The policy covers {found.value}.", CERTAIN, evidence=(found,))
-    if any(entry.verification is Verification.UNVERIFIED for entry in policy.diagnoses.covered):
-        return _Alignment(Status.INSUFFICIENT, Basis.PERSON, "The policy's list of diagnoses is not verified.")
-    return _Alignment(Status.NOT_MET, Basis.STATED, "No diagnosis of the request is in the policy's list.", CERTAIN)
-
-
-def _aligned_by_indication(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> _Alignment:
-    wanted = {concept for name in policy.diagnoses.indications for concept in inquiry.vocabulary.members(name)}
-    for code, (concepts, evidence) in diagnoses.named.items():
-        if concepts & wanted:
-            derived = Derived(
-                formula="description-names-indication",
-                statement=f"The official description of {code} names an indication of {policy.id}.",
-                inputs=(evidence,),
-            )
-            return _Alignment(Status.MET, Basis.STATED, derived.statement, CERTAIN, evidence=(derived,))
-    return _Alignment(
-        Status.INSUFFICIENT, Basis.UNCLEAR, "No diagnosis of the request names an indication of the policy."
-    )
-
-
-def _aligned_by_record(inquiry: Inquiry, diagnoses: CodedDiagnoses) -> _Alignment:
-    if diagnoses.documented is None:
-        return _Alignment(Status.INSUFFICIENT, Basis.SILENT, "The record does not state the coded primary diagnosis.")
-    return _Alignment(
-        Status.MET,
-        Basis.STATED,
-        "The record states the coded primary diagnosis.",
-        inquiry.scale.levels[Explicitness.EXPLICIT],
-        evidence=(diagnoses.documented,),
-    )
 
 
 def _fit(governed: bool, alignment: Status, criteria: Sequence[AssessedCriterion]) -> PolicyFit:

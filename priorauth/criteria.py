@@ -4,7 +4,6 @@ An author writes a node by naming its kind as a key (``all_of``, ``measurement``
 verification and what to send are inherited from the nearest ancestor that states them.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -31,11 +30,13 @@ class Verification(StrEnum):
 class Node(Value):
     """What every node may state.
 
-    ``send`` asks for the complete report or statement that would answer it, never for a value. ``discretion`` marks
-    what the source leaves to the contractor's judgment: never computed either.
+    ``title`` names the node in a few words, for a reader at a glance; ``text`` states it in full. ``send`` asks for the
+    complete report or statement that would answer it, never for a value. ``discretion`` marks what the source leaves to
+    the contractor's judgment: never computed either.
     """
 
     id: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str | None = Field(default=None, min_length=1, max_length=60, pattern=r"^\S.*[^.\s]$")
     text: str | None = None
     source: str | None = None
     verification: Verification | None = None
@@ -114,10 +115,19 @@ class Prevails(StrEnum):
     HIGHEST = "highest"
 
 
+class Alternative(Value):
+    """Another measurement by which some tests report the same quantity, in the same unit, and when it counts."""
+
+    measurement: str
+    when: When = When()
+
+
 class MeasurementLeaf(Node):
     """A measurement compares to a threshold. Thresholds are in ``unit``, the concept's canonical unit.
 
     Values of one day and the same conditions yield to those of ``yields_to`` (blood gas over oximetry).
+    ``alternatives`` are judged each by itself: one that satisfies is enough, and one that the record does not state
+    leaves nothing open where another is stated.
     """
 
     measurement: str
@@ -131,6 +141,7 @@ class MeasurementLeaf(Node):
     within_days: int | None = Field(default=None, ge=1, le=36_500)
     prevails: Prevails | None = None
     yields_to: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
     @model_validator(mode="after")
     def _has_a_possible_threshold(self) -> "MeasurementLeaf":
@@ -141,6 +152,12 @@ class MeasurementLeaf(Node):
         if lows and highs and max(lows) > min(highs):
             raise ValueError("no value can satisfy both thresholds")
         return self
+
+    @property
+    def readings(self) -> tuple["MeasurementLeaf", ...]:
+        """The leaf for each measurement that reports the quantity: its own, and every alternative."""
+        others = (dict(other) | {"alternatives": ()} for other in self.alternatives)
+        return (self, *(self.model_copy(update=other) for other in others))
 
     def admits(self, value: Decimal) -> bool:
         """Whether a value in the leaf's unit satisfies every threshold."""
@@ -235,11 +252,11 @@ class JudgementLeaf(Node):
     judgement: str
 
 
-_OPERATORS = ("all_of", "any_of", "at_least_of", "none_of")
+OPERATORS = ("all_of", "any_of", "at_least_of", "none_of")
 _RECORD_LEAVES = ("finding", "measurement", "treatment", "document")
 _REQUEST_LEAVES = ("service_code", "request_type", "units_at_most", "place_of_service")
 _PERSON_LEAVES = ("age", "sex", "taxonomy", "diagnosis", "judgement")
-KINDS = (*_OPERATORS, *_RECORD_LEAVES, *_REQUEST_LEAVES, *_PERSON_LEAVES)
+KINDS = (*OPERATORS, *_RECORD_LEAVES, *_REQUEST_LEAVES, *_PERSON_LEAVES)
 
 
 def kind_of(node: Any) -> str:
@@ -279,21 +296,3 @@ Criterion = Annotated[
 
 for _operator in (AllOf, AnyOf, AtLeast, NoneOf):
     _operator.model_rebuild()
-
-
-def children_of(node: Criterion) -> tuple[Criterion, ...]:
-    """The children of an operator; none for a leaf."""
-    match node:
-        case AllOf(all_of=children) | AnyOf(any_of=children) | NoneOf(none_of=children):
-            return children
-        case AtLeast(at_least_of=children):
-            return children
-        case _:
-            return ()
-
-
-def walk(node: Criterion) -> Iterator[Criterion]:
-    """The node and all its descendants, in order."""
-    yield node
-    for child in children_of(node):
-        yield from walk(child)

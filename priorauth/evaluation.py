@@ -5,8 +5,9 @@
 a person's to decide: the nodes below it are computed and shown, its own status is INSUFFICIENT.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from priorauth import kleene
 from priorauth.assessment import Basis, CriterionResult
@@ -21,33 +22,12 @@ from priorauth.case_leaves import (
     judge_taxonomy,
     judge_units,
 )
-from priorauth.criteria import (
-    AgeLeaf,
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Criterion,
-    DiagnosisLeaf,
-    DocumentLeaf,
-    FindingLeaf,
-    JudgementLeaf,
-    MeasurementLeaf,
-    NoneOf,
-    PlaceLeaf,
-    RequestTypeLeaf,
-    ServiceCodeLeaf,
-    SexLeaf,
-    TaxonomyLeaf,
-    TreatmentLeaf,
-    UnitsLeaf,
-    Verification,
-    children_of,
-    kind_of,
-)
+from priorauth.criteria import AllOf, AnyOf, AtLeast, Criterion, JudgementLeaf, NoneOf, Verification, kind_of
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.leaves import judge_finding, judge_measurement, judge_treatment
 from priorauth.phrasing import describe
+from priorauth.trees import children_of
 from priorauth.verdict import Verdict
 
 
@@ -68,7 +48,7 @@ def evaluate(node: Criterion, inquiry: Inquiry, inherited: Inherited) -> Criteri
         evaluate(child, inquiry, replace(own, id=f"{own.id}.{number}"))
         for number, child in enumerate(children_of(node), start=1)
     )
-    verdict = _combine(node, children) if children else _judge(node, inquiry)
+    verdict = _combine(node, children) if children else _JUDGES[kind_of(node)](node, inquiry)
     return _result(node, own, children, _reserve(node, verdict))
 
 
@@ -87,7 +67,8 @@ def _result(
     return CriterionResult(
         id=own.id,
         kind=kind_of(node),
-        text=node.text or describe(node),
+        title=node.title,
+        text=node.text or (node.title if children else None) or describe(node),
         source=own.source,
         verification=own.verification,
         status=verdict.status,
@@ -195,36 +176,23 @@ def _summary(node: Criterion, children: Sequence[CriterionResult]) -> str:
             return f"All must hold: {of}."
 
 
-def _judge(node: Criterion, inquiry: Inquiry) -> Verdict:
-    match node:
-        case FindingLeaf():
-            return judge_finding(node, inquiry)
-        case MeasurementLeaf():
-            return judge_measurement(node, inquiry)
-        case TreatmentLeaf():
-            return judge_treatment(node, inquiry)
-        case DocumentLeaf():
-            return judge_document(node, inquiry)
-        case ServiceCodeLeaf():
-            return judge_service_code(node, inquiry)
-        case RequestTypeLeaf():
-            return judge_request_type(node, inquiry)
-        case UnitsLeaf():
-            return judge_units(node, inquiry)
-        case PlaceLeaf():
-            return judge_place(node, inquiry)
-        case AgeLeaf():
-            return judge_age(node, inquiry)
-        case SexLeaf():
-            return judge_sex(node, inquiry)
-        case TaxonomyLeaf():
-            return judge_taxonomy(node, inquiry)
-        case DiagnosisLeaf():
-            return judge_diagnosis(node, inquiry)
-        case _:
-            return _judge_prose(node)
+def _judge_prose(leaf: JudgementLeaf, inquiry: Inquiry) -> Verdict:
+    return Verdict(Status.INSUFFICIENT, Basis.PERSON, "Only a person can judge this.")
 
 
-def _judge_prose(node: Criterion) -> Verdict:
-    sentence = "Only a person can judge this." if isinstance(node, JudgementLeaf) else "This cannot be computed."
-    return Verdict(Status.INSUFFICIENT, Basis.PERSON, sentence)
+_JUDGES: Mapping[str, Callable[[Any, Inquiry], Verdict]] = {
+    "finding": judge_finding,
+    "measurement": judge_measurement,
+    "treatment": judge_treatment,
+    "document": judge_document,
+    "service_code": judge_service_code,
+    "request_type": judge_request_type,
+    "units_at_most": judge_units,
+    "place_of_service": judge_place,
+    "age": judge_age,
+    "sex": judge_sex,
+    "taxonomy": judge_taxonomy,
+    "diagnosis": judge_diagnosis,
+    "judgement": _judge_prose,
+}
+"""Who judges a leaf, by its kind."""

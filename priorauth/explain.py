@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from priorauth.assessment import CriterionResult
-from priorauth.criteria import Criterion, Verification, children_of
-from priorauth.phrasing import describe
+from priorauth.criteria import Criterion, Verification
+from priorauth.phrasing import describe, in_full
 from priorauth.policy import Policy
+from priorauth.trees import children_of
 
 _INDENT = "  "
 
@@ -25,9 +26,10 @@ def _criterion_lines(node: Criterion, depth: int) -> Iterator[str]:
         )
         if holds
     ]
-    own = node.text or describe(node)
-    operator = f" — {describe(node).lower()}" if node.text and children_of(node) else ""
-    yield f"{_INDENT * depth}- {' '.join(own.split())}{operator}" + (f" [{'; '.join(marks)}]" if marks else "")
+    operator = f" — {describe(node).lower()}" if children_of(node) and (node.title or node.text) else ""
+    yield f"{_INDENT * depth}- {' '.join(in_full(node).split())}{operator}" + (
+        f" [{'; '.join(marks)}]" if marks else ""
+    )
     for child in children_of(node):
         yield from _criterion_lines(child, depth + 1)
 

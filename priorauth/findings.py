@@ -228,6 +228,13 @@ class Obstacle(Value):
     route: Route
 
 
+class DiagnosisUse(Value):
+    """Coded diagnoses of the request of which a policy uses one: that one is valid and billable is enough."""
+
+    policy_id: str
+    codes: tuple[str, ...] = Field(min_length=1)
+
+
 class LineAssessment(Value):
     """One service line against the policies that govern it.
 
@@ -242,6 +249,7 @@ class LineAssessment(Value):
     criteria: tuple[AssessedCriterion, ...]
     universal: tuple[AssessedCriterion, ...]
     fit: PolicyFit
+    diagnosis_uses: tuple[DiagnosisUse, ...] = ()
     obstacle: Obstacle | None = None
     not_checked: tuple[str, ...] = ()
 

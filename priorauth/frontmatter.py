@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from priorauth.errors import RuleProblem
 
@@ -29,10 +30,15 @@ class Source:
     first_line: int
 
     def line_of(self, location: Sequence[int | str]) -> int:
-        """The line of the file where the value at a Pydantic error location stands, or its nearest ancestor."""
+        """The line of the file where the value at a Pydantic error location stands, or its nearest ancestor.
+
+        A location also names the kind of a node that it passes through; that is no step into the file.
+        """
         node = self.tree
-        for step in location:
-            node = _child(node, step) or node
+        for number, step in enumerate(location, start=1):
+            child = _child(node, step)
+            passes_through = number < len(location) and isinstance(child, yaml.ScalarNode)
+            node = node if child is None or passes_through else child
         return self.first_line + (node.start_mark.line if node is not None else 0)
 
 
@@ -72,21 +78,47 @@ def read_front_matter(file: str, text: str) -> Source | RuleProblem:
     return read_yaml(file, "\n".join(lines[1:end]), first_line=2, body="\n".join(lines[end + 1 :]).strip())
 
 
-def parse_as(model: type[Model], source: Source, data: object, at: Sequence[str] = ()) -> Model | list[RuleProblem]:
-    """The data as the model, or one problem for each thing that does not fit. ``at`` is where the data stand."""
+def parse_as(
+    model: type[Model], source: Source, data: object, at: Sequence[str] = (), *, told_apart: Sequence[str] = ()
+) -> Model | list[RuleProblem]:
+    """The data as the model, or one problem for each thing that does not fit.
+
+    ``at`` is where the data stand; ``told_apart`` names types of errors that the caller tells itself.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
         return [
             RuleProblem(
                 file=source.file,
                 line=source.line_of((*at, *problem["loc"])),
                 message=f"{_dotted(problem['loc'])}{problem['msg'].removeprefix('Value error, ')}",
             )
-            for problem in error.errors(include_url=False, include_context=False)
+            for problem in details
+            if problem["type"] not in told_apart and not _is_hollow(problem, details)
         ]
+
+
+def _is_hollow(problem: ErrorDetails, others: Sequence[ErrorDetails]) -> bool:
+    """Whether a list is called too short only because of members that are wrong, which are told themselves."""
+    at = problem["loc"]
+    return problem["type"] == "too_short" and any(
+        other["loc"] != at and other["loc"][: len(at)] == at for other in others
+    )
 
 
 def _dotted(location: Sequence[int | str]) -> str:
     path = ".".join(str(step) for step in location)
     return f"{path}: " if path else ""
+
+
+def part_of(data: object, key: str) -> object:
+    """What stands under a key of a mapping; None where there is no mapping or no such key."""
+    return cast(dict[str, object], data).get(key) if isinstance(data, dict) else None
+
+
+def part(data: object, key: str) -> Sequence[Any]:
+    """The list under a key; empty where there is none."""
+    found = part_of(data, key)
+    return cast(list[Any], found) if isinstance(found, list) else ()

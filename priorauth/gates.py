@@ -4,7 +4,7 @@ A gate passes only on findings that exist: an agent that failed, or a lookup tha
 NOT_EVALUATED, and a gate behind one that did not pass is NOT_EVALUATED too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
@@ -15,12 +15,15 @@ from priorauth.findings import (
     ComplianceFindings,
     CoverageFindings,
     DiagnosisCheck,
+    DiagnosisUse,
+    LineAssessment,
     NotEvaluated,
     ProcedureCheck,
     ProviderCheck,
     ProviderStatus,
 )
 from priorauth.kleene import Status
+from priorauth.reasons import tell
 from priorauth.skill import GateName
 from priorauth.value import Value
 
@@ -49,6 +52,11 @@ class AgentFindings:
     compliance: ComplianceFindings | NotEvaluated
     clinical: ClinicalFindings | NotEvaluated
     coverage: CoverageFindings | NotEvaluated
+
+    @property
+    def lines(self) -> tuple[LineAssessment, ...]:
+        """The assessed service lines; none where the coverage agent failed."""
+        return () if isinstance(self.coverage, NotEvaluated) else self.coverage.lines
 
     @property
     def failed(self) -> tuple[NotEvaluated, ...]:
@@ -109,28 +117,65 @@ def _codes_gate(findings: AgentFindings) -> GateResult:
     clinical = findings.clinical
     if isinstance(clinical, NotEvaluated):
         return _not_evaluated(GateName.CODES, clinical)
-    failed = [_describe(check) for check in clinical.diagnoses if _fails(check)]
+    judged = tuple(_judge_diagnoses(clinical.diagnoses, _diagnosis_uses(findings.lines)))
+    failed = [told for fate, told in judged if fate is _Fate.FAILS]
     if not clinical.diagnoses:
         failed.append("The request gives no diagnosis code.")
     if not clinical.procedures:
         failed.append("The request gives no service.")
     failed += [_tell(check) for check in clinical.procedures if check.status in _PROCEDURE_FAILS]
     warnings = [check.note for check in clinical.procedures if check.status is CodeStatus.UNVERIFIED and check.note]
-    warnings += [_describe(check) for check in clinical.diagnoses if _only_warns(check)]
-    unknown = [_describe(check) for check in clinical.diagnoses if check.status is CodeStatus.NOT_EVALUATED]
+    warnings += [told for fate, told in judged if fate is _Fate.WARNS]
+    unknown = [told for fate, told in judged if fate is _Fate.UNKNOWN]
     unknown += [_tell(check) for check in clinical.procedures if check.status is CodeStatus.NOT_EVALUATED]
     return _gate_of(GateName.CODES, failed=failed, unknown=unknown, warnings=warnings)
 
 
-def _fails(check: DiagnosisCheck) -> bool:
-    if check.status is CodeStatus.NOT_BILLABLE:
-        return check.primary
-    return check.status in (CodeStatus.NOT_FOUND, CodeStatus.MALFORMED)
+class _Fate(StrEnum):
+    """What a diagnosis does to gate 2."""
+
+    PASSES = "passes"
+    WARNS = "warns"
+    UNKNOWN = "unknown"
+    FAILS = "fails"
 
 
-def _only_warns(check: DiagnosisCheck) -> bool:
-    unbillable = check.status is CodeStatus.NOT_BILLABLE and not check.primary
-    return unbillable or check.status is CodeStatus.UNVERIFIED
+_FATES: Mapping[CodeStatus, tuple[_Fate, _Fate]] = {
+    CodeStatus.VALID: (_Fate.PASSES, _Fate.PASSES),
+    CodeStatus.NOT_BILLABLE: (_Fate.FAILS, _Fate.WARNS),
+    CodeStatus.UNVERIFIED: (_Fate.UNKNOWN, _Fate.WARNS),
+    CodeStatus.NOT_EVALUATED: (_Fate.UNKNOWN, _Fate.UNKNOWN),
+    CodeStatus.NOT_FOUND: (_Fate.FAILS, _Fate.FAILS),
+    CodeStatus.MALFORMED: (_Fate.FAILS, _Fate.FAILS),
+}
+"""The fate of a diagnosis that is needed (the primary, and what a policy uses), and of any other.
+
+A lookup that failed leaves every diagnosis unknown: a code that does not exist would fail, whoever needs it.
+"""
+
+
+def _diagnosis_uses(lines: Iterable[LineAssessment]) -> tuple[DiagnosisUse, ...]:
+    return tuple(dict.fromkeys(use for line in lines for use in line.diagnosis_uses))
+
+
+def _judge_diagnoses(checks: Sequence[DiagnosisCheck], uses: Sequence[DiagnosisUse]) -> Iterator[tuple[_Fate, str]]:
+    statuses = {check.code: check.status for check in checks if check.code}
+    resting = [(use.policy_id, code) for use in uses for code in _relied_on(use, statuses)]
+    for check in checks:
+        policies = dict.fromkeys(policy for policy, code in resting if code == check.code)
+        needed, otherwise = _FATES[check.status]
+        yield (needed if check.primary or policies else otherwise), _describe(check, policies)
+    for policy, code in resting:
+        if code not in statuses:
+            yield _Fate.UNKNOWN, f"Diagnosis {code} was not looked up. {policy} uses this diagnosis."
+
+
+def _relied_on(use: DiagnosisUse, statuses: Mapping[str, CodeStatus]) -> tuple[str, ...]:
+    """The codes that the policy's use rests on: none where one of them is valid, else first those still unknown."""
+    if any(statuses.get(code) is CodeStatus.VALID for code in use.codes):
+        return ()
+    open_still = (None, CodeStatus.UNVERIFIED, CodeStatus.NOT_EVALUATED)
+    return tuple(code for code in use.codes if statuses.get(code) in open_still) or use.codes
 
 
 _PROCEDURE_FAILS = (CodeStatus.MALFORMED, CodeStatus.NOT_FOUND, CodeStatus.NOT_BILLABLE)
@@ -140,8 +185,9 @@ def _tell(check: ProcedureCheck) -> str:
     return check.note or f"Line {check.line}, {check.submitted or 'no code'}: {check.status.value.replace('_', ' ')}."
 
 
-def _describe(check: DiagnosisCheck) -> str:
-    return check.note or f"Diagnosis {check.code or check.submitted}: {check.status.value.replace('_', ' ')}."
+def _describe(check: DiagnosisCheck, policies: Iterable[str]) -> str:
+    said = check.note or f"Diagnosis {check.code or check.submitted}: {check.status.value.replace('_', ' ')}."
+    return " ".join((said, *(f"{policy} uses this diagnosis." for policy in policies)))
 
 
 def _necessity_gate(findings: AgentFindings) -> GateResult:
@@ -156,9 +202,7 @@ def _weigh_necessity(compliance: ComplianceFindings, coverage: CoverageFindings)
         if line.obstacle:
             failed.append(f"Line {line.line}: {line.obstacle.reason}")
         failed += [
-            f"Line {line.line}: {item.result.text} ({item.result.status.value}). {item.result.reason}"
-            for item in line.required
-            if item.result.status is not Status.MET
+            f"Line {line.line}: {tell(item.result)}" for item in line.required if item.result.status is not Status.MET
         ]
     unknown = [*coverage.unevaluated, *(() if coverage.lines else ("No service line was assessed.",))]
     return _gate_of(GateName.NECESSITY, failed=failed, unknown=unknown, warnings=_advice(coverage))
@@ -167,7 +211,7 @@ def _weigh_necessity(compliance: ComplianceFindings, coverage: CoverageFindings)
 def _advice(coverage: CoverageFindings) -> list[str]:
     """Criteria that do not block and are not MET."""
     return [
-        f"Line {line.line}: {item.result.text} ({item.result.status.value}). {item.result.reason}"
+        f"Line {line.line}: {tell(item.result)}"
         for line in coverage.lines
         for item in (*line.criteria, *line.universal)
         if not item.required and item.result.status is not Status.MET

@@ -1,5 +1,6 @@
 """What each agent is given. With the findings, this is the whole language between the orchestrator and the agents."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -83,3 +84,11 @@ class SynthesisFindings(Value):
 
 AgentInput = ComplianceInput | ClinicalInput | CoverageInput | SynthesisInput
 AgentOutput = ComplianceFindings | ClinicalFindings | CoverageFindings | SynthesisFindings
+
+FINDINGS: Mapping[AgentName, type[AgentOutput]] = {
+    AgentName.COMPLIANCE: ComplianceFindings,
+    AgentName.CLINICAL: ClinicalFindings,
+    AgentName.COVERAGE: CoverageFindings,
+    AgentName.SYNTHESIS: SynthesisFindings,
+}
+"""What each agent hands over."""

@@ -121,6 +121,12 @@ def _other_side(fact: Fact, inquiry: Inquiry) -> str | None:
 
 def judge_measurement(leaf: MeasurementLeaf, inquiry: Inquiry) -> Verdict:
     """Whether the values measured under the leaf's conditions satisfy its thresholds."""
+    verdicts = [_judge_reading(reading, inquiry) for reading in leaf.readings]
+    stated = [verdict for verdict in verdicts if verdict.basis is not Basis.SILENT] or verdicts
+    return max(stated, key=lambda verdict: (verdict.status.rank, _BASIS_ORDER[verdict.basis], verdict.confidence))
+
+
+def _judge_reading(leaf: MeasurementLeaf, inquiry: Inquiry) -> Verdict:
     return judge_each(leaf.measurement, inquiry, lambda concept: _judge_measurement(leaf, concept, inquiry))
 
 
@@ -165,9 +171,13 @@ def _is_set_aside(fact: Fact, prevailing: Iterable[Fact]) -> bool:
 def _sort_measurements(leaf: MeasurementLeaf, measured: Iterable[Fact], inquiry: Inquiry) -> Sorted:
     facts = Sorted()
     for fact in measured:
-        doubt = _other_conditions(leaf, fact.conditions) or _misplaced(fact, leaf.within_days, leaf.same_side, inquiry)
-        if doubt == _IRRELEVANT:
+        doubts = (
+            _other_conditions(leaf, fact.conditions),
+            _misplaced(fact, leaf.within_days, leaf.same_side, inquiry),
+        )
+        if _IRRELEVANT in doubts:
             continue
+        doubt = next((one for one in doubts if one), None)
         admitted = _admits(leaf, fact)
         if doubt or admitted is None:
             facts.unclear.append((fact, doubt or "the stated range lies on both sides of the threshold"))
@@ -249,14 +259,16 @@ def _judge_treatment(leaf: TreatmentLeaf, concept: str, inquiry: Inquiry) -> Ver
         doubt = _misplaced(fact, leaf.within_days, False, inquiry)
         if fact.assertion is Assertion.FAMILY or doubt == _IRRELEVANT:
             continue
-        if fact.assertion is Assertion.ABSENT and fact.outcome in _NEVER_BEGUN and fact.outcome in leaf.outcome:
+        if doubt:
+            facts.unclear.append((fact, doubt))
+        elif fact.assertion is Assertion.ABSENT and fact.outcome in _NEVER_BEGUN and fact.outcome in leaf.outcome:
             facts.for_.append(fact)
         elif fact.assertion is Assertion.ABSENT:
             facts.against.append(fact)
         elif fact.assertion not in _HAPPENED:
             facts.unclear.append((fact, _NOT_ASSERTED[fact.assertion]))
         else:
-            _sort_course(leaf, fact, doubt, facts)
+            _sort_course(leaf, fact, facts)
     return weigh(facts, inquiry.scale.floor, all_agree=False)
 
 
@@ -264,14 +276,12 @@ _NEVER_BEGUN = (TreatmentOutcome.CONTRAINDICATED, TreatmentOutcome.REFUSED, Trea
 """Outcomes of a treatment that need not have been given."""
 
 
-def _sort_course(leaf: TreatmentLeaf, fact: Fact, doubt: str | None, facts: Sorted) -> None:
+def _sort_course(leaf: TreatmentLeaf, fact: Fact, facts: Sorted) -> None:
     """One course of treatment: too short or with another outcome is the contrary only where nothing is left open."""
     days = fact.duration_days
     long_enough = leaf.lasted_days is None or (days is not None and days >= leaf.lasted_days)
     right_outcome = not leaf.outcome or fact.outcome in leaf.outcome
-    if doubt:
-        facts.unclear.append((fact, doubt))
-    elif long_enough and right_outcome:
+    if long_enough and right_outcome:
         facts.for_.append(fact)
     elif not long_enough and days is None:
         facts.unclear.append((fact, "stated without how long it lasted"))

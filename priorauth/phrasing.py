@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from priorauth.criteria import (
+    OPERATORS,
     AgeLeaf,
     AllOf,
     AnyOf,
@@ -21,7 +22,15 @@ from priorauth.criteria import (
     TaxonomyLeaf,
     TreatmentLeaf,
     UnitsLeaf,
+    When,
+    kind_of,
 )
+
+
+def in_full(node: Criterion) -> str:
+    """A node's title and text; what it asks, in words, where its author wrote no text."""
+    says_what_it_asks = node.text or (None if node.title and kind_of(node) in OPERATORS else describe(node))
+    return ": ".join(part for part in (node.title, says_what_it_asks) if part)
 
 
 def describe(node: Criterion) -> str:
@@ -86,10 +95,18 @@ def _describe_measurement(node: MeasurementLeaf) -> str:
     )
     unit = "" if node.unit == "1" else f" {node.unit}"
     thresholds = " and ".join(f"{words} {bound.normalize():f}{unit}" for bound, words in bounds if bound is not None)
-    when = node.when
-    conditions = [value.value.replace("_", " ") for value in (when.activity, when.oxygen) if value is not None]
-    by = f"by {when.method}" if when.method else None
-    return _sentence(f"{_words(node.measurement)} {thresholds}", ", ".join(conditions) or None, by, _within(node))
+    others = [f"or {_measured(other.measurement, other.when)}" for other in node.alternatives]
+    return _sentence(f"{_words(node.measurement)} {thresholds}", _conditions(node.when), *others, _within(node))
+
+
+def _measured(measurement: str, when: When) -> str:
+    return " ".join(part for part in (_words(measurement), _conditions(when)) if part)
+
+
+def _conditions(when: When) -> str | None:
+    named = [value.value.replace("_", " ") for value in (when.activity, when.oxygen) if value is not None]
+    by = [f"by {_words(when.method)}"] if when.method else []
+    return ", ".join((*named, *by)) or None
 
 
 def _describe_treatment(node: TreatmentLeaf) -> str:

@@ -4,14 +4,16 @@ A policy is one Markdown file in ``policies/<kind>/``: YAML front matter of this
 """
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from priorauth.case import Case, LineOfBusiness, ProviderRole, RequestType, ServiceLine
 from priorauth.codes import Icd10CmCode, ProcedureCode
-from priorauth.criteria import Criterion, Verification
+from priorauth.criteria import OPERATORS, Criterion, Verification
 from priorauth.fields import StateCode
 from priorauth.value import Value
 
@@ -100,23 +102,84 @@ class Specialty(Value):
     source: str | None = None
 
 
-class Policy(Value):
-    """One version of one coverage policy. Dates are inclusive; ``ends`` None is open-ended.
+class PolicyVersion(Value):
+    """Which version of which policy, and when it is in force. Dates are inclusive; ``ends`` None is open-ended.
 
     ``general`` marks the policy that is used where no other binds; it approves only codes that it lists itself.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Za-z0-9.()-]*$")]
-    title: str
-    kind: PolicyKind
     version: str
     effective: dt.date
     ends: dt.date | None = None
+    general: bool = False
+
+    @field_validator("ends")
+    @classmethod
+    def _ends_after_it_begins(cls, ends: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        effective = info.data.get("effective")
+        if ends is not None and effective is not None and ends < effective:
+            raise ValueError("ends before it is effective")
+        return ends
+
+    def in_force(self, day: dt.date) -> bool:
+        """Whether this version is effective on a day."""
+        return self.effective <= day and (self.ends is None or day <= self.ends)
+
+    def overlaps(self, other: "PolicyVersion") -> bool:
+        """Whether both are versions of one policy that are in force on some same day."""
+        return self.id == other.id and (self.in_force(other.effective) or other.in_force(self.effective))
+
+
+Place = tuple[int | str, ...]
+"""Where something stands in a file: keys and places in lists, from the outermost inwards."""
+CRITERIA_INCOMPLETE = "criteria_incomplete"
+"""The type of the error that a policy raises for what :func:`criteria_problems` tells, place by place."""
+_STATED = ("id", "title", "text", "source", "verification", "send")
+
+
+def criteria_problems(criteria: Sequence[Any]) -> Iterator[tuple[Place, str]]:
+    """What top-level criteria, as they are written, do not state, and which ids and titles are given twice."""
+    ids, titles = set[str](), set[str]()
+    for number, criterion in enumerate(criteria):
+        if not isinstance(criterion, dict):
+            continue
+        stated = cast(dict[str, Any], criterion)
+        shown = stated.get("id") or stated.get("text") or "?"
+        for name in _STATED:
+            if stated.get(name) is None:
+                yield (number,), f"the criterion {shown} states no {name}"
+        yield from _repeated("id", stated, (number,), ids)
+        for at, node in _nodes(stated, (number,)):
+            yield from _repeated("title", node, at, titles)
+
+
+def _nodes(written: Mapping[str, Any], at: Place) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    yield at, written
+    for kind in OPERATORS:
+        children = written.get(kind)
+        for number, child in enumerate(cast(Sequence[Any], children) if isinstance(children, list | tuple) else ()):
+            if isinstance(child, dict):
+                yield from _nodes(cast(dict[str, Any], child), (*at, kind, number))
+
+
+def _repeated(name: str, node: Mapping[str, Any], at: Place, before: set[str]) -> Iterator[tuple[Place, str]]:
+    given = node.get(name)
+    if isinstance(given, str) and given in before:
+        yield (*at, name), f"the criterion {name} '{given}' is given twice"
+    elif isinstance(given, str):
+        before.add(given)
+
+
+class Policy(PolicyVersion):
+    """One version of one coverage policy."""
+
+    title: str
+    kind: PolicyKind
     contractors: tuple[str, ...] = ()
     states: tuple[StateCode, ...] = ()
     lines_of_business: tuple[LineOfBusiness, ...] = ()
     plan_id: str | None = None
-    general: bool = False
     citation: Citation
     codes: tuple[PolicyCode, ...] = Field(min_length=1)
     request_types: tuple[RequestType, ...] = ()
@@ -125,31 +188,17 @@ class Policy(Value):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     body: str = ""
 
-    @model_validator(mode="after")
-    def _is_whole(self) -> "Policy":
-        if self.ends is not None and self.ends < self.effective:
-            raise ValueError("ends before it is effective")
-        for criterion in self.criteria:
-            _require_statements(criterion)
-        ids = [criterion.id for criterion in self.criteria]
-        repeated = sorted({str(one) for one in ids if ids.count(one) > 1})
-        if repeated:
-            raise ValueError(f"criterion ids are given twice: {', '.join(repeated)}")
-        return self
+    @field_validator("criteria")
+    @classmethod
+    def _are_complete(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+        problems = [message for _, message in criteria_problems([one.model_dump() for one in criteria])]
+        if problems:
+            raise PydanticCustomError(CRITERIA_INCOMPLETE, "{problems}", {"problems": "; ".join(problems)})
+        return criteria
 
     def code_entry(self, code: str) -> PolicyCode | None:
         """The policy's entry for a procedure code, if it names it."""
         return next((entry for entry in self.codes if entry.code == code), None)
-
-    def in_force(self, day: dt.date) -> bool:
-        """Whether this version is effective on a day."""
-        return self.effective <= day and (self.ends is None or day <= self.ends)
-
-
-def _require_statements(criterion: Criterion) -> None:
-    for name in ("id", "text", "source", "verification", "send"):
-        if getattr(criterion, name) is None:
-            raise ValueError(f"the criterion {criterion.id or criterion.text or '?'} states no {name}")
 
 
 class Relation(StrEnum):

@@ -8,6 +8,8 @@ from priorauth.kleene import Status
 from priorauth.recommendation import Outcome, Recommendation, recommend
 from priorauth.skill import SynthesisRules
 
+_TOLD_REASONS = 3
+
 
 def computed_synthesis(
     inputs: SynthesisInput, rules: SynthesisRules, *, also_failed: tuple[NotEvaluated, ...] = ()
@@ -32,7 +34,8 @@ def summarize(inputs: SynthesisInput, recommendation: Recommendation) -> str:
         else None
     )
     reasons = stop.reasons if stop else tuple(agent.reason for agent in recommendation.not_evaluated)
-    return f"{asked} is pended for review. {' '.join(reasons[:3])}".strip()
+    more = f" And {len(reasons) - _TOLD_REASONS} more." if len(reasons) > _TOLD_REASONS else ""
+    return f"{asked} is pended for review. {' '.join(reasons[:_TOLD_REASONS])}{more}"
 
 
 def _paragraphs(inputs: SynthesisInput, recommendation: Recommendation) -> Iterator[str]:

@@ -8,6 +8,7 @@ from priorauth.confidence import Component, Confidence, WeakestCriterion, mean_c
 from priorauth.findings import AssessedCriterion, LineAssessment, NotEvaluated, Route
 from priorauth.gates import AgentFindings, GateOutcome, GateResult, pass_gates
 from priorauth.kleene import Status
+from priorauth.reasons import tell
 from priorauth.skill import GateName, PolicyFit, SynthesisRules
 from priorauth.value import Value
 
@@ -75,7 +76,7 @@ def recommend(
         route=None if approved else _route(findings, stopping, bool(failed)),
         gates=gates,
         stopping_gate=stopping.gate if stopping else None,
-        lines=tuple(_recommend_line(line) for line in _lines(findings)),
+        lines=tuple(_recommend_line(line) for line in findings.lines),
         gaps=tuple(_gaps(findings)),
         confidence=_confidence(findings, failed, stopping is None, rules),
         not_evaluated=failed,
@@ -84,19 +85,13 @@ def recommend(
     )
 
 
-def _lines(findings: AgentFindings) -> tuple[LineAssessment, ...]:
-    return () if isinstance(findings.coverage, NotEvaluated) else findings.coverage.lines
-
-
 def _open_criteria(line: LineAssessment) -> list[AssessedCriterion]:
     return [item for item in line.required if item.result.status is not Status.MET]
 
 
 def _recommend_line(line: LineAssessment) -> LineRecommendation:
     reasons = [line.obstacle.reason] if line.obstacle else []
-    reasons += [
-        f"{item.result.text} ({item.result.status.value}). {item.result.reason}" for item in _open_criteria(line)
-    ]
+    reasons += [tell(item.result) for item in _open_criteria(line)]
     return LineRecommendation(
         line=line.line,
         code=line.code,
@@ -120,7 +115,7 @@ def _necessity_routes(findings: AgentFindings) -> Iterator[Route]:
         yield Route.NOT_EVALUATED
     items = () if isinstance(findings.compliance, NotEvaluated) else findings.compliance.items
     yield from (Route.NEEDS_INFORMATION for item in items if item.blocking and item.is_open)
-    for line in _lines(findings):
+    for line in findings.lines:
         if line.obstacle:
             yield line.obstacle.route
         yield from (_criterion_route(item.result) for item in _open_criteria(line))
@@ -148,7 +143,7 @@ def _gaps(findings: AgentFindings) -> Iterator[Gap]:
         for item in findings.compliance.items:
             if item.is_open and item.ask:
                 yield Gap(line=None, criterion_id=None, what=item.title, request=item.ask, critical=item.blocking)
-    for line in _lines(findings):
+    for line in findings.lines:
         for item in (*line.criteria, *line.universal):
             yield from _criterion_gaps(line.line, item)
 
@@ -156,7 +151,7 @@ def _gaps(findings: AgentFindings) -> Iterator[Gap]:
 def _criterion_gaps(line: str, item: AssessedCriterion) -> Iterator[Gap]:
     for request in dict.fromkeys(_requests(item.result)):
         yield Gap(
-            line=line, criterion_id=item.result.id, what=item.result.text, request=request, critical=item.required
+            line=line, criterion_id=item.result.id, what=item.result.label, request=request, critical=item.required
         )
 
 
@@ -182,8 +177,8 @@ def _confidence(
 
 def _components(findings: AgentFindings, rules: SynthesisRules) -> tuple[Component, ...]:
     compliance, clinical, coverage = findings.compliance, findings.clinical, findings.coverage
-    criteria = [item for line in _lines(findings) for item in _scored(line)]
-    fits = [rules.policy_fit[line.fit] for line in _lines(findings)]
+    criteria = [item for line in findings.lines for item in _scored(line)]
+    fits = [rules.policy_fit[line.fit] for line in findings.lines]
     none = rules.policy_fit[PolicyFit.NO_POLICY_BORDERLINE]
     parts = (
         ("criteria", rules.weights.criteria, coverage, mean_criterion_score(criteria)),
@@ -214,14 +209,14 @@ def _scored(line: LineAssessment) -> tuple[AssessedCriterion, ...]:
 
 
 def _weakest(findings: AgentFindings) -> WeakestCriterion | None:
-    candidates = [(line, item) for line in _lines(findings) for item in _scored(line)]
+    candidates = [(line, item) for line in findings.lines for item in _scored(line)]
     if not candidates:
         return None
     line, item = min(candidates, key=lambda pair: (pair[1].result.status is Status.MET, pair[1].result.confidence))
     return WeakestCriterion(
         line=line.line,
         criterion_id=item.result.id,
-        text=item.result.text,
+        text=item.result.label,
         status=item.result.status,
         confidence=item.result.confidence,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
 
 from priorauth.value import Value
 
@@ -40,14 +40,22 @@ class ConfidenceScale(Value):
     floor: int = Field(ge=0, le=100)
     warn_below: int = Field(ge=0, le=100)
 
-    @model_validator(mode="after")
-    def _is_complete_and_ordered(self) -> "ConfidenceScale":
-        if set(self.levels) != set(Explicitness) or set(self.deductions) != set(Weakness):
-            raise ValueError("the scale names every level and every deduction")
-        scores = [self.levels[level] for level in Explicitness]
+    @field_validator("levels")
+    @classmethod
+    def _fall_in_their_order(cls, levels: Mapping[Explicitness, int]) -> Mapping[Explicitness, int]:
+        if set(levels) != set(Explicitness):
+            raise ValueError("the scale names every level")
+        scores = [levels[level] for level in Explicitness]
         if scores != sorted(scores, reverse=True) or not all(0 <= score <= 100 for score in scores):
             raise ValueError("the levels fall from 100 to 0 in their order")
-        return self
+        return levels
+
+    @field_validator("deductions")
+    @classmethod
+    def _name_every_weakness(cls, deductions: Mapping[Weakness, int]) -> Mapping[Weakness, int]:
+        if set(deductions) != set(Weakness):
+            raise ValueError("the scale names every deduction")
+        return deductions
 
     def score(self, explicitness: Explicitness, weaknesses: frozenset[Weakness] = frozenset()) -> int:
         """The score of a statement, 0 to 100."""

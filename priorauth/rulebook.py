@@ -4,29 +4,30 @@
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from pydantic import BaseModel
 
 from priorauth.canonical import digest
-from priorauth.criteria import Criterion, FindingLeaf, MeasurementLeaf, Silence, TreatmentLeaf, walk
 from priorauth.errors import RuleBookInvalid, RuleProblem
-from priorauth.frontmatter import Source, parse_as, read_front_matter, read_yaml
-from priorauth.policy import Policy
+from priorauth.frontmatter import Model, Source, parse_as, part, part_of, read_front_matter, read_yaml
+from priorauth.policy import CRITERIA_INCOMPLETE, Policy, PolicyVersion
+from priorauth.policy_checks import KnownConcepts, known_concepts, policy_problems
 from priorauth.skill import (
     ClinicalRules,
     ComplianceRules,
     CoverageRules,
+    NoRules,
     Skill,
     SkillHeader,
     SkillSet,
     SynthesisRules,
 )
-from priorauth.vocabulary import ConceptKind, Vocabulary
+from priorauth.vocabulary import CONCEPTS_REPEATED, Vocabulary, concept_problems
 
 _SKILLS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "compliance-review": ("compliance", ComplianceRules),
@@ -70,9 +71,9 @@ def read_rule_book(root: Path) -> RuleBook:
     Raises :class:`RuleBookInvalid` with all problems, each with file and line.
     """
     reading = _Reading(root)
-    vocabulary = reading.vocabulary()
+    vocabulary, known = reading.vocabulary()
     skills = reading.skills(vocabulary)
-    policies = reading.policies(vocabulary)
+    policies = reading.policies(known)
     if reading.problems or skills is None:
         raise RuleBookInvalid(sorted(reading.problems, key=lambda problem: (problem.file, problem.line)))
     return RuleBook(skills=skills, policies=policies, digests=reading.digests)
@@ -114,67 +115,75 @@ class _Reading:
             return None
         return source
 
-    def vocabulary(self) -> Vocabulary | None:
-        source = self._source(self._root / _VOCABULARY, markdown=False)
-        if source is None:
-            return None
-        parsed = parse_as(Vocabulary, source, source.data)
+    def _parse(self, model: type[Model], source: Source, data: object, **given: Any) -> Model | None:
+        parsed = parse_as(model, source, data, **given)
         if isinstance(parsed, list):
             self.problems.extend(parsed)
             return None
         return parsed
 
+    def vocabulary(self) -> tuple[Vocabulary | None, KnownConcepts | None]:
+        """The vocabulary where all of it is right, and what is known of its concepts where it can be read at all."""
+        source = self._source(self._root / _VOCABULARY, markdown=False)
+        if source is None:
+            return None, None
+        vocabulary = self._parse(Vocabulary, source, source.data, told_apart=(CONCEPTS_REPEATED,))
+        if vocabulary is not None:
+            return vocabulary, KnownConcepts(vocabulary)
+        written = part(source.data, "concepts")
+        for number, message in concept_problems(written):
+            self._problem(source.file, message, source.line_of(("concepts", number)))
+        return None, known_concepts(written) if written else None
+
     def skills(self, vocabulary: Vocabulary | None) -> SkillSet | None:
-        headers: dict[str, Skill] = {}
+        """Our skills under their keys with their rules, and every further skill under its folder's name."""
+        skills: dict[str, Skill] = {}
         rules: dict[str, BaseModel] = {}
         for name, (key, model) in _SKILLS.items():
-            path = self._root / "skills" / name / "SKILL.md"
-            source = self._source(path)
-            if source is None:
-                continue
-            header = parse_as(SkillHeader, source, source.data)
-            if isinstance(header, list):
-                self.problems.extend(header)
-                continue
-            if header.name != name:
-                self._problem(source.file, f"the name '{header.name}' is not its folder's", source.line_of(["name"]))
-            parsed = parse_as(model, source, header.priorauth, at=["priorauth"])
-            if isinstance(parsed, list):
-                self.problems.extend(parsed)
-                continue
-            rules[key] = parsed
-            headers[key] = Skill(
-                name=header.name,
-                description=header.description,
-                version=header.version,
-                instructions=source.body,
-                digest=self.digests[source.file],
-            )
+            read = self._skill(name, model)
+            if read is not None:
+                skills[key], rules[key] = read
+        keys = {key for key, _ in _SKILLS.values()}
+        for folder in sorted(path.parent for path in (self._root / "skills").glob("*/SKILL.md")):
+            if folder.name in keys:
+                self._problem(f"skills/{folder.name}/SKILL.md", f"'{folder.name}' is the key of another skill")
+            elif folder.name not in _SKILLS and (read := self._skill(folder.name, NoRules)) is not None:
+                skills[folder.name] = read[0]
         if len(rules) < len(_SKILLS) or vocabulary is None:
             return None
-        return SkillSet.model_validate({**rules, "vocabulary": vocabulary, "skills": headers})
+        return SkillSet.model_validate({**rules, "vocabulary": vocabulary, "skills": skills})
 
-    def policies(self, vocabulary: Vocabulary | None) -> tuple[Policy, ...]:
-        found: list[tuple[Source, Policy]] = []
-        unread = 0
-        for path in sorted((self._root / "policies").rglob("*.md")):
-            read = self._policy(path, vocabulary)
-            unread += read is None
-            found += [read] if read is not None else []
-        if not unread:
-            self.problems.extend(_library_problems(found))
-        return tuple(policy for _, policy in found)
-
-    def _policy(self, path: Path, vocabulary: Vocabulary | None) -> tuple[Source, Policy] | None:
-        source = self._source(path)
+    def _skill(self, name: str, model: type[Model]) -> tuple[Skill, Model] | None:
+        source = self._source(self._root / "skills" / name / "SKILL.md")
         if source is None:
             return None
-        parsed = parse_as(Policy, source, _with_body(source))
-        if isinstance(parsed, list):
-            self.problems.extend(parsed)
+        header = self._parse(SkillHeader, source, source.data)
+        stated, written = part_of(source.data, "name"), part_of(source.data, "priorauth")
+        if isinstance(stated, str) and stated != name:
+            self._problem(source.file, f"the name '{stated}' is not its folder's", source.line_of(["name"]))
+        rules = None if written is None else self._parse(model, source, written, at=["priorauth"])
+        if header is None or rules is None:
             return None
-        self.problems.extend(_policy_problems(source, parsed, vocabulary))
-        return source, parsed
+        skill = Skill(
+            name=header.name,
+            description=header.description,
+            version=header.version,
+            instructions=source.body,
+            digest=self.digests[source.file],
+        )
+        return skill, rules
+
+    def policies(self, known: KnownConcepts | None) -> tuple[Policy, ...]:
+        paths = sorted((self._root / "policies").rglob("*.md"))
+        sources = [source for path in paths if (source := self._source(path)) is not None]
+        policies = [policy for source in sources if (policy := self._policy(source, known)) is not None]
+        versions = [(source, version) for source in sources if (version := _version(source)) is not None]
+        self.problems.extend(_library_problems(versions, complete=len(versions) == len(paths)))
+        return tuple(policies)
+
+    def _policy(self, source: Source, known: KnownConcepts | None) -> Policy | None:
+        self.problems.extend(policy_problems(source, known))
+        return self._parse(Policy, source, _with_body(source), told_apart=(CRITERIA_INCOMPLETE,))
 
 
 def _with_body(source: Source) -> object:
@@ -183,60 +192,21 @@ def _with_body(source: Source) -> object:
     return {**cast(dict[str, object], data), "body": source.body} if isinstance(data, dict) else data
 
 
-def _policy_problems(source: Source, policy: Policy, vocabulary: Vocabulary | None) -> Iterator[RuleProblem]:
-    for number, criterion in enumerate(policy.criteria):
-        line = source.line_of(["criteria", number])
-        for node in walk(criterion):
-            for message in _node_problems(node, vocabulary):
-                yield RuleProblem(file=source.file, line=line, message=f"criterion {criterion.id}: {message}")
-    for name in policy.diagnoses.indications if vocabulary else ():
-        if not vocabulary or not vocabulary.members(name):
-            line = source.line_of(["diagnoses", "indications"])
-            yield RuleProblem(file=source.file, line=line, message=f"no concept is named '{name}'")
+def _version(source: Source) -> PolicyVersion | None:
+    """Which policy a file holds and when it is in force, where that much is well formed."""
+    stated = {key: part_of(source.data, key) for key in PolicyVersion.model_fields}
+    parsed = parse_as(PolicyVersion, source, {key: value for key, value in stated.items() if value is not None})
+    return None if isinstance(parsed, list) else parsed
 
 
-def _node_problems(node: Criterion, vocabulary: Vocabulary | None) -> Iterator[str]:
-    if vocabulary is None:
-        return
-    for name in _concepts_of(node):
-        if not vocabulary.members(name):
-            yield f"no concept or group is named '{name}'"
-    if isinstance(node, MeasurementLeaf):
-        yield from _unit_problems(node, vocabulary)
-    if isinstance(node, FindingLeaf) and node.if_silent is Silence.PRESUMED_ABSENT and node.source is None:
-        yield f"'{node.finding}' is presumed absent without a source that allows it"
-
-
-def _concepts_of(node: Criterion) -> tuple[str, ...]:
-    match node:
-        case FindingLeaf(finding=name, before=other):
-            return (name, other) if other else (name,)
-        case TreatmentLeaf(treatment=name):
-            return (name,)
-        case MeasurementLeaf(measurement=name, yields_to=other, when=when):
-            return tuple(concept for concept in (name, other, when.method) if concept)
-        case _:
-            return ()
-
-
-def _unit_problems(node: MeasurementLeaf, vocabulary: Vocabulary) -> Iterator[str]:
-    for concept in (vocabulary.by_id[name] for name in sorted(vocabulary.members(node.measurement))):
-        if concept.kind is not ConceptKind.MEASUREMENT:
-            yield f"'{concept.id}' is no measurement"
-        elif concept.unit != node.unit:
-            yield f"'{concept.id}' is measured in {concept.unit}, not in {node.unit}"
-
-
-def _library_problems(found: list[tuple[Source, Policy]]) -> Iterator[RuleProblem]:
-    if sum(policy.general for _, policy in found) != 1:
+def _library_problems(found: Sequence[tuple[Source, PolicyVersion]], *, complete: bool) -> Iterator[RuleProblem]:
+    """``complete`` says that every file is among them: else the general policy may be one of the others."""
+    general = sum(policy.general for _, policy in found)
+    if general > 1 or (complete and not general):
         yield RuleProblem(file="policies", line=1, message="exactly one policy is the general one")
     for number, (source, policy) in enumerate(found):
         for _, other in found[:number]:
-            if other.id == policy.id and _overlap(policy, other):
+            if policy.overlaps(other):
                 line = source.line_of(["effective"])
                 message = f"version {policy.version} of {policy.id} overlaps with version {other.version}"
                 yield RuleProblem(file=source.file, line=line, message=message)
-
-
-def _overlap(one: Policy, other: Policy) -> bool:
-    return (one.ends is None or other.effective <= one.ends) and (other.ends is None or one.effective <= other.ends)

@@ -6,7 +6,7 @@ The files follow the open Agent Skills format (``name``, ``description``); our r
 from collections.abc import Mapping
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from priorauth.case import PlanType
 from priorauth.rubric import ConfidenceScale
@@ -86,11 +86,12 @@ class ComplianceRules(Value):
     plan_types: tuple[PlanType, ...]
     service_types: tuple[ServiceTypeRange, ...]
 
-    @model_validator(mode="after")
-    def _lists_all_items(self) -> "ComplianceRules":
-        if [item.name for item in self.items] != list(ComplianceItemName):
+    @field_validator("items")
+    @classmethod
+    def _lists_all_items(cls, items: tuple[ComplianceItem, ...]) -> tuple[ComplianceItem, ...]:
+        if [item.name for item in items] != list(ComplianceItemName):
             raise ValueError("the checklist lists the ten items in their order")
-        return self
+        return items
 
 
 class ExtractionFieldName(StrEnum):
@@ -196,13 +197,23 @@ class SynthesisRules(Value):
     policy_fit: Mapping[PolicyFit, float]
     disclaimer: str = Field(min_length=20)
 
-    @model_validator(mode="after")
-    def _is_complete(self) -> "SynthesisRules":
-        if [gate.name for gate in self.gates] != list(GateName):
+    @field_validator("gates")
+    @classmethod
+    def _lists_all_gates(cls, gates: tuple[GateRule, ...]) -> tuple[GateRule, ...]:
+        if [gate.name for gate in gates] != list(GateName):
             raise ValueError("the gates are the three, in their order")
-        if set(self.policy_fit) != set(PolicyFit):
+        return gates
+
+    @field_validator("policy_fit")
+    @classmethod
+    def _scores_every_fit(cls, scores: Mapping[PolicyFit, float]) -> Mapping[PolicyFit, float]:
+        if set(scores) != set(PolicyFit):
             raise ValueError("every policy fit has a score")
-        return self
+        return scores
+
+
+class NoRules(Value):
+    """The rules of a skill that has instructions alone: a rule that no code reads is refused."""
 
 
 class SkillHeader(BaseModel):
@@ -227,7 +238,7 @@ class Skill(Value):
 
 
 class SkillSet(Value):
-    """The four skills with their rules, and the clinical vocabulary."""
+    """The four skills with their rules, the clinical vocabulary, and every skill as an agent uses it."""
 
     compliance: ComplianceRules
     clinical: ClinicalRules

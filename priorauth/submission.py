@@ -5,14 +5,15 @@ text.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from priorauth.case import Case, CaseSubmission, Document
 from priorauth.errors import CaseRejected, Problem
 from priorauth.fields import IMPOSSIBLE_DATE, REPEATED_LINE
+from priorauth.unknown_fields import EXTRA_FIELD, allowed_fields, tell_unknown_fields
 
 
 def parse_submission(body: Any, received_on: dt.date) -> CaseSubmission:
@@ -24,7 +25,7 @@ def parse_submission(body: Any, received_on: dt.date) -> CaseSubmission:
     try:
         return CaseSubmission.model_validate(body, context={"received_on": received_on})
     except ValidationError as error:
-        problems = [problem_of(details) for details in error.errors(include_url=False)]
+        problems = problems_of(error.errors(include_url=False), CaseSubmission)
         raise CaseRejected([_as_sent(problem, body) for problem in problems]) from None
 
 
@@ -66,7 +67,6 @@ def _too_long(limit: int, *, is_list: bool) -> str:
 
 _MESSAGES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda _: "This field is required; add it and submit again.",
-    "extra_forbidden": lambda _: "There is no such field; remove it or correct its name.",
     "string_type": lambda _: "This must be text.",
     "int_type": lambda _: "This must be a whole number.",
     "int_parsing": lambda _: "This must be a whole number.",
@@ -91,10 +91,28 @@ _PATTERNS = {
 }
 
 
-def problem_of(details: Mapping[str, Any]) -> Problem:
-    """The problem that one of Pydantic's error details tells, in our words and without what was sent."""
+def problems_of(errors: Iterable[Mapping[str, Any]], model: type[BaseModel] | None = None) -> list[Problem]:
+    """The problems that Pydantic's error details tell, in our words and without what was sent.
+
+    The unknown fields of one object are one problem; ``model``, the type that was asked for, knows the names it has.
+    """
+    problems: list[Problem] = []
+    unknown: dict[tuple[str | int, ...], list[str]] = {}
+    for details in errors:
+        if details["type"] == EXTRA_FIELD:
+            *parent, key = _location(details)
+            unknown.setdefault(tuple(parent), []).append(str(key))
+        else:
+            problems.append(_problem_of(details))
+    for parent, keys in unknown.items():
+        message = tell_unknown_fields(keys, allowed_fields(model, parent) if model else ())
+        problems.append(Problem(path=_pointer(parent), code=EXTRA_FIELD, message=message))
+    return problems
+
+
+def _problem_of(details: Mapping[str, Any]) -> Problem:
     kind = str(details["type"])
-    location = [step for step in details["loc"] if step != "function-before"]
+    location = _location(details)
     name = str(location[-1]) if location else ""
     if kind.startswith(_DATE_TYPES):
         message = "This must be a date as YYYY-MM-DD that exists in the calendar."
@@ -107,5 +125,9 @@ def problem_of(details: Mapping[str, Any]) -> Problem:
     return Problem(path=_pointer(location), code=kind, message=message)
 
 
-def _pointer(location: list[Any]) -> str:
+def _location(details: Mapping[str, Any]) -> list[str | int]:
+    return [step for step in details["loc"] if step != "function-before"]
+
+
+def _pointer(location: Iterable[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in location)

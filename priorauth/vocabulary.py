@@ -3,12 +3,14 @@
 A policy may only name a concept or a group that stands here; ``priorauth check`` says which do not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from priorauth.value import Value
 
@@ -54,20 +56,34 @@ class Concept(Value):
         return self
 
 
+CONCEPTS_REPEATED = "concepts_repeated"
+"""The type of the error that a vocabulary raises for what :func:`concept_problems` tells, place by place."""
+
+
+def concept_problems(concepts: Sequence[Any]) -> Iterator[tuple[int, str]]:
+    """Which concepts, as they are written, are defined twice, each by its place."""
+    before = set[str]()
+    for number, concept in enumerate(concepts):
+        name = cast(dict[str, Any], concept).get("id") if isinstance(concept, dict) else None
+        if isinstance(name, str) and name in before:
+            yield number, f"the concept {name} is defined twice"
+        elif isinstance(name, str):
+            before.add(name)
+
+
 class Vocabulary(Value):
     """All concepts. ``version`` changes whenever what is read may change."""
 
     version: str
     concepts: tuple[Concept, ...]
 
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> "Vocabulary":
-        seen: set[str] = set()
-        for concept in self.concepts:
-            if concept.id in seen:
-                raise ValueError(f"the concept {concept.id} is defined twice")
-            seen.add(concept.id)
-        return self
+    @field_validator("concepts")
+    @classmethod
+    def _ids_are_unique(cls, concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
+        repeated = [message for _, message in concept_problems([{"id": concept.id} for concept in concepts])]
+        if repeated:
+            raise PydanticCustomError(CONCEPTS_REPEATED, "{problems}", {"problems": "; ".join(repeated)})
+        return concepts
 
     @cached_property
     def by_id(self) -> Mapping[str, Concept]:

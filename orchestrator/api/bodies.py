@@ -35,7 +35,7 @@ def parser_of(model: type[Model], received_on: dt.date) -> Callable[[Any], Model
         try:
             return model.model_validate(value, context={"received_on": received_on})
         except ValidationError as error:
-            raise rejected(error) from None
+            raise rejected(error, model) from None
 
     return parse
 

@@ -7,8 +7,9 @@ from orchestrator.api.problems import documented
 from orchestrator.api.showing import show_policy_item
 from orchestrator.failures import UnknownPolicy
 from orchestrator.service import Running
-from priorauth.criteria import Criterion, children_of
-from priorauth.phrasing import describe
+from priorauth.criteria import Criterion
+from priorauth.phrasing import in_full
+from priorauth.trees import children_of
 
 router = APIRouter(prefix="/api/policies", tags=["policies"])
 
@@ -34,5 +35,5 @@ async def get_policy(policy_id: str, service: Running) -> Response:
 
 
 def _lines(node: Criterion, level: int = 0) -> list[str]:
-    own = "  " * level + (node.text or describe(node))
+    own = "  " * level + in_full(node)
     return [own, *(line for child in children_of(node) for line in _lines(child, level + 1))]

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
 from orchestrator import failures
@@ -19,7 +19,7 @@ from priorauth.errors import (
     PriorAuthError,
     Problem,
 )
-from priorauth.submission import problem_of
+from priorauth.submission import problems_of
 from priorauth.value import Value
 
 MEDIA_TYPE = "application/problem+json"
@@ -68,9 +68,9 @@ def respond(status: HTTPStatus, code: str, detail: str, problems: tuple[Problem,
     return Response(document.model_dump_json(), status, media_type=MEDIA_TYPE)
 
 
-def rejected(error: ValidationError | RequestValidationError) -> CaseRejected:
-    """All problems of a value that has not its shape, without the value."""
-    return CaseRejected([problem_of(details) for details in error.errors()])
+def rejected(error: ValidationError | RequestValidationError, model: type[BaseModel] | None = None) -> CaseRejected:
+    """All problems of a value that has not its shape, without the value. ``model`` is the shape, where it is known."""
+    return CaseRejected(problems_of(error.errors(), model))
 
 
 def documented(*errors: type[PriorAuthError]) -> dict[int | str, dict[str, Any]]:

@@ -66,7 +66,8 @@ def _criteria(finished: FinishedRevision) -> Iterator[str]:
 
 def _criterion(result: CriterionResult, level: int, remark: str = "") -> Iterator[str]:
     indent = "  " * level
-    yield f"{indent}- **{result.status.value}**{remark} {one_line(result.text)}: {one_line(result.reason)}"
+    title = f" {one_line(result.title)}." if result.title and result.title != result.text else ""
+    yield f"{indent}- **{result.status.value}**{remark}{title} {one_line(result.text)}: {one_line(result.reason)}"
     if not result.children:
         yield f"{indent}  - Source: {one_line(result.source)} ({result.verification.value})"
     for evidence in result.evidence:

@@ -31,7 +31,9 @@ def criterion_lines(item: AssessedCriterion, view: View) -> Iterator[Line]:
         f"confidence {result.confidence}",
         "" if item.required else "advisory, blocks nothing",
     )
-    yield Line(words(result.text, "bold"), marked(result.status) + Text("  "))
+    yield Line(words(result.title or result.text, "bold"), marked(result.status) + Text("  "))
+    if result.title:
+        yield Line(words(result.text), indent=_STEP)
     yield Line(_quietly(joined(source)), indent=_STEP)
     if result.status is not Status.MET or not (result.evidence or result.children):
         yield Line(words(result.reason), indent=_STEP)

@@ -99,7 +99,13 @@ def known_provider(*taxonomies: str, role: Any = "ordering", specialty: str = "I
 
 def a_top_criterion(id: str = "coughs", **given: Any) -> dict[str, Any]:
     """A top-level criterion of a policy, with all that one must state; it asks for a cough unless given otherwise."""
-    stated = {"id": id, "text": "The patient coughs.", "source": "Section 1", "verification": "verified"}
+    stated = {
+        "id": id,
+        "title": f"Title of {id}",
+        "text": "The patient coughs.",
+        "source": "Section 1",
+        "verification": "verified",
+    }
     asked = given if given else {"finding": "cough"}
     return stated | {"send": "The visit note."} | asked
 

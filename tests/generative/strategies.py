@@ -11,7 +11,7 @@ from priorauth.assessment import Basis
 from priorauth.case import DocumentKind, Side
 from priorauth.criteria import Criterion
 from priorauth.facts import Activity, Assertion, Fact, OxygenSource, TreatmentOutcome
-from priorauth.findings import CodeStatus, ItemStatus, Obstacle, ProviderStatus, Route
+from priorauth.findings import CodeStatus, DiagnosisUse, ItemStatus, Obstacle, ProviderStatus, Route
 from priorauth.gates import AgentFindings
 from priorauth.kleene import Status
 from priorauth.skill import ComplianceItemName, PolicyFit
@@ -140,6 +140,13 @@ RESULTS = st.builds(
 ASSESSED = st.builds(lambda result, required: assessed(result, required=required), RESULTS, st.booleans())
 
 
+DIAGNOSES = st.sampled_from(["J44.9", "I10", "G47.33", "R05.9"])
+USES = st.builds(
+    lambda codes: DiagnosisUse(policy_id="NCD-1", codes=tuple(codes)),
+    st.lists(DIAGNOSES, min_size=1, max_size=3, unique=True),
+)
+
+
 @st.composite
 def lines(draw: st.DrawFn) -> Any:
     several = st.lists(ASSESSED, min_size=1, max_size=3)
@@ -150,6 +157,7 @@ def lines(draw: st.DrawFn) -> Any:
         *draw(several),
         universal=tuple(draw(st.lists(ASSESSED, max_size=2))),
         fit=draw(st.sampled_from(PolicyFit)),
+        diagnosis_uses=tuple(draw(st.lists(USES, max_size=1))),
         obstacle=draw(st.one_of(st.none(), st.none(), st.none(), obstacles)),
     )
 
@@ -174,11 +182,13 @@ CLINICAL = st.builds(
     ),
     st.lists(
         st.builds(
-            lambda status, primary: a_diagnosis(status, primary=primary),
+            lambda status, primary, code: a_diagnosis(status, primary=primary, submitted=code, code=code),
             mostly(CodeStatus.VALID, CodeStatus),
             st.booleans(),
+            DIAGNOSES,
         ),
         max_size=3,
+        unique_by=lambda check: check.code,
     ),
     st.lists(st.builds(a_procedure, mostly(CodeStatus.VALID, CodeStatus)), max_size=2),
     st.integers(0, 100),

@@ -4,10 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from priorauth.assessment import Basis, CriterionResult
-from priorauth.criteria import Criterion, FindingLeaf, MeasurementLeaf, TreatmentLeaf, walk
+from priorauth.criteria import Criterion, FindingLeaf, MeasurementLeaf, TreatmentLeaf
 from priorauth.evaluation import evaluate
 from priorauth.facts import Fact
 from priorauth.kleene import Status
+from priorauth.trees import walk
 from tests.building.facts import VOCABULARY
 from tests.building.rules import INHERITED, SCALE, an_inquiry
 from tests.generative.strategies import CONCEPTS, CRITERIA, RECORDS, facts

@@ -59,6 +59,10 @@ def test_an_approval_has_everything_behind_it(findings: AgentFindings) -> None:
     assert findings.clinical.diagnoses
     assert not findings.coverage.unevaluated
     assert not any(check.status in UNUSABLE for check in (*findings.clinical.diagnoses, *findings.clinical.procedures))
+    statuses = {check.code: check.status for check in findings.clinical.diagnoses}
+    assert all(check.status is CodeStatus.VALID for check in findings.clinical.diagnoses if check.primary)
+    uses = [use for line in findings.coverage.lines for use in line.diagnosis_uses]
+    assert all(CodeStatus.VALID in {statuses.get(code) for code in use.codes} for use in uses)
     assert all(check.status is ProviderStatus.ACTIVE for check in findings.coverage.providers)
     assert all(line.obstacle is None for line in findings.coverage.lines)
     assert all(item.result.status is Status.MET for line in findings.coverage.lines for item in line.required)

@@ -18,7 +18,9 @@ ANYTHING = JSON | MARKED
 
 
 def objects(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional={name: strategy | JSON for name, strategy in fields.items()})
+    """These fields, and sometimes one whose name may hold anything too."""
+    known = st.fixed_dictionaries({}, optional={name: strategy | JSON for name, strategy in fields.items()})
+    return st.one_of(known, known, st.builds(lambda told, key: told | {key: "x"}, known, MARKED))
 
 
 MEMBERS = objects(name=MARKED, birth_date=DATES, sex=MARKED, member_id=MARKED, plan_type=MARKED, state=MARKED)

@@ -77,6 +77,7 @@ POLICY = Policy(
     criteria=(
         FindingLeaf(
             id="hypoxemia",
+            title="Hypoxemia",
             text="Hypoxemia is documented",
             source="L33797",
             verification=Verification.VERIFIED,

@@ -92,7 +92,7 @@ async def test_every_problem_is_said_at_once_and_nothing_of_the_record_with_it(c
     body = a_submission(
         member={"name": "Ada", "birth_date": "2999-01-01"},
         priority="urgent",
-        color="blue",
+        **{f"{MARKER} is ill": "blue"},
         services=[{"code": "E1390", "units": "many"}, {"code": "E1390", "line": "1"}, {"code": "E1390", "line": "1"}],
         documents=[{"kind": "visit_note", "text": f"{MARKER}\x00\x01"}, {"kind": MARKER, "text": 7}],
     )
@@ -101,13 +101,14 @@ async def test_every_problem_is_said_at_once_and_nothing_of_the_record_with_it(c
     assert set(found) == {
         "/member/birth_date",
         "/priority",
-        "/color",
+        "",
         "/services/0/units",
         "/documents/0/text",
         "/documents/1/kind",
         "/documents/1/text",
     }
     assert found["/member/birth_date"] == ("Birth date '2999-01-01' lies in the future; correct it and submit again.")
+    assert found[""].startswith("There is no such field here. Correct its name or remove it. The fields are: member, ")
     assert found["/documents/0/text"] == "This holds control characters or binary data; send plain text."
     assert MARKER not in response.text
 

@@ -183,16 +183,17 @@ async def test_a_review_that_is_not_there_or_not_done(serve: Serve, agents: Fake
 
 @pytest.mark.parametrize("path", ["/api/review", "/api/review/stream", "/api/agents/clinical"])
 async def test_every_problem_of_a_request_is_said_at_once(client: httpx.AsyncClient, path: str):
-    body = a_request(
-        patient_dob="the third of May", clinical_notes=f"{MARKER}\x00", color="blue", procedure_codes="E1390"
-    )
+    body = a_request(patient_dob="the third of May", clinical_notes=f"{MARKER}\x00", procedure_codes="E1390")
+    body |= {f"{MARKER} is ill": "blue", "patient_nam": "Ada"}
     del body["provider_npi"]
     response = await client.post(path, json=body)
     assert response.status_code == 422
-    assert {one["path"] for one in response.json()["problems"]} == {
+    found = {one["path"]: one["message"] for one in response.json()["problems"]}
+    assert found[""].startswith("2 fields here do not exist; perhaps 'patient_name' was meant. ")
+    assert set(found) == {
+        "",
         "/patient_dob",
         "/clinical_notes",
-        "/color",
         "/procedure_codes",
         "/provider_npi",
     }

@@ -96,7 +96,7 @@ async def test_policies_are_listed_and_read(client: httpx.AsyncClient):
     assert [policy["id"] for policy in listed["policies"]] == ["L33797"]
     policy = (await client.get(listed["policies"][0]["links"]["self"])).json()
     assert policy["policy"]["codes"][0]["verification"] == "verified"
-    assert policy["tree"] == ["Hypoxemia is documented"]
+    assert policy["tree"] == ["Hypoxemia: Hypoxemia is documented"]
     assert (await client.get("/api/policies/L1")).json()["code"] == "policy_not_found"
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from priorauth.criteria import Verification, walk
+from priorauth.criteria import Verification
 from priorauth.kleene import Status
 from priorauth.policy import Policy
+from priorauth.trees import walk
 from tests.rules.mutants import Mutant, mutants
 from tests.rules.rule_cases import RuleCase, cases_about, node_statuses, redundant_words, rule_book
 

@@ -48,7 +48,7 @@ def _changes(value: BaseModel) -> Iterator[_Change]:
 def _field_changes(value: BaseModel, name: str) -> Iterator[_Change]:
     current = getattr(value, name)
     if isinstance(current, tuple):
-        yield from _tuple_changes(name, current)
+        yield from _tuple_changes(name, current, may_be_empty=type(value).model_fields[name].default == ())
     elif isinstance(current, BaseModel):
         yield from _changes(current)
     elif _is_default(value, name):
@@ -64,10 +64,10 @@ def _is_default(value: BaseModel, name: str) -> bool:
     return getattr(value, name) == type(value).model_fields[name].default
 
 
-def _tuple_changes(name: str, members: tuple[Any, ...]) -> Iterator[_Change]:
+def _tuple_changes(name: str, members: tuple[Any, ...], *, may_be_empty: bool) -> Iterator[_Change]:
     for place, member in enumerate(members):
         before, after = members[:place], members[place + 1 :]
-        if len(members) > 1:
+        if len(members) > 1 or may_be_empty:
             yield (*before, *after), f"{name} without {_told(member)}"
         if isinstance(member, BaseModel):
             for changed, change in _changes(member):

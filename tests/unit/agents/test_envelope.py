@@ -30,7 +30,7 @@ def test_what_is_sealed_comes_out_the_same_whatever_the_record_holds(text: str) 
     [
         "no envelope",
         '```json\n{"agent":"clinical","version":"1","inputs":{}}',
-        '```json\n{"agent":"nobody","version":"1","inputs":{}}\n```',
+        '```json\n{"agent":7,"version":"1","inputs":{}}\n```',
         '```json\n{"agent":"clinical","version":"2","inputs":{}}\n```',
     ],
 )

@@ -145,6 +145,10 @@ def test_the_field_that_decides_is_the_evidence() -> None:
         ([{"date": ORDERED - 30 * DAY}], {"within_days": 30}, M, SUBMITTED),
         ([{"date": ORDERED - 31 * DAY}], {"within_days": 30}, U, "Sent, but too old."),
         ([{"date": None}], {"within_days": 30}, U, "Sent, but not dated."),
+        ([{"date": ORDERED}], {"within_days": 30}, M, SUBMITTED),
+        ([{"date": ORDERED + DAY}], {"within_days": 30}, U, "Sent, but dated after the order."),
+        ([{"date": ORDERED + DAY}, {"date": ORDERED}], {"within_days": 30}, M, SUBMITTED),
+        ([{"date": ORDERED + DAY}], {}, M, SUBMITTED),
     ],
 )
 def test_a_document_of_the_kind(

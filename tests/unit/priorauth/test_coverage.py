@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from priorauth.alignment import CodedDiagnoses
 from priorauth.assessment import Basis, CriterionResult
-from priorauth.coverage import CodedDiagnoses, assess_line
+from priorauth.coverage import assess_line
 from priorauth.evidence import Derived
 from priorauth.facts import Assertion, Fact
 from priorauth.findings import LineAssessment, Route
@@ -265,6 +266,63 @@ class TestAlignment:
         assert result.status is status
         if status is N:
             assert (result.reason, result.confidence) == ("The policy excludes J44.9.", 100)
+
+
+NAMED = CodedDiagnoses(
+    named={
+        "I10": (frozenset({"fever"}), a_lookup()),
+        "J45.909": (frozenset({"asthma"}), a_lookup()),
+        "R05.9": (frozenset({"cough"}), a_lookup()),
+    },
+    documented=a_quote(),
+)
+DIAGNOSIS_LEAF = {"any_of": [{"finding": "cough"}, {"none_of": [{"diagnosis": ["R05"]}]}]}
+
+
+@pytest.mark.parametrize(
+    ("policy", "used"),
+    [
+        ({"diagnoses": {"alignment": "documented"}}, []),
+        (
+            {"diagnoses": {"alignment": "listed", "covered": [listed("I10", "unverified"), listed("J45")]}},
+            [("J45.909",)],
+        ),
+        ({"diagnoses": {"alignment": "listed", "covered": [listed("R05"), listed("J45")]}}, [("J45.909", "R05.9")]),
+        ({"diagnoses": {"alignment": "listed", "covered": [listed("M17")]}}, []),
+        ({"diagnoses": {"alignment": "indicated", "indications": ("asthma", "symptom")}}, [("J45.909", "R05.9")]),
+        ({"diagnoses": {"alignment": "indicated", "indications": ("wheeze",)}}, []),
+        ({"diagnoses": {"alignment": "documented", "covered": [listed("I10")]}}, []),
+        ({"diagnoses": {"alignment": "documented", "excluded": [listed("I10")]}}, [("I10",)]),
+        ({"criteria": (a_top_criterion(**DIAGNOSIS_LEAF),)}, [("R05.9",)]),
+        ({"criteria": (a_top_criterion(diagnosis=["M17"]),)}, []),
+    ],
+    ids=[
+        "the record: none beside the primary",
+        "a list, its verified entries",
+        "a list, every entry",
+        "a list that has none",
+        "every indication",
+        "an indication that none names",
+        "a list that alignment does not ask for",
+        "an exclusion",
+        "a criterion, at any depth",
+        "a criterion that none fits",
+    ],
+)
+def test_the_diagnoses_that_a_policy_uses(policy: dict[str, Any], used: list[tuple[str, ...]]) -> None:
+    inquiry = an_inquiry(case=a_case(diagnoses=("I10", "J45909", "R05.9", "not a code")))
+    assessment = assess_line(inquiry, (a_policy(**policy), a_general_policy()), NAMED, COVERAGE_RULES)
+    assert [use.codes for use in assessment.diagnosis_uses] == used
+    assert {use.policy_id for use in assessment.diagnosis_uses} <= {"NCD-1"}
+
+
+def test_each_policy_uses_diagnoses_for_itself() -> None:
+    policies = tuple(
+        a_policy(name, diagnoses={"alignment": "indicated", "indications": (concept,)})
+        for name, concept in (("NCD-1", "asthma"), ("LCD-1", "cough"))
+    )
+    uses = assess(policies=policies, diagnoses=NAMED).diagnosis_uses
+    assert [(use.policy_id, use.codes) for use in uses] == [("NCD-1", ("J45.909",)), ("LCD-1", ("R05.9",))]
 
 
 @pytest.mark.parametrize(

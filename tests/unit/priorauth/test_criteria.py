@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from priorauth.criteria import KINDS, AtLeast, children_of, kind_of, walk
-from tests.building.rules import a_criterion
+from priorauth.criteria import KINDS, AtLeast, kind_of
+from priorauth.evaluation import evaluate
+from priorauth.trees import children_of, walk
+from tests.building.rules import INHERITED, a_criterion, an_inquiry
 
 COUGH, FEVER, WHEEZE = {"finding": "cough"}, {"finding": "fever"}, {"finding": "wheeze"}
 THRESHOLD = "a measurement needs a threshold: at_least, more_than, at_most or less_than"
@@ -34,6 +36,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_node_is_named_by_the_one_key_that_says_its_kind(kind: str) -> None:
     assert kind_of(a_criterion(**EXAMPLES[kind])) == kind_of(EXAMPLES[kind]) == kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_node_of_every_kind_can_be_judged(kind: str) -> None:
+    assert evaluate(a_criterion(**EXAMPLES[kind]), an_inquiry(), INHERITED).kind == kind
 
 
 @pytest.mark.parametrize(

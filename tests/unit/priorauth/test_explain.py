@@ -34,6 +34,14 @@ SATURATION = {"measurement": "oxygen_saturation", "unit": "%"}
             "Index at least 5 1/h and at most 14 1/h, by home test",
         ),
         (
+            SATURATION
+            | {
+                "at_most": 88,
+                "alternatives": [{"measurement": "gas"}, {"measurement": "pulse_gas", "when": {"activity": "rest"}}],
+            },
+            "Oxygen saturation at most 88 %, or gas, or pulse gas rest",
+        ),
+        (
             {"measurement": "grade", "unit": "1", "more_than": 1.50, "less_than": 30},
             "Grade more than 1.5 and less than 30",
         ),
@@ -63,18 +71,21 @@ def test_a_node_in_words(node: dict[str, Any], sentence: str) -> None:
 
 
 def test_a_policy_as_a_tree() -> None:
+    ways = [COUGH, {"title": "Both", "all_of": [{"finding": "fever"}]}, {"title": "A wheeze", "finding": "wheeze"}]
     policy = a_policy(
         criteria=(
-            a_top_criterion("first", verification="secondary", discretion=True, any_of=[COUGH, {"finding": "fever"}]),
+            a_top_criterion("first", verification="secondary", discretion=True, any_of=ways),
             a_top_criterion("second", text="The patient\n  wheezes.", verification="unverified", finding="wheeze"),
         )
     )
     assert explain_policy(policy).splitlines() == [
-        "- The patient coughs. — at least one of the following "
+        "- Title of first: The patient coughs. — at least one of the following "
         "[secondary source; contractor's discretion: a person decides]",
         "  - Cough",
-        "  - Fever",
-        "- The patient wheezes. [unverified: a person decides]",
+        "  - Both — all of the following",
+        "    - Fever",
+        "  - A wheeze: Wheeze",
+        "- Title of second: The patient wheezes. [unverified: a person decides]",
     ]
 
 

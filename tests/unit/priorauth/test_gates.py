@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from priorauth.assessment import Basis
-from priorauth.findings import CodeStatus, ItemStatus, Obstacle, ProviderStatus, Route
+from priorauth.findings import CodeStatus, DiagnosisCheck, DiagnosisUse, ItemStatus, Obstacle, ProviderStatus, Route
 from priorauth.gates import AgentFindings, GateOutcome, GateResult, pass_gates
 from priorauth.kleene import Status
 from priorauth.skill import ComplianceItemName, GateName
@@ -32,6 +32,19 @@ def gate(name: GateName, findings: AgentFindings) -> GateResult:
 
 def with_line(*criteria: Any, **given: Any) -> AgentFindings:
     return agent_findings(coverage=coverage(a_line_assessment(*criteria, **given)))
+
+
+def a_use(*codes: str, policy: str = "NCD-1") -> DiagnosisUse:
+    return DiagnosisUse(policy_id=policy, codes=codes)
+
+
+def secondary(code: str, status: CodeStatus, **given: Any) -> DiagnosisCheck:
+    return a_diagnosis(status, primary=False, submitted=code, code=code, **given)
+
+
+def codes_gate(checks: tuple[DiagnosisCheck, ...], *uses: DiagnosisUse) -> GateResult:
+    line = a_line_assessment(diagnosis_uses=uses)
+    return gate(GateName.CODES, agent_findings(clinical=clinical(diagnoses=checks), coverage=coverage(line)))
 
 
 def outcomes(findings: AgentFindings) -> list[GateOutcome]:
@@ -108,29 +121,86 @@ class TestCodes:
     """Gate 2: every needed diagnosis valid and billable, every procedure code well formed."""
 
     @pytest.mark.parametrize(
-        ("status", "primary", "outcome", "told_as"),
+        ("status", "role", "outcome", "told_as"),
         [
-            (CodeStatus.VALID, True, PASS, "nothing"),
-            (CodeStatus.VALID, False, PASS, "nothing"),
-            (CodeStatus.NOT_BILLABLE, True, FAIL, "reason"),
-            (CodeStatus.NOT_BILLABLE, False, PASS, "warning"),
-            (CodeStatus.NOT_FOUND, True, FAIL, "reason"),
-            (CodeStatus.NOT_FOUND, False, FAIL, "reason"),
-            (CodeStatus.MALFORMED, True, FAIL, "reason"),
-            (CodeStatus.MALFORMED, False, FAIL, "reason"),
-            (CodeStatus.NOT_EVALUATED, True, OPEN, "reason"),
-            (CodeStatus.NOT_EVALUATED, False, OPEN, "reason"),
-            (CodeStatus.UNVERIFIED, True, PASS, "warning"),
-            (CodeStatus.UNVERIFIED, False, PASS, "warning"),
+            (CodeStatus.VALID, "primary", PASS, "nothing"),
+            (CodeStatus.VALID, "used", PASS, "nothing"),
+            (CodeStatus.VALID, "other", PASS, "nothing"),
+            (CodeStatus.NOT_BILLABLE, "primary", FAIL, "reason"),
+            (CodeStatus.NOT_BILLABLE, "used", FAIL, "reason"),
+            (CodeStatus.NOT_BILLABLE, "other", PASS, "warning"),
+            (CodeStatus.NOT_FOUND, "primary", FAIL, "reason"),
+            (CodeStatus.NOT_FOUND, "used", FAIL, "reason"),
+            (CodeStatus.NOT_FOUND, "other", FAIL, "reason"),
+            (CodeStatus.MALFORMED, "primary", FAIL, "reason"),
+            (CodeStatus.MALFORMED, "used", FAIL, "reason"),
+            (CodeStatus.MALFORMED, "other", FAIL, "reason"),
+            (CodeStatus.NOT_EVALUATED, "primary", OPEN, "reason"),
+            (CodeStatus.NOT_EVALUATED, "used", OPEN, "reason"),
+            (CodeStatus.NOT_EVALUATED, "other", OPEN, "reason"),
+            (CodeStatus.UNVERIFIED, "primary", OPEN, "reason"),
+            (CodeStatus.UNVERIFIED, "used", OPEN, "reason"),
+            (CodeStatus.UNVERIFIED, "other", PASS, "warning"),
         ],
     )
-    def test_a_diagnosis(self, status: CodeStatus, primary: bool, outcome: GateOutcome, told_as: str) -> None:
-        checks = (a_diagnosis(), a_diagnosis(status, primary=primary, submitted="I10", code=None))
-        result = gate(GateName.CODES, agent_findings(clinical=clinical(diagnoses=checks)))
-        told = (f"Diagnosis I10: {status.value.replace('_', ' ')}.",)
+    def test_a_diagnosis(self, status: CodeStatus, role: str, outcome: GateOutcome, told_as: str) -> None:
+        checks = (a_diagnosis(), a_diagnosis(status, primary=role == "primary", submitted="I10", code="I10"))
+        uses = (a_use("I10"),) if role == "used" else ()
+        result = codes_gate(checks, *uses)
+        told = f"Diagnosis I10: {status.value.replace('_', ' ')}."
+        told += " NCD-1 uses this diagnosis." if role == "used" else ""
         assert result.outcome is outcome
-        assert result.reasons == (told if told_as == "reason" else ())
-        assert result.warnings == (told if told_as == "warning" else ())
+        assert result.reasons == ((told,) if told_as == "reason" else ())
+        assert result.warnings == ((told,) if told_as == "warning" else ())
+
+    @pytest.mark.parametrize(
+        ("first", "second", "outcome", "reasons", "warnings"),
+        [
+            (CodeStatus.NOT_BILLABLE, CodeStatus.VALID, PASS, [], ["I10"]),
+            (CodeStatus.VALID, CodeStatus.NOT_BILLABLE, PASS, [], ["I11"]),
+            (CodeStatus.NOT_BILLABLE, CodeStatus.NOT_BILLABLE, FAIL, ["I10", "I11"], []),
+            (CodeStatus.NOT_BILLABLE, CodeStatus.NOT_EVALUATED, OPEN, ["I11"], ["I10"]),
+            (CodeStatus.UNVERIFIED, CodeStatus.NOT_BILLABLE, OPEN, ["I10"], ["I11"]),
+            (CodeStatus.UNVERIFIED, CodeStatus.VALID, PASS, [], ["I10"]),
+            (CodeStatus.NOT_EVALUATED, CodeStatus.VALID, OPEN, ["I10"], []),
+            (CodeStatus.NOT_BILLABLE, CodeStatus.NOT_FOUND, FAIL, ["I10", "I11"], []),
+        ],
+    )
+    def test_of_diagnoses_that_serve_one_use_one_is_enough(
+        self,
+        first: CodeStatus,
+        second: CodeStatus,
+        outcome: GateOutcome,
+        reasons: list[str],
+        warnings: list[str],
+    ) -> None:
+        result = codes_gate((a_diagnosis(), secondary("I10", first), secondary("I11", second)), a_use("I10", "I11"))
+        assert result.outcome is outcome
+        assert [reason.split()[1].rstrip(":") for reason in result.reasons] == reasons
+        assert [warning.split()[1].rstrip(":") for warning in result.warnings] == warnings
+
+    def test_each_use_wants_a_diagnosis_of_its_own(self) -> None:
+        checks = (a_diagnosis(), secondary("I10", CodeStatus.NOT_BILLABLE))
+        result = codes_gate(checks, a_use("J44.9", "I10"), a_use("I10", policy="LCD-1"), a_use("I10", policy="LCD-1"))
+        assert (result.outcome, result.reasons) == (
+            FAIL,
+            ("Diagnosis I10: not billable. LCD-1 uses this diagnosis.",),
+        )
+
+    def test_a_diagnosis_that_was_never_looked_up_is_not_evaluated(self) -> None:
+        checks = (a_diagnosis(), secondary("I11", CodeStatus.NOT_BILLABLE))
+        result = codes_gate(checks, a_use("I10", "I11"))
+        assert (result.outcome, result.reasons) == (
+            OPEN,
+            ("Diagnosis I10 was not looked up. NCD-1 uses this diagnosis.",),
+        )
+
+    def test_every_policy_that_uses_a_diagnosis_is_named(self) -> None:
+        checks = (a_diagnosis(), secondary("I10", CodeStatus.NOT_BILLABLE, note="I10 has codes below it: I10.1."))
+        result = codes_gate(checks, a_use("I10"), a_use("I10", policy="LCD-1"))
+        assert result.reasons == (
+            "I10 has codes below it: I10.1. NCD-1 uses this diagnosis. LCD-1 uses this diagnosis.",
+        )
 
     @pytest.mark.parametrize(
         ("status", "note", "outcome", "reasons", "warnings"),

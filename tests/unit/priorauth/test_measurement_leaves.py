@@ -115,9 +115,24 @@ def test_an_implausible_value_is_unclear() -> None:
     assert (verdict.status, verdict.reason) == (Status.INSUFFICIENT, "No living adult has this value.")
 
 
-@pytest.mark.parametrize(("days", "status"), [(30, Status.MET), (31, Status.INSUFFICIENT)])
-def test_a_window_counts_back_from_the_order(days: int, status: Status) -> None:
-    assert judge(measured("saturation", 85, on=ORDERED - days * DAY), within_days=30).status is status
+@pytest.mark.parametrize(
+    ("on", "status", "reason"),
+    [
+        (ORDERED, Status.MET, "Stated in the record."),
+        (ORDERED - 30 * DAY, Status.MET, "Stated in the record."),
+        (ORDERED - 31 * DAY, Status.INSUFFICIENT, "Not found in the record."),
+        (ORDERED + DAY, Status.INSUFFICIENT, "Dated after the order."),
+        (None, Status.INSUFFICIENT, "Stated without the date of the event."),
+    ],
+)
+def test_a_window_counts_back_from_the_order(on: dt.date | None, status: Status, reason: str) -> None:
+    verdict = judge(measured("saturation", 85, on=on), within_days=30)
+    assert (verdict.status, verdict.reason) == (status, reason)
+
+
+def test_a_value_outside_the_window_is_passed_over_whatever_it_leaves_unsaid() -> None:
+    old = measured("saturation", 85, on=ORDERED - 31 * DAY)
+    assert judge(old, within_days=30, when=RESTING).basis is Basis.SILENT
 
 
 @pytest.mark.parametrize(("side", "status"), [("right", Status.MET), ("left", Status.INSUFFICIENT)])
@@ -237,3 +252,31 @@ class TestYielding:
     @pytest.mark.parametrize("change", [{"assertion": Assertion.PLANNED}, {"value": None}], ids=["planned", "no value"])
     def test_a_test_that_gave_no_value_sets_nothing_aside(self, change: dict[str, Any]) -> None:
         assert self.yielded(measured("blood_gas", 62, **RESTING).model_copy(update=change)).status is Status.MET
+
+
+AT_REST: dict[str, Any] = {"activity": Activity.REST}
+ASLEEP: dict[str, Any] = {"activity": Activity.SLEEP}
+ALTERNATIVE = {"measurement": "blood_gas", "when": {"activity": "rest"}}
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "status", "basis"),
+    [
+        ([], [], Status.INSUFFICIENT, Basis.SILENT),
+        ([measured("saturation", 85)], [], Status.MET, Basis.STATED),
+        ([measured("saturation", 95)], [], Status.NOT_MET, Basis.STATED),
+        ([], [measured("blood_gas", 85, **AT_REST)], Status.MET, Basis.STATED),
+        ([], [measured("blood_gas", 95, **AT_REST)], Status.NOT_MET, Basis.STATED),
+        ([measured("saturation", 95)], [measured("blood_gas", 85, **AT_REST)], Status.MET, Basis.STATED),
+        ([measured("saturation", 85)], [measured("blood_gas", 95, **AT_REST)], Status.MET, Basis.STATED),
+        ([measured("saturation", 95)], [measured("blood_gas", 95, **AT_REST)], Status.NOT_MET, Basis.STATED),
+        ([measured("saturation", 95)], [measured("blood_gas", 85)], Status.INSUFFICIENT, Basis.UNCLEAR),
+        ([measured("saturation", 95)], [measured("blood_gas", 85, **ASLEEP)], Status.NOT_MET, Basis.STATED),
+        ([measured("saturation", 85)], [measured("blood_gas", 85)], Status.MET, Basis.STATED),
+    ],
+)
+def test_an_alternative_by_which_some_tests_report_it(
+    own: list[Fact], other: list[Fact], status: Status, basis: Basis
+) -> None:
+    verdict = judge(*own, *other, alternatives=[ALTERNATIVE])
+    assert (verdict.status, verdict.basis) == (status, basis)

@@ -127,7 +127,14 @@ def test_the_day_that_counts(line: dict[str, Any], anchor: str) -> None:
     ("written", "told"),
     [
         ({"effective": ORDERED, "ends": ORDERED - DAY}, "ends before it is effective"),
-        ({"criteria": (a_top_criterion("a"),) * 2}, "criterion ids are given twice: a"),
+        (
+            {"criteria": (a_top_criterion("a"),) * 2},
+            "the criterion id 'a' is given twice; the criterion title 'Title of a'",
+        ),
+        (
+            {"criteria": (a_top_criterion("a", title="Cough", any_of=[{"title": "Cough", "finding": "cough"}]),)},
+            "the criterion title 'Cough' is given twice",
+        ),
         ({"diagnoses": {"alignment": "listed"}}, "alignment 'listed' needs a list to match by"),
         ({"diagnoses": {"alignment": "indicated"}}, "alignment 'indicated' needs a list to match by"),
         ({"codes": ()}, "at least 1 item"),
@@ -141,12 +148,40 @@ def test_a_policy_that_is_not_whole_is_refused(written: dict[str, Any], told: st
         a_policy(**written)
 
 
-@pytest.mark.parametrize("name", ["id", "text", "source", "verification", "send"])
+@pytest.mark.parametrize("name", ["id", "title", "text", "source", "verification", "send"])
 def test_a_top_level_criterion_states_everything(name: str) -> None:
     criterion = a_top_criterion() | {name: None}
     shown = criterion["id"] or criterion["text"]
     with pytest.raises(ValueError, match=f"the criterion {shown} states no {name}"):
         a_policy(criteria=(criterion,))
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("A" * 61, "at most 60 characters"),
+        ("", "at least 1 character"),
+        ("A sentence.", "should match pattern"),
+        (" Cough", "should match pattern"),
+        ("Cough ", "should match pattern"),
+    ],
+)
+def test_a_title_is_a_few_words(title: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        a_policy(criteria=(a_top_criterion() | {"title": title},))
+
+
+@pytest.mark.parametrize("title", ["A" * 60, "PO2", "Sleep apnea, by index"])
+def test_a_title_that_fits(title: str) -> None:
+    assert a_policy(criteria=(a_top_criterion() | {"title": title},)).criteria[0].title == title
+
+
+def test_everything_that_the_criteria_do_not_state_is_told_at_once() -> None:
+    criteria = (a_top_criterion("a") | {"send": None, "source": None}, a_top_criterion("b") | {"text": None})
+    with pytest.raises(
+        ValueError, match="a states no source; the criterion a states no send; the criterion b states no"
+    ):
+        a_policy(criteria=criteria)
 
 
 def test_a_criterion_without_id_and_text_is_told_all_the_same() -> None:

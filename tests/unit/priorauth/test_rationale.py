@@ -12,6 +12,7 @@ from tests.building.cases import a_case, a_line
 from tests.building.findings import (
     a_line_assessment,
     a_provider_check,
+    a_result,
     agent_findings,
     assessed,
     coverage,
@@ -64,6 +65,16 @@ def test_the_summary_gives_three_reasons_at_most() -> None:
     lines = [a_line_assessment(assessed(status=Status.INSUFFICIENT), line=str(number)) for number in range(5)]
     summary, _ = written(coverage=coverage(*lines))
     assert summary.count("INSUFFICIENT") == 3
+    assert summary.endswith(" And 2 more.")
+
+
+def test_the_summary_calls_a_criterion_by_its_title() -> None:
+    result = a_result(
+        Status.INSUFFICIENT, title="Chronic cough", text="The patient has coughed for eight weeks or more."
+    )
+    summary, rationale = written(coverage=coverage(a_line_assessment(assessed(result))))
+    assert summary.endswith(" is pended for review. Line 1: Chronic cough (INSUFFICIENT). For a reason.")
+    assert "eight weeks" not in summary + rationale
 
 
 BOUND = PolicyMatch(

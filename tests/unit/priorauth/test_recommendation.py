@@ -76,6 +76,11 @@ def test_there_is_no_third_outcome() -> None:
             GateName.CODES,
             Route.NOT_EVALUATED,
         ),
+        (
+            {"clinical": clinical(diagnoses=(a_diagnosis(CodeStatus.UNVERIFIED),))},
+            GateName.CODES,
+            Route.NOT_EVALUATED,
+        ),
         ({"compliance": missing()}, GateName.NECESSITY, Route.NEEDS_INFORMATION),
         ({"coverage": coverage(unevaluated=("Not asked.",))}, GateName.NECESSITY, Route.NOT_EVALUATED),
         ({"compliance": failed("compliance")}, GateName.NECESSITY, Route.NOT_EVALUATED),
@@ -180,6 +185,13 @@ class TestGaps:
     def test_an_open_criterion_is_asked_for(self, required: bool) -> None:
         (gap,) = recommended(coverage=coverage(a_line_assessment(assessed(SILENT, required=required)))).gaps
         assert (gap.line, gap.criterion_id, gap.request, gap.critical) == ("1", "coughs", "The visit note.", required)
+
+    def test_a_criterion_is_called_by_its_title(self) -> None:
+        result = a_result(Status.INSUFFICIENT, title="Cough")
+        draft = recommended(coverage=coverage(a_line_assessment(assessed(result))))
+        assert draft.gaps[0].what == "Cough"
+        assert draft.confidence.weakest is not None
+        assert draft.confidence.weakest.text == "Cough"
 
     @pytest.mark.parametrize(
         ("kind", "requests"),

@@ -29,8 +29,8 @@ def test_a_score(explicitness: Explicitness, weaknesses: set[Weakness], score: i
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"levels": {"explicit": 85}}, "the scale names every level and every deduction"),
-        ({"deductions": {}}, "the scale names every level and every deduction"),
+        ({"levels": {"explicit": 85}}, "the scale names every level"),
+        ({"deductions": {}}, "the scale names every deduction"),
         ({"levels": LEVELS | {"vague": 61}}, "the levels fall from 100 to 0 in their order"),
         ({"levels": LEVELS | {"explicit_with_specifics": 101}}, "the levels fall from 100 to 0"),
         ({"levels": LEVELS | {"absent": -1}}, "the levels fall from 100 to 0"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from priorauth.criteria import KINDS
 from priorauth.errors import RuleBookInvalid
 from priorauth.rulebook import RuleBook, read_rule_book
 from priorauth.value import Value
@@ -93,6 +94,14 @@ class TestWhole:
         assert book.general.id == "GENERAL"
         assert book.policies[0].body == "Prose."
 
+    def test_a_further_skill_has_instructions_and_no_rules(self, folder: Folder) -> None:
+        header = {"name": "second-look", "description": "What it does.", "version": "1", "priorauth": {}}
+        folder.write("skills/second-look/SKILL.md", front_matter(header, "Look again."))
+        book = folder.read()
+        assert book.skills.skills["second-look"].instructions == "Look again."
+        assert len(book.skills.skills) == 5
+        assert "skills/second-look/SKILL.md" in book.digests
+
     def test_the_digest_of_each_file_is_that_of_its_bytes(self, folder: Folder) -> None:
         book = folder.read()
         name = "policies/ncd/1.md"
@@ -115,6 +124,9 @@ class TestWhole:
         assert folder.read().policy("NCD-2") is None
 
 
+PERCENT: dict[str, Any] = {"measurement": "saturation", "unit": "%", "at_most": 88}
+PRESUMED: dict[str, Any] = {"finding": "cough", "if_silent": "presumed_absent", "source": "Section 2"}
+OUTSIDE = "'cough' is presumed absent outside an exclusion; only what stands under none_of may be"
 MISSING = "the file is missing or cannot be read"
 BLOCK = "begins with a YAML block between two lines of ---"
 
@@ -152,7 +164,7 @@ BLOCK = "begins with a YAML block between two lines of ---"
         (VOCABULARY_FILE, "version: 1\nconcepts: []", ["1: version: Input should be a valid string"]),
         ("policies/ncd/1.md", "No front matter.", [f"1: {BLOCK}"]),
         ("policies/ncd/1.md", "---\n- a list\n---\n", ["2: Input should be a valid dictionary or instance of Policy"]),
-        ("policies/ncd/2.md", a_policy_file(), ["6: version 1 of NCD-1 overlaps with version 1"]),
+        ("policies/ncd/2.md", a_policy_file(), ["4: version 1 of NCD-1 overlaps with version 1"]),
     ],
 )
 def test_a_file_that_is_wrong_is_told_with_its_line(
@@ -175,7 +187,7 @@ def test_a_file_that_is_missing_is_told(folder: Folder, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("criterion", "told"),
+    "criterion_and_told",
     [
         ({"finding": "cuogh"}, "no concept or group is named 'cuogh'"),
         ({"finding": "evaluation", "before": "tset"}, "no concept or group is named 'tset'"),
@@ -192,13 +204,30 @@ def test_a_file_that_is_missing_is_told(folder: Folder, name: str) -> None:
             "'cough' is presumed absent without a source that allows it",
         ),
         ({"any_of": [{"all_of": [{"finding": "cuogh"}]}]}, "no concept or group is named 'cuogh'"),
+        (PERCENT | {"alternatives": [{"measurement": "gas"}]}, "no concept or group is named 'gas'"),
+        (PERCENT | {"when": {"method": "gas"}}, "no concept or group is named 'gas'"),
+        (
+            PERCENT | {"alternatives": [{"measurement": "index", "when": {"method": "gas"}}]},
+            "no concept or group is named 'gas'",
+            "'index' is measured in 1/h, not in %",
+        ),
+        (PRESUMED, OUTSIDE),
+        ({"all_of": [PRESUMED]}, OUTSIDE),
+        ({"none_of": [{"none_of": [PRESUMED]}]}, OUTSIDE),
+        ({"any_of": [{"none_of": [{"finding": "fever"}]}, PRESUMED]}, OUTSIDE),
+        (
+            {"all_of": [PRESUMED | {"source": None}]},
+            OUTSIDE,
+            "'cough' is presumed absent without a source that allows it",
+        ),
     ],
 )
-def test_a_criterion_names_only_what_the_vocabulary_has(folder: Folder, criterion: dict[str, Any], told: str) -> None:
+def test_a_criterion_that_the_rule_book_does_not_allow(folder: Folder, criterion_and_told: tuple[Any, ...]) -> None:
+    criterion, *told = criterion_and_told
     folder.write("policies/ncd/1.md", a_policy_file(criteria=(a_top_criterion(**criterion),)))
-    (problem,) = folder.problems()
-    assert problem.startswith("policies/ncd/1.md:")
-    assert problem.endswith(f"criterion coughs: {told}")
+    problems = folder.problems()
+    assert all(problem.startswith("policies/ncd/1.md:") for problem in problems)
+    assert [problem.partition(": ")[2] for problem in problems] == [f"criterion coughs: {one}" for one in told]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +237,11 @@ def test_a_criterion_names_only_what_the_vocabulary_has(folder: Folder, criterio
         {"finding": "evaluation", "before": "testing"},
         {"document": ["order"]},
         {"measurement": "saturation", "unit": "%", "at_most": 88, "yields_to": "blood_gas"},
-        {"none_of": [{"finding": "cough", "if_silent": "presumed_absent", "source": "Section 2"}]},
+        {"none_of": [PRESUMED]},
+        {"all_of": [{"none_of": [PRESUMED]}]},
+        {"none_of": [{"all_of": [PRESUMED, {"finding": "fever"}]}]},
+        {"none_of": [{"none_of": [{"none_of": [PRESUMED]}]}]},
+        PERCENT | {"alternatives": [{"measurement": "saturation", "when": {"activity": "rest"}}]},
     ],
 )
 def test_a_criterion_that_the_vocabulary_covers_is_no_problem(folder: Folder, criterion: dict[str, Any]) -> None:
@@ -228,6 +261,158 @@ def test_the_vocabulary_that_cannot_be_read_is_not_held_against_the_policies(fol
     folder.write("policies/ncd/1.md", a_policy_file(diagnoses=diagnoses, criteria=(a_top_criterion(finding="cuogh"),)))
     (folder.root / VOCABULARY_FILE).unlink()
     assert folder.problems() == [f"{VOCABULARY_FILE}:1: {MISSING}"]
+
+
+MISSHAPEN = """---
+id: NCD-1
+title: 7
+kind: nonsense
+version: "1"
+effective: 2020-01-01
+ends: 2019-12-31
+citation: {title: NCD 1, url: https://policies.example/1}
+codes: [{code: E1390, verification: verified}]
+diagnoses:
+  alignment: indicated
+  indications: [gout, cough]
+  fnord: 1
+specialty: {taxonomies: [207R]}
+criteria:
+  - id: one
+    title: First
+    text: One.
+    source: Section 1
+    verification: verified
+    any_of:
+      - finding: cuogh
+      - finding: cough
+        within_days: 0
+      - finding: wheeze
+        if_silent: presumed_absent
+        source: Section 2
+      - title: First
+        none_of: nothing
+      - a sentence
+  - id: one
+    text: Two.
+    source: Section 1
+    verification: surely
+    send: The note.
+    measurement: cough
+    unit: "%"
+    at_most: 3
+  - a sentence
+  - id: 7
+    title: Third
+    text: Three.
+    source: Section 1
+    verification: verified
+    send: The note.
+    finding: fever
+---
+"""
+
+
+def test_every_part_of_a_misshapen_policy_that_is_well_formed_is_checked(folder: Folder) -> None:
+    folder.write("policies/ncd/1.md", MISSHAPEN)
+    problems = [problem.removeprefix("policies/ncd/1.md:") for problem in folder.problems()]
+    assert problems == [
+        "3: title: Input should be a valid string",
+        "4: kind: Input should be 'ncd', 'statute', 'lcd', 'article' or 'plan'",
+        "7: ends: ends before it is effective",
+        "12: no concept is named 'gout'",
+        "13: diagnoses.fnord: Extra inputs are not permitted",
+        "16: the criterion one states no send",
+        "22: criterion one: no concept or group is named 'cuogh'",
+        "24: criteria.0.any_of.any_of.1.finding.within_days: Input should be greater than or equal to 1",
+        "25: criterion one: 'wheeze' is presumed absent outside an exclusion; only what stands under none_of may be",
+        "28: the criterion title 'First' is given twice",
+        "29: criteria.0.any_of.any_of.3.none_of.none_of: Input should be a valid tuple",
+        "30: criteria.0.any_of.any_of.4: a criterion is named by exactly one of: " + ", ".join(KINDS),
+        "31: the criterion one states no title",
+        "31: the criterion id 'one' is given twice",
+        "34: criteria.1.measurement.verification: Input should be 'verified', 'secondary' or 'unverified'",
+        "39: criteria.2: a criterion is named by exactly one of: " + ", ".join(KINDS),
+        "40: criteria.3.finding.id: Input should be a valid string",
+    ]
+
+
+@pytest.mark.parametrize("general", [True, False])
+def test_a_misshapen_policy_takes_part_in_the_checks_of_the_library(folder: Folder, general: bool) -> None:
+    written = plain(a_policy(version="2", general=general)) | {"effective": dt.date(2021, 1, 1), "kind": "nonsense"}
+    folder.write("policies/ncd/2.md", front_matter(written))
+    problems = [problem for problem in folder.problems() if "nonsense" not in problem and ": kind: " not in problem]
+    overlap = "policies/ncd/2.md:4: version 2 of NCD-1 overlaps with version 1"
+    assert problems == (["policies:1: exactly one policy is the general one", overlap] if general else [overlap])
+
+
+def test_a_policy_that_cannot_be_told_apart_may_be_the_general_one(folder: Folder) -> None:
+    written = plain(a_general_policy()) | {"effective": "the first of May"}
+    folder.write("policies/statute/general.md", front_matter(written))
+    (problem,) = folder.problems()
+    assert ": effective: " in problem
+
+
+def test_every_part_of_a_misshapen_skill_that_is_well_formed_is_checked(folder: Folder) -> None:
+    rules = SYNTHESIS_RULES.model_dump(mode="json")
+    rules |= {"gates": rules["gates"][:2], "levels": {"high": 0.5, "medium": 0.8}, "disclaimer": 7}
+    rules["weights"]["policy"] = 0.2
+    del rules["policy_fit"]["diagnosis_outside"]
+    name = "skills/synthesis-decision/SKILL.md"
+    folder.write(name, a_skill("synthesis-decision", name="synthesis", version=1, priorauth=rules))
+    assert [problem.partition(": ")[2] for problem in folder.problems()] == [
+        "the name 'synthesis' is not its folder's",
+        "version: Input should be a valid string",
+        "gates: the gates are the three, in their order",
+        "weights: the four weights add up to 1",
+        "levels: medium lies below high",
+        "policy_fit: every policy fit has a score",
+        "disclaimer: Input should be a valid string",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "rules", "told"),
+    [
+        ("second-look", {"limit": 3}, "6: limit: Extra inputs are not permitted"),
+        ("clinical", {}, "1: 'clinical' is the key of another skill"),
+    ],
+)
+def test_a_further_skill_that_would_mean_more_than_it_does_is_refused(
+    folder: Folder, name: str, rules: dict[str, Any], told: str
+) -> None:
+    header = {"name": name, "description": "What it does.", "version": "1", "priorauth": rules}
+    folder.write(f"skills/{name}/SKILL.md", front_matter(header))
+    assert folder.problems() == [f"skills/{name}/SKILL.md:{told}"]
+
+
+def test_the_items_of_the_checklist_are_checked_beside_other_problems(folder: Folder) -> None:
+    rules = COMPLIANCE_RULES.model_dump(mode="json")
+    rules |= {"items": rules["items"][:9], "penalty": 2}
+    folder.write("skills/compliance-review/SKILL.md", a_skill("compliance-review", priorauth=rules))
+    assert [problem.partition(": ")[2] for problem in folder.problems()] == [
+        "items: the checklist lists the ten items in their order",
+        "penalty: Input should be less than or equal to 1",
+    ]
+
+
+def test_every_concept_that_is_well_formed_is_known_beside_one_that_is_not(folder: Folder) -> None:
+    concepts = [plain(concept) for concept in VOCABULARY.concepts]
+    gout = {"id": "gout", "kind": "finding", "groups": ["joint", 7]}
+    folder.write(
+        VOCABULARY_FILE,
+        yaml.safe_dump({"version": "1", "concepts": [*concepts, gout, plain(VOCABULARY.concepts[0]), 7]}),
+    )
+    criterion = {"any_of": [{"finding": name} for name in ("gout", "joint", "cough", "symptom", "cuogh")]}
+    folder.write("policies/ncd/1.md", a_policy_file(criteria=(a_top_criterion(**criterion),)))
+    assert [problem.partition(": ")[2] for problem in folder.problems()] == [
+        "criterion coughs: no concept or group is named 'cuogh'",
+        "concepts.12.name: Field required",
+        "concepts.12.cues: Field required",
+        "concepts.12.groups.1: Input should be a valid string",
+        "the concept cough is defined twice",
+        "concepts.14: Input should be a valid dictionary or instance of Concept",
+    ]
 
 
 @pytest.mark.parametrize("general", [0, 2])

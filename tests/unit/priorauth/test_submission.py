@@ -8,7 +8,8 @@ import pytest
 from priorauth.case import MAX_DOCUMENTS, CaseSubmission, DocumentKind
 from priorauth.errors import CaseRejected, Problem
 from priorauth.fields import MAX_DOCUMENT_CHARACTERS
-from priorauth.submission import accept, parse_submission
+from priorauth.submission import accept, parse_submission, problems_of
+from priorauth.unknown_fields import allowed_fields
 from tests.building.cases import NPI, RECEIVED, a_submission
 
 
@@ -38,7 +39,6 @@ TEXT = "This must be text."
 WHOLE_NUMBER = "This must be a whole number."
 OBJECT = "This must be an object."
 LIST = "This must be a list."
-NO_SUCH_FIELD = "There is no such field; remove it or correct its name."
 DATE = "This must be a date as YYYY-MM-DD that exists in the calendar."
 BINARY = "This holds control characters or binary data; send plain text."
 STATE = "Give the two-letter code of the state in capitals, such as OH."
@@ -58,8 +58,6 @@ PLACE = "Give the two-digit CMS place-of-service code, such as 22."
         (a_submission(member=3), "/member", "model_type", OBJECT),
         (a_submission(services={"code": "E1390"}), "/services", "tuple_type", LIST),
         (a_submission(documents="text"), "/documents", "tuple_type", LIST),
-        (a_submission(memberr={}), "/memberr", "extra_forbidden", NO_SUCH_FIELD),
-        (a_submission(**{"a/b~c": 1}), "/a~1b~0c", "extra_forbidden", NO_SUCH_FIELD),
         (a_member(name=7), "/member/name", "string_type", TEXT),
         (a_member(name="A" * 201), "/member/name", "string_too_long", TOO_LONG.format("200")),
         (a_member(name="A\x00"), "/member/name", "value_error", BINARY),
@@ -97,6 +95,93 @@ PLACE = "Give the two-digit CMS place-of-service code, such as 22."
 )
 def test_a_problem_names_its_place_and_what_to_do(body: Any, path: str, code: str, message: str) -> None:
     assert problems(body) == (Problem(path=path, code=code, message=message),)
+
+
+SECRET = "patient has cancer"
+MEANT = "There is no such field here; perhaps '{}' was meant. Correct its name or remove it."
+OF_A_DOCUMENT = " The fields are: kind, title, date, author, signed, text."
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "message"),
+    [
+        (a_submission(memberr={}), "", MEANT.format("member")),
+        (a_submission(lineOfBusiness="x"), "", MEANT.format("line_of_business")),
+        (a_member(birthdate="1960-02-29"), "/member", MEANT.format("birth_date")),
+        (a_service(form="2026-10-01"), "/services/0", MEANT.format("from")),
+        (a_document(titel="Note"), "/documents/0", MEANT.format("title")),
+        (
+            a_document(**{SECRET: "x"}),
+            "/documents/0",
+            "There is no such field here. Correct its name or remove it." + OF_A_DOCUMENT,
+        ),
+        (
+            a_document(**{SECRET: "x", "text has a lump": "x"}),
+            "/documents/0",
+            "2 fields here do not exist. Correct their names or remove them." + OF_A_DOCUMENT,
+        ),
+        (
+            a_document(**{SECRET: "x", "Text": "x", "txt": "y"}),
+            "/documents/0",
+            "3 fields here do not exist; perhaps 'text' was meant. Correct their names or remove them." + OF_A_DOCUMENT,
+        ),
+        (
+            a_document(Text="x", sined=True),
+            "/documents/0",
+            "2 fields here do not exist; perhaps 'text' and 'signed' were meant. Correct their names or remove them.",
+        ),
+        (a_submission(provider={"npi": NPI, "nme": "A"}), "/provider", MEANT.format("name")),
+        (
+            a_submission(history={"usage": [USE | {SECRET: 1}]}),
+            "/history/usage/0",
+            "There is no such field here. Correct its name or remove it. The fields are: code, date, units.",
+        ),
+    ],
+)
+def test_an_unknown_field_is_told_by_its_place_and_never_by_its_name(body: Any, path: str, message: str) -> None:
+    assert problems(body) == (Problem(path=path, code="extra_forbidden", message=message),)
+    assert SECRET not in message
+
+
+def test_the_unknown_fields_of_each_object_are_a_problem_of_their_own() -> None:
+    documents = [{"kind": "lab", SECRET: 1}, {"kind": "lab", SECRET: 1, "b": 2}]
+    found = problems(a_submission(documents=documents, **{"member": {"name": 7, SECRET: 1}}))
+    assert [(problem.path, problem.code) for problem in found] == [
+        ("/member/name", "string_type"),
+        ("/member", "extra_forbidden"),
+        ("/documents/0", "extra_forbidden"),
+        ("/documents/1", "extra_forbidden"),
+    ]
+
+
+def test_a_key_of_any_length_and_any_number_of_keys_are_told_at_once() -> None:
+    body = a_submission(**{"member" * 10_000: 1} | {f"mmber{number}": 1 for number in range(5_000)})
+    (problem,) = problems(body)
+    assert problem.message.startswith("5,001 fields here do not exist; perhaps 'member' was meant. ")
+
+
+@pytest.mark.parametrize(
+    ("location", "names"),
+    [
+        ((), ("member", "provider")),
+        (("services", 0), ("line", "code")),
+        (("history", "authorizations", 3), ("number", "code")),
+        (("services", 0, "from"), ()),
+        (("no such place", 0), ()),
+        (("no such place", "inside it"), ()),
+    ],
+)
+def test_the_fields_that_a_place_may_have(location: tuple[str | int, ...], names: tuple[str, ...]) -> None:
+    assert allowed_fields(CaseSubmission, location)[:2] == names
+
+
+def test_where_the_type_is_not_known_no_names_are_told() -> None:
+    details = {"type": "extra_forbidden", "loc": ("body", SECRET)}
+    (problem,) = problems_of([details])
+    assert (problem.path, problem.message) == (
+        "/body",
+        "There is no such field here. Correct its name or remove it.",
+    )
 
 
 @pytest.mark.parametrize("text", ["29.02.1960", "1961-02-29", "2026-13-01", "yesterday", "", "2026-10-01T12:30:00"])

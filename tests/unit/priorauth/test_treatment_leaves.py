@@ -82,10 +82,33 @@ def test_a_treatment_that_was_not_given_may_have_a_reason_that_counts(
     assert judge(a_fact("exercise", Assertion.ABSENT, outcome=outcome), outcome=asked).status is status
 
 
-@pytest.mark.parametrize(("days", "status"), [(180, Status.MET), (181, Status.INSUFFICIENT)])
-def test_a_window_counts_back_from_the_order(days: int, status: Status) -> None:
-    course = a_course(on=ORDERED - dt.timedelta(days=days))
-    assert judge(course, within_days=180, **ASKED).status is status
+DAY = dt.timedelta(days=1)
+WINDOW = [
+    (ORDERED, Status.MET, "Stated in the record."),
+    (ORDERED - 180 * DAY, Status.MET, "Stated in the record."),
+    (ORDERED - 181 * DAY, Status.INSUFFICIENT, "Not found in the record."),
+    (ORDERED + DAY, Status.INSUFFICIENT, "Dated after the order."),
+    (None, Status.INSUFFICIENT, "Stated without the date of the event."),
+]
+
+
+@pytest.mark.parametrize(("on", "status", "reason"), WINDOW)
+def test_a_window_counts_back_from_the_order(on: dt.date | None, status: Status, reason: str) -> None:
+    verdict = judge(a_course(on=on), within_days=180, **ASKED)
+    assert (verdict.status, verdict.reason) == (status, reason)
+
+
+@pytest.mark.parametrize(("on", "status", "reason"), WINDOW)
+def test_a_reason_not_to_begin_stands_in_the_window_too(on: dt.date | None, status: Status, reason: str) -> None:
+    never_begun = a_fact("exercise", Assertion.ABSENT, outcome="contraindicated", on=on)
+    verdict = judge(never_begun, within_days=180, outcome=["contraindicated"])
+    assert (verdict.status, verdict.reason) == (status, reason)
+
+
+def test_a_denial_outside_the_window_is_no_denial_within_it() -> None:
+    denied = a_fact("exercise", Assertion.ABSENT, on=ORDERED + DAY)
+    assert judge(denied, within_days=180).status is Status.INSUFFICIENT
+    assert judge(denied).status is Status.NOT_MET
 
 
 def test_one_course_that_counts_is_enough() -> None:

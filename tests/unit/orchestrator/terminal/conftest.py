@@ -169,7 +169,9 @@ def criteria() -> tuple[AssessedCriterion, ...]:
             node("Saturation at most 88 %, sleep", Status.INSUFFICIENT),
         ),
     )
-    unproven = node("Stable when tested.", Status.INSUFFICIENT, send="The complete oximetry report.")
+    unproven = node(
+        "Stable when tested.", Status.INSUFFICIENT, title="Stability at the test", send="The complete oximetry report."
+    )
     return (
         AssessedCriterion(policy_id="NCD-1", required=True, result=ways),
         AssessedCriterion(policy_id="NCD-1", required=True, result=exclusion),

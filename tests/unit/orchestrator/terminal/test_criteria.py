@@ -36,6 +36,13 @@ def test_a_silent_leaf_gives_its_reason(said):
     ]
 
 
+def test_a_criterion_stands_under_its_title_with_its_full_text(build_revision, as_text):
+    result = node("The patient coughs, and has for eight weeks.", title="Chronic cough")
+    item = AssessedCriterion(policy_id="NCD-1", required=True, result=result)
+    lines = [line.strip() for line in as_text(criterion_lines(item, View(build_revision()))).splitlines()]
+    assert lines[:2] == ["✓ MET  Chronic cough", "The patient coughs, and has for eight weeks."]
+
+
 def test_of_ways_one_of_which_holds_the_others_are_named_only(said):
     ways = (node("A"), node("B", "INSUFFICIENT"), node("C", "NOT_MET"))
     assert said(node("Any way", kind="any_of", children=ways)) == ["✓ MET  A. R.", "not needed: B; C"]

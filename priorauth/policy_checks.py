@@ -1,0 +1,132 @@
+"""What is wrong with a policy file beyond the shape of its fields, told for every part that is well formed.
+
+The checks read the file's own data, not the policy: so one reading tells all, whatever else is wrong with the file.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from priorauth.criteria import (
+    OPERATORS,
+    Criterion,
+    FindingLeaf,
+    MeasurementLeaf,
+    Silence,
+    TreatmentLeaf,
+    kind_of,
+)
+from priorauth.errors import RuleProblem
+from priorauth.frontmatter import Source, part, part_of
+from priorauth.policy import Place, criteria_problems
+from priorauth.vocabulary import Concept, ConceptKind, Vocabulary
+
+_CRITERION: TypeAdapter[Criterion] = TypeAdapter(Criterion)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownConcepts:
+    """The concepts that are well formed, and the names of those that are not: they exist, and no more is known."""
+
+    vocabulary: Vocabulary
+    doubtful: frozenset[str] = frozenset()
+
+    def has(self, name: str) -> bool:
+        """Whether a concept or a group has this name."""
+        return name in self.doubtful or bool(self.vocabulary.members(name))
+
+
+def known_concepts(written: Sequence[Any]) -> KnownConcepts:
+    """What can be known of concepts, as they are written, of which some are not well formed."""
+    concepts, doubtful = dict[str, Concept](), set[str]()
+    for one in written:
+        try:
+            concept = Concept.model_validate(one)
+            concepts.setdefault(concept.id, concept)
+        except ValidationError:
+            names = (part_of(one, "id"), *part(one, "groups"))
+            doubtful.update(name for name in names if isinstance(name, str))
+    return KnownConcepts(Vocabulary(version="", concepts=tuple(concepts.values())), frozenset(doubtful))
+
+
+def policy_problems(source: Source, known: KnownConcepts | None) -> Iterator[RuleProblem]:
+    """The problems of a policy's criteria and indications, each with its line.
+
+    ``known`` is None where the vocabulary cannot be read at all: that is not held against the policies.
+    """
+    for at, message in criteria_problems(part(source.data, "criteria")):
+        yield _problem(source, ("criteria", *at), message)
+    for number, criterion in enumerate(part(source.data, "criteria")):
+        for leaf in _well_formed_leaves(criterion, ("criteria", number), is_exclusion=False):
+            for message in _leaf_problems(leaf, known):
+                yield _problem(source, leaf.at, f"criterion {_name(criterion, number)}: {message}")
+    for number, name in enumerate(part(part_of(source.data, "diagnoses"), "indications")):
+        if known is not None and isinstance(name, str) and not known.has(name):
+            yield _problem(source, ("diagnoses", "indications", number), f"no concept is named '{name}'")
+
+
+def _problem(source: Source, at: Place, message: str) -> RuleProblem:
+    return RuleProblem(file=source.file, line=source.line_of(at), message=message)
+
+
+def _name(criterion: object, number: int) -> object:
+    return part_of(criterion, "id") or number + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A well-formed leaf, where it stands, and whether it is part of an exclusion: under an odd number of "none of"."""
+
+    node: Criterion
+    at: Place
+    is_exclusion: bool
+
+
+def _well_formed_leaves(written: Any, at: Place, *, is_exclusion: bool) -> Iterator[_Leaf]:
+    kind = kind_of(written)
+    if kind in OPERATORS:
+        inside = is_exclusion != (kind == "none_of")
+        for number, child in enumerate(part(written, kind)):
+            yield from _well_formed_leaves(child, (*at, kind, number), is_exclusion=inside)
+        return
+    try:
+        yield _Leaf(_CRITERION.validate_python(written), at, is_exclusion)
+    except ValidationError:
+        return
+
+
+def _leaf_problems(leaf: _Leaf, known: KnownConcepts | None) -> Iterator[str]:
+    node = leaf.node
+    if known is not None:
+        yield from (f"no concept or group is named '{name}'" for name in _concepts_of(node) if not known.has(name))
+        if isinstance(node, MeasurementLeaf):
+            yield from _unit_problems(node, known.vocabulary)
+    if isinstance(node, FindingLeaf) and node.if_silent is Silence.PRESUMED_ABSENT:
+        if not leaf.is_exclusion:
+            yield f"'{node.finding}' is presumed absent outside an exclusion; only what stands under none_of may be"
+        if node.source is None:
+            yield f"'{node.finding}' is presumed absent without a source that allows it"
+
+
+def _concepts_of(node: Criterion) -> Iterable[str]:
+    match node:
+        case FindingLeaf(finding=name, before=other):
+            return (name, other) if other else (name,)
+        case TreatmentLeaf(treatment=name):
+            return (name,)
+        case MeasurementLeaf(yields_to=other):
+            named = (name for one in node.readings for name in (one.measurement, one.when.method))
+            return dict.fromkeys(concept for concept in (*named, other) if concept)
+        case _:
+            return ()
+
+
+def _unit_problems(node: MeasurementLeaf, vocabulary: Vocabulary) -> Iterator[str]:
+    measured = {name for one in node.readings for name in vocabulary.members(one.measurement)}
+    for concept in (vocabulary.by_id[name] for name in sorted(measured)):
+        if concept.kind is not ConceptKind.MEASUREMENT:
+            yield f"'{concept.id}' is no measurement"
+        elif concept.unit != node.unit:
+            yield f"'{concept.id}' is measured in {concept.unit}, not in {node.unit}"
