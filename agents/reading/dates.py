@@ -7,7 +7,7 @@ the document, and counts only where something marks it as a date.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agents.reading.tables import phrases
@@ -19,6 +19,9 @@ _MONTHS = {
     )
 }
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)[a-z]*\.?"
+_NUMBER_START = re.compile(r"[0-9](?<!\w.)")
+"""A number's first digit. The lookbehind stands behind the digit, so that the search runs from digit to digit."""
+_MONTH_START = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _FULL = re.compile(
     rf"(?<![\w/.])(?:(?P<y1>[0-9]{{4}})-(?P<m1>[0-9]{{1,2}})-(?P<d1>[0-9]{{1,2}})"
     rf"|(?P<m2>[0-9]{{1,2}})[/](?P<d2>[0-9]{{1,2}})[/](?P<y2>[0-9]{{4}}|[0-9]{{2}})"
@@ -164,26 +167,46 @@ def _day(match: re.Match[str], anchor: dt.date | None) -> When:
     return When(match.start(), match.end(), date)
 
 
-def dates_in(folded: str, anchor: dt.date | None) -> list[When]:
-    """The dates of a text, in order, read against the document's date; nothing is read twice."""
+def date_starts(folded: str) -> list[int]:
+    """Where a date can begin: at each number and each name of a month, in order. All else needs no closer look."""
+    numbers = (match.start() for match in _NUMBER_START.finditer(folded))
+    months = (match.start() for match in _MONTH_START.finditer(folded))
+    return sorted((*numbers, *months))
+
+
+def _matches(pattern: re.Pattern[str], folded: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What ``finditer`` finds, where every match begins at one of ``starts``."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(folded, start)):
+            yield match
+            end = match.end()
+
+
+def dates_in(folded: str, anchor: dt.date | None, starts: Sequence[int] | None = None) -> list[When]:
+    """The dates of a text, in order, read against the document's date; nothing is read twice.
+
+    ``starts`` are those of :func:`date_starts`, for who has them already.
+    """
     found: list[When] = []
     taken = bytearray(len(folded))
-    for when in _all_dates(folded, anchor):
+    for when in _all_dates(folded, anchor, date_starts(folded) if starts is None else starts):
         if taken.find(1, when.start, when.end) < 0:
             taken[when.start : when.end] = b"\1" * (when.end - when.start)
             found.append(when)
     return sorted(found, key=lambda when: when.start)
 
 
-def _all_dates(folded: str, anchor: dt.date | None) -> Iterator[When]:
+def _all_dates(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> Iterator[When]:
     """Every reading of a date, the most telling patterns first."""
-    yield from (_stretch(match, anchor) for match in _RANGE.finditer(folded))
-    yield from (When(m.start(), m.end(), _full(m, anchor)) for m in _FULL.finditer(folded))
-    yield from (When(m.start(), m.end(), None) for m in _MONTH_RANGE.finditer(folded))
-    yield from (When(m.start(), m.end(), None) for m in _PARTIAL.finditer(folded))
+    yield from (_stretch(match, anchor) for match in _matches(_RANGE, folded, starts))
+    yield from (When(m.start(), m.end(), _full(m, anchor)) for m in _matches(_FULL, folded, starts))
+    yield from (When(m.start(), m.end(), None) for m in _matches(_MONTH_RANGE, folded, starts))
+    yield from (When(m.start(), m.end(), None) for m in _matches(_PARTIAL, folded, starts))
     if anchor is not None:
-        yield from (_day(match, anchor) for match in _DAY.finditer(folded))
-    yield from (_ago(match, anchor) for match in _AGO.finditer(folded))
+        yield from (_day(match, anchor) for match in _matches(_DAY, folded, starts))
+    if "ago" in folded or "yesterday" in folded:
+        yield from (_ago(match, anchor) for match in _AGO.finditer(folded))
 
 
 def _month_start(match: re.Match[str]) -> tuple[dt.date | None, dt.date | None]:
@@ -207,22 +230,22 @@ def _since(match: re.Match[str], anchor: dt.date) -> int:
     return (anchor - begin).days
 
 
-def lengths_in(folded: str, anchor: dt.date | None) -> list[Length]:
+def lengths_in(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> list[Length]:
     """The lengths of time that a text states, stretches between two dates included; appointments are none."""
     found = [
         Length(m.start(), m.end(), _days(m))
         for m in _LENGTH.finditer(folded)
         if not _NOT_LENGTH.search(folded, max(0, m.start() - 14), m.start())
     ]
-    for match in _RANGE.finditer(folded):
+    for match in _matches(_RANGE, folded, starts):
         when = _stretch(match, anchor)
         if when.date and when.until and when.until > when.date:
             found.append(Length(when.start, when.end, (when.until - when.date).days))
-    for match in _MONTH_RANGE.finditer(folded):
+    for match in _matches(_MONTH_RANGE, folded, starts):
         first, last = _month_start(match)
         if first and last and last > first:
             found.append(Length(match.start(), match.end(), (last - first).days))
-    if anchor is not None:
+    if anchor is not None and "since" in folded:
         for match in _SINCE.finditer(folded):
             days = _since(match, anchor)
             if days > 0:

@@ -23,6 +23,7 @@ from agents.reading.page import Page
 from agents.reading.rows import read_table_row, read_total
 from agents.reading.sections import SILENT
 from agents.reading.settings import over
+from agents.reading.text import has_digit
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
 from priorauth.case import DocumentKind
@@ -122,7 +123,7 @@ class Drafting:
 
     def _cell_has_value(self, statement: Statement, hit: Hit) -> bool:
         cell = next((cell for cell in statement.cells if cell.start <= hit.start < cell.end), None)
-        return cell is not None and any(sign.isdigit() for sign in self._page.folded[hit.end : cell.end])
+        return cell is not None and has_digit(self._page.folded[hit.end : cell.end])
 
     def _from_value(self, statement: Statement, scopes: Scopes, measured: Measured, lead: Lead) -> Draft:
         conditions = measured.conditions

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from agents.reading.dates import dates_in
 from agents.reading.names import plain, same_person, words_of
 from agents.reading.tables import phrases
-from agents.reading.text import fold
+from agents.reading.text import fold, has_digit
 from priorauth.case import Document, Sex
 from priorauth.facts import Quarantine
 
@@ -136,7 +136,7 @@ def _ids(text: str, patient: Patient) -> Iterator[_Claim]:
         return
     for match in _ID.finditer(text):
         written = match.group(1) or match.group(2)
-        if any(sign.isdigit() for sign in written):
+        if has_digit(written):
             yield _Claim(match.start(), None if _bare(written) == mine else "gives another member id")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from agents.reading.sections import Section, opens
 from agents.reading.sentences import split_sentences
+from agents.reading.text import has_digit
 
 _GAP = re.compile(r"(?<![.!?\s])(?<!\.\")\s{2,}(?=\S)|\s*\|\s*|\s*\t\s*")
 _RULE = re.compile(r"[\s\-=_*~+|:.]*$")
@@ -225,7 +226,7 @@ _NAME_WITH_DIGITS = re.compile(r"[A-Za-z]+[0-9]+\b|\([^()]*\)|[A-Za-z]+/[a-z]+")
 def _names_columns(line: _Line) -> bool:
     """Whether a row may name columns: no values, only words, dates and names such as "SpO2"."""
     words = _NAME_WITH_DIGITS.sub(" ", _FLOW.sub(" ", _DATE_COLUMN.sub(" ", line.text)))
-    return not any(sign.isdigit() for sign in words)
+    return not has_digit(words)
 
 
 def _is_prose(line: _Line) -> bool:

@@ -35,7 +35,7 @@ class Phrase:
         return self.words.isupper()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Hit:
     """A phrase that stands in a text. ``meanings`` holds every meaning of the phrase in its layer."""
 
@@ -49,10 +49,17 @@ class Hit:
         return self.meanings[0]
 
 
-@dataclass
+Endings = dict[Layer, tuple[Any, ...]]
+"""What the phrases that end at one word mean, by layer."""
+
+
+@dataclass(slots=True)
 class _Node:
+    """A word of phrases. ``endings`` are those of the phrases that end here, ``shouted`` those in a text in capitals."""
+
     children: dict[str, "_Node"] = field(default_factory=dict[str, "_Node"])
-    phrases: list[Phrase] = field(default_factory=list[Phrase])
+    endings: Endings = field(default_factory=dict[Layer, tuple[Any, ...]])
+    shouted: Endings = field(default_factory=dict[Layer, tuple[Any, ...]])
 
     def child(self, word: str) -> "_Node | None":
         """The node after a word, or after its singular."""
@@ -61,18 +68,25 @@ class _Node:
             return self.children.get(word[:-1])
         return found
 
+    def end(self, phrase: Phrase) -> None:
+        """Let a phrase end here. One in capitals only ends in a text in capitals."""
+        for endings in (self.shouted,) if phrase.capitals else (self.endings, self.shouted):
+            meanings = endings.get(phrase.layer, ())
+            if all(meaning is not phrase.meaning for meaning in meanings):
+                endings[phrase.layer] = (*meanings, phrase.meaning)
+
 
 @dataclass(frozen=True)
 class Hits:
-    """The hits of one layer in a text, in order."""
+    """The hits of one layer in a text, in order; each begins and ends behind the one before it."""
 
     hits: Sequence[Hit]
     starts: Sequence[int]
+    ends: Sequence[int]
 
     def within(self, start: int, end: int) -> Sequence[Hit]:
         """The hits that lie in ``start`` to ``end``."""
-        chosen = self.hits[bisect_left(self.starts, start) : bisect_right(self.starts, end)]
-        return [hit for hit in chosen if hit.end <= end]
+        return self.hits[bisect_left(self.starts, start) : bisect_right(self.ends, end)]
 
 
 class Lexicon:
@@ -87,44 +101,37 @@ class Lexicon:
         node = self._root
         for word in tokenize(fold(phrase.words)).words:
             node = node.children.setdefault(word, _Node())
-        node.phrases.append(phrase)
+        node.end(phrase)
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""
         found: dict[Layer, list[Hit]] = {layer: [] for layer in Layer}
         first = self._root.children
         for index, word in enumerate(tokens.words):
-            if word in first or (len(word) > 3 and word[-1] == "s" and word[:-1] in first):
+            if word in first or (word[-1] == "s" and len(word) > 3 and word[:-1] in first):
                 self._walk(text, tokens, index, breaks, found)
-        return {layer: Hits(hits, [hit.start for hit in hits]) for layer, hits in found.items()}
+        return {
+            layer: Hits(hits, [hit.start for hit in hits], [hit.end for hit in hits]) for layer, hits in found.items()
+        }
 
     def _walk(
         self, text: str, tokens: Tokens, index: int, breaks: Collection[int], found: dict[Layer, list[Hit]]
     ) -> None:
         """Add the longest phrase of each layer that begins at a token."""
         start = tokens.starts[index]
-        longest: dict[Layer, tuple[int, list[Any]]] = {}
+        longest: dict[Layer, tuple[int, tuple[Any, ...]]] = {}
         node = self._root.child(tokens.words[index])
         last = index
         while node is not None:
-            end = tokens.ends[last]
-            _collect(node.phrases, text[start:end], end, longest)
+            if node.shouted:
+                end = tokens.ends[last]
+                endings = node.shouted if text[start:end].isupper() else node.endings
+                for layer, meanings in endings.items():
+                    longest[layer] = (end, meanings)
             last += 1
-            ends = last >= len(tokens.words) or tokens.starts[last] in breaks
+            ends = not node.children or last >= len(tokens.words) or tokens.starts[last] in breaks
             node = None if ends else node.child(tokens.words[last])
         for layer, (end, meanings) in longest.items():
             hits = found[layer]
             if not hits or hits[-1].end < end:
-                hits.append(Hit(start, end, tuple(meanings)))
-
-
-def _collect(phrases: Sequence[Phrase], written: str, end: int, longest: dict[Layer, tuple[int, list[Any]]]) -> None:
-    """Note the phrases that end here; a longer one of the same layer replaces a shorter one."""
-    for phrase in phrases:
-        if phrase.capitals and not written.isupper():
-            continue
-        if phrase.layer not in longest or longest[phrase.layer][0] != end:
-            longest[phrase.layer] = (end, [])
-        meanings = longest[phrase.layer][1]
-        if all(meaning is not phrase.meaning for meaning in meanings):
-            meanings.append(phrase.meaning)
+                hits.append(Hit(start, end, meanings))

@@ -11,6 +11,7 @@ from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
 from agents.reading.page import Page
 from agents.reading.settings import conditions_in, over
+from agents.reading.text import has_digit
 from agents.reading.values import NEEDS_UNIT, converted, grade_in, numbers_in, unit_in
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
@@ -110,7 +111,7 @@ def _cell_value(
 
 
 def _has_number(page: Page, cell: Cell) -> bool:
-    return any(sign.isdigit() for sign in page.folded[cell.start : cell.end])
+    return has_digit(page.folded[cell.start : cell.end])
 
 
 def _unit_beside(page: Page, statement: Statement, cell: Cell, concept: Concept) -> str | None:

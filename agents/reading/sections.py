@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from agents.reading.tables import phrases
+from agents.reading.text import has_digit
 
 
 class Section(StrEnum):
@@ -174,5 +175,5 @@ def _unknown(line: str, label: re.Match[str] | None) -> tuple[Section, str, int,
     if label is None or not label["colon"]:
         return None
     name = label["name"]
-    closes = len(name) > 3 and name.isupper() and not any(sign.isdigit() for sign in name)
+    closes = len(name) > 3 and name.isupper() and not has_digit(name)
     return (Section.OTHER, name, label.start(), False) if closes else None

@@ -115,6 +115,11 @@ def fold(text: str) -> str:
     return lowered.translate(_SAME_LENGTH).replace("-->", "→→→").replace("->", "→→")
 
 
+def has_digit(words: str) -> bool:
+    """Whether words hold a figure, in any script."""
+    return any(map(str.isdigit, words))
+
+
 @dataclass(frozen=True)
 class Tokens:
     """The tokens of a text: three parallel sequences, in order."""
