@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from agents.reading.layout import Statement
 from agents.reading.page import Page
+from agents.reading.settings import NO_CONDITIONS
 from priorauth.facts import Assertion, Conditions, TreatmentOutcome
 from priorauth.rubric import Explicitness
 from priorauth.vocabulary import Concept
-
-NO_CONDITIONS = Conditions()
 
 
 @dataclass

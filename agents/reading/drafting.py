@@ -22,7 +22,7 @@ from agents.reading.measurements import MeasurementReader
 from agents.reading.page import Page
 from agents.reading.rows import read_table_row, read_total
 from agents.reading.sections import SILENT
-from agents.reading.settings import over
+from agents.reading.settings import NO_CONDITIONS, over
 from agents.reading.text import has_digit
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
@@ -256,7 +256,7 @@ class Drafting:
 
     def _sided(self, statement: Statement, hit: Hit, concept: Concept, lead: Lead) -> Conditions:
         if "has_side" not in concept.groups:
-            return Conditions()
+            return NO_CONDITIONS
         return Conditions(side=self._leads.side_at(statement, hit) or lead.side)
 
 

@@ -55,7 +55,7 @@ Endings = dict[Layer, tuple[Any, ...]]
 
 @dataclass(slots=True)
 class _Node:
-    """A word of phrases. ``endings`` are those of the phrases that end here, ``shouted`` those in a text in capitals."""
+    """A word of phrases. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals."""
 
     children: dict[str, "_Node"] = field(default_factory=dict[str, "_Node"])
     endings: Endings = field(default_factory=dict[Layer, tuple[Any, ...]])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from agents.reading.settings import LITRES
+from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -91,7 +91,7 @@ def numbers_in(folded: str, start: int, end: int) -> list[Number]:
     """The numbers of a stretch that may be values, in order."""
     feet = list(_feet(folded, start, end))
     taken = [match.span() for match in _DATE_OR_TIME.finditer(folded, start, end)]
-    taken += [match.span() for match in LITRES.finditer(folded, start, end)]
+    taken += [match.span() for match in litres_in(folded, start, end)]
     taken += [(number.start, number.end) for number in feet]
     found = feet + [
         _number(match)
