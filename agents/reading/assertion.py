@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from agents.reading.cues import INLINE_STOP, Cue, Kind
 from agents.reading.layout import Statement
@@ -73,8 +74,7 @@ STRENGTH = (
 """Which cue counts where several cover a concept, the farthest from "present" first."""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """A stretch of a text that a cue covers."""
 
     cue: Cue

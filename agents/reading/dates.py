@@ -8,7 +8,7 @@ the document, and counts only where something marks it as a date.
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agents.reading.tables import phrases
 
@@ -90,8 +90,7 @@ _SINCE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """A date in a text. ``date`` is None for a month or a year alone; ``until`` ends a stretch of time."""
 
     start: int
@@ -100,8 +99,7 @@ class When:
     until: dt.date | None = None
 
 
-@dataclass(frozen=True)
-class Length:
+class Length(NamedTuple):
     """A length of time in a text, in days (a month is 30, a year 365)."""
 
     start: int

@@ -12,7 +12,7 @@ from priorauth.rubric import Explicitness
 from priorauth.vocabulary import Concept
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """One reading of one mention. ``at`` orders the facts of a document; ``extra`` are stretches that stand elsewhere.
 

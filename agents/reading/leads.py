@@ -7,8 +7,7 @@ air."). It holds for what follows directly, up to the next heading or another ma
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from agents.reading.cues import Kind
 from agents.reading.layout import Cell, Statement, head_of
@@ -41,8 +40,7 @@ _LINE_REACH = 600
 """How far back on its line a statement is looked at: a record may come as one line of a megabyte."""
 
 
-@dataclass(frozen=True)
-class Lead:
+class Lead(NamedTuple):
     """What the statements before a statement set up for it, and where they stand."""
 
     conditions: Conditions = NO_CONDITIONS
@@ -76,12 +74,12 @@ class Leads:
         if statement.block != self._block:
             self._block = statement.block
             if lead.side or lead.on or lead.copied:
-                lead = replace(lead, side=None, on=None, on_span=None, copied=False)
+                lead = lead._replace(side=None, on=None, on_span=None, copied=False)
         line = self._page.text.rfind("\n", max(0, statement.start - _LINE_REACH), statement.start) + 1
         kinds = self._kinds(max(line, statement.start - _LINE_REACH), statement.end)
         self._lead = self._after(statement, lead, kinds)
         side, copied = lead.side or self._head_side, lead.copied or Kind.COPIED in kinds
-        return lead if (side, copied) == (lead.side, lead.copied) else replace(lead, side=side, copied=copied)
+        return lead if (side, copied) == (lead.side, lead.copied) else lead._replace(side=side, copied=copied)
 
     def _kinds(self, start: int, end: int) -> frozenset[Kind]:
         return frozenset(cue.kind for hit in self._page.within(Layer.CONTEXT, start, end) for cue in hit.meanings)
@@ -102,7 +100,7 @@ class Leads:
             changes["copied"] = True
         if not statement.header:
             changes |= self._new_conditions(statement, lead, hits, concepts, kinds)
-        return replace(lead, **changes) if changes else lead
+        return lead._replace(**changes) if changes else lead
 
     def _concepts(self, statement: Statement) -> Sequence[Concept]:
         hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)

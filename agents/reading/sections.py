@@ -140,12 +140,16 @@ _DATED = re.compile(
 )
 
 
+Opening = tuple[Section, str, int, bool]
+"""The section that a line opens: section, the header as written, where its content begins, and whether known."""
+
+
 def _section_named(name: str) -> Section | None:
     return HEADERS.get(" ".join(name.lower().split()))
 
 
-def opens(line: str) -> tuple[Section, str, int, bool] | None:
-    """The section that a line opens: section, the header as written, where its content begins, and whether known.
+def opens(line: str) -> Opening | None:
+    """The section that a line opens, None where it opens none.
 
     A label in capitals that stands in no table opens an unknown section, so that the one before it ends.
     """
@@ -158,7 +162,7 @@ def opens(line: str) -> tuple[Section, str, int, bool] | None:
     bare = _ABBREVIATION.match(line)
     if bare is not None:
         return HEADERS[bare["name"].lower()], bare["name"], bare.end(), True
-    return _unknown(line, label)
+    return _unknown(line, label) if ":" in line else None
 
 
 def _is_sentence(label: re.Match[str], rest: str) -> bool:
@@ -166,7 +170,7 @@ def _is_sentence(label: re.Match[str], rest: str) -> bool:
     return not label["colon"] and rest[:1].islower() and not label["name"].isupper()
 
 
-def _unknown(line: str, label: re.Match[str] | None) -> tuple[Section, str, int, bool] | None:
+def _unknown(line: str, label: re.Match[str] | None) -> Opening | None:
     dated = _DATED.match(line)
     if dated is not None:
         section = _section_named(dated["name"])

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
@@ -38,8 +38,7 @@ _NOT_EVENT_DATES = re.compile(
 _SAME_DAY = re.compile(r"\btoday'?s?\b")
 
 
-@dataclass(frozen=True)
-class Timing:
+class Timing(NamedTuple):
     """A date for a fact, where it stands, and whether the document's layout gave it."""
 
     on: dt.date | None

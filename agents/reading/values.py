@@ -5,8 +5,8 @@ Bounds ("< 88 %", "55 or less"), dates, times, doses, flows, counts of visits an
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
@@ -58,8 +58,7 @@ _DATE_OR_TIME = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number in a text. ``unit`` is as written, folded; ``scale`` the whole of a score ("6/10")."""
 
     start: int
