@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.reading.tables import phrases
+from agents.reading.text import matches_at
 
 _MONTHS = {
     name: number
@@ -172,15 +173,6 @@ def date_starts(folded: str) -> list[int]:
     return sorted((*numbers, *months))
 
 
-def _matches(pattern: re.Pattern[str], folded: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
-    """What ``finditer`` finds, where every match begins at one of ``starts``."""
-    end = 0
-    for start in starts:
-        if start >= end and (match := pattern.match(folded, start)):
-            yield match
-            end = match.end()
-
-
 def dates_in(folded: str, anchor: dt.date | None, starts: Sequence[int] | None = None) -> list[When]:
     """The dates of a text, in order, read against the document's date; nothing is read twice.
 
@@ -197,12 +189,12 @@ def dates_in(folded: str, anchor: dt.date | None, starts: Sequence[int] | None =
 
 def _all_dates(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> Iterator[When]:
     """Every reading of a date, the most telling patterns first."""
-    yield from (_stretch(match, anchor) for match in _matches(_RANGE, folded, starts))
-    yield from (When(m.start(), m.end(), _full(m, anchor)) for m in _matches(_FULL, folded, starts))
-    yield from (When(m.start(), m.end(), None) for m in _matches(_MONTH_RANGE, folded, starts))
-    yield from (When(m.start(), m.end(), None) for m in _matches(_PARTIAL, folded, starts))
+    yield from (_stretch(match, anchor) for match in matches_at(_RANGE, folded, starts))
+    yield from (When(m.start(), m.end(), _full(m, anchor)) for m in matches_at(_FULL, folded, starts))
+    yield from (When(m.start(), m.end(), None) for m in matches_at(_MONTH_RANGE, folded, starts))
+    yield from (When(m.start(), m.end(), None) for m in matches_at(_PARTIAL, folded, starts))
     if anchor is not None:
-        yield from (_day(match, anchor) for match in _matches(_DAY, folded, starts))
+        yield from (_day(match, anchor) for match in matches_at(_DAY, folded, starts))
     if "ago" in folded or "yesterday" in folded:
         yield from (_ago(match, anchor) for match in _AGO.finditer(folded))
 
@@ -235,11 +227,11 @@ def lengths_in(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> li
         for m in _LENGTH.finditer(folded)
         if not _NOT_LENGTH.search(folded, max(0, m.start() - 14), m.start())
     ]
-    for match in _matches(_RANGE, folded, starts):
+    for match in matches_at(_RANGE, folded, starts):
         when = _stretch(match, anchor)
         if when.date and when.until and when.until > when.date:
             found.append(Length(when.start, when.end, (when.until - when.date).days))
-    for match in _matches(_MONTH_RANGE, folded, starts):
+    for match in matches_at(_MONTH_RANGE, folded, starts):
         first, last = _month_start(match)
         if first and last and last > first:
             found.append(Length(match.start(), match.end(), (last - first).days))

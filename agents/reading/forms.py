@@ -12,6 +12,8 @@ _BOX = re.compile(
 TICKED = re.compile(r"\[\s?[xX✓✔*]\s?\]|\(\s?[xX✓✔]\s?\)|[☒☑✓✔]")
 _BOX_COLUMNS = re.compile(r"(?:\[\s?[x✓✔*]?\s?\]|[☐☑☒□])\s{0,8}(?:\[\s?[x✓✔*]?\s?\]|[☐☑☒□])")
 """Boxes in columns, whose meaning stands in a header far away: nothing on the line is sure."""
+_BOX_SIGNS = frozenset("[(_☐☑☒□✓✔")
+_Y_OR_N = re.compile(r"y\s{1,4}n")
 _LEADER = re.compile(r"(?<=[\s\w):])\.{3,}")
 _LONGEST_LINE = 2_000
 _LABEL_END = re.compile(r"\s{2,}|$|\n|;|\|")
@@ -49,11 +51,15 @@ def _pieces(line: str) -> list[str]:
 
 
 def _mask_line(line: str) -> str:
-    line = _LEADER.sub(lambda match: " " * len(match.group()), line)
-    if _BOX_COLUMNS.search(line):
+    """The line masked. Each pattern is only tried where the line holds a sign or word without which it cannot match."""
+    if "..." in line:
+        line = _LEADER.sub(lambda match: " " * len(match.group()), line)
+    may_have_boxes = not _BOX_SIGNS.isdisjoint(line)
+    if may_have_boxes and _BOX_COLUMNS.search(line):
         return " " * len(line)
-    line = _mask_open_choice(line)
-    boxes = list(_BOX.finditer(line))
+    if "/" in line or "yes" in line or _Y_OR_N.search(line):
+        line = _mask_open_choice(line)
+    boxes = list(_BOX.finditer(line)) if may_have_boxes else []
     if boxes:
         line = _mask_boxes(line, boxes)
     return _QUESTION.sub(":", line) if "?" in line else line
