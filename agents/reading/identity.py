@@ -40,8 +40,8 @@ _LABEL = re.compile(
     r"{0,2}:\*{0,2}|\s{2,}|\s)\s*(?P<rest>[^\n]{2,80})",
     re.IGNORECASE,
 )
-_LABEL_START = re.compile(r"\s(?:(?<=[\s|].)|(?<=\n))")
-"""What stands before a label, unless the document begins with it."""
+_LABEL_START = re.compile(r"\s(?:(?<=[\s|].)|(?<=\n))(?=[ \t*_>]*[PpCcBbMmNnAaRr])")
+"""What stands before a label, unless the document begins with it, and the letters that one can begin with."""
 _NUMBER_WORD = re.compile(r"d\.?o\.?b|date of birth|birth|member|subscriber|insurance|medicare|policy|beneficiary|mbi")
 """What a birth date or an id begins with, in small letters."""
 _NAME_END = re.compile(
