@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.reading.tables import phrases
-from agents.reading.text import matches_at
+from agents.reading.text import NUMBER_START, matches_at
 
 _MONTHS = {
     name: number
@@ -20,8 +20,6 @@ _MONTHS = {
     )
 }
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)[a-z]*\.?"
-_NUMBER_START = re.compile(r"[0-9](?<!\w.)")
-"""A number's first digit. The lookbehind stands behind the digit, so that the search runs from digit to digit."""
 _MONTH_START = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _FULL = re.compile(
     rf"(?<![\w/.])(?:(?P<y1>[0-9]{{4}})-(?P<m1>[0-9]{{1,2}})-(?P<d1>[0-9]{{1,2}})"
@@ -168,7 +166,7 @@ def _day(match: re.Match[str], anchor: dt.date | None) -> When:
 
 def date_starts(folded: str) -> list[int]:
     """Where a date can begin: at each number and each name of a month, in order. All else needs no closer look."""
-    numbers = (match.start() for match in _NUMBER_START.finditer(folded))
+    numbers = (match.start() for match in NUMBER_START.finditer(folded))
     months = (match.start() for match in _MONTH_START.finditer(folded))
     return sorted((*numbers, *months))
 

@@ -133,14 +133,11 @@ class Drafting:
         elif conditions.activity is None and conditions.oxygen is None and not measured.contested:
             conditions = over(conditions, lead.conditions)
             extra += lead.spans if conditions != measured.conditions else ()
-        conditions = over(
-            conditions,
-            Conditions(
-                side=lead.side if "has_side" in measured.concept.groups else None,
-                method=self._leads.method(statement, measured.concept),
-            ),
-        )
-        if "has_side" not in measured.concept.groups:
+        has_side = "has_side" in measured.concept.groups
+        side, method = lead.side if has_side else None, self._leads.method(statement, measured.concept)
+        if side is not None or method is not None:
+            conditions = over(conditions, Conditions(side=side, method=method))
+        if not has_side and conditions.side is not None:
             conditions = conditions.model_copy(update={"side": None})
         timing = self._timing(statement, scopes, measured, lead)
         extra += [timing.span] if timing.span else []
@@ -270,7 +267,7 @@ def _of_value(measured: Measured, specific: bool) -> Explicitness:
 def _explicitness(
     statement: Statement, scopes: Scopes, hit: Hit, assertion: Assertion, course: Course, on: dt.date | None
 ) -> Explicitness:
-    if any(
+    if scopes.has(Kind.VAGUE) and any(
         cue.kind is Kind.VAGUE and 0 <= hit.start - other.end <= 2 for other in scopes.hits for cue in other.meanings
     ):
         return Explicitness.VAGUE

@@ -112,21 +112,25 @@ def _cells(stripped: str, begin: int) -> tuple[Cell, ...]:
 def head_of(text: str, statement: Statement, index: int) -> Cell | None:
     """The header cell over a row's cell: the one that overlaps it, else the one of its place, else the nearest."""
     cell = statement.cells[index]
-    separated = "|" in text[statement.start : statement.end] or "\t" in text[statement.start : statement.end]
+    if not statement.header:
+        return None
+    row = text[statement.start : statement.end]
+    separated = "|" in row or "\t" in row
     same = len(statement.cells) == len(statement.header)
     if separated:
         return statement.header[index] if index < len(statement.header) else None
-    left, right = _column(text, cell.start), _column(text, cell.end)
-    over = [head for head in statement.header if _column(text, head.start) < right and left < _column(text, head.end)]
-    if over:
-        return over[0]
+    below = _line_start(text, cell.start) - _line_start(text, statement.header[0].start)
+    left, right = cell.start - below, cell.end - below
+    over = next((head for head in statement.header if head.start < right and left < head.end), None)
+    if over is not None:
+        return over
     if same:
         return statement.header[index]
-    return min(statement.header, key=lambda head: abs(_column(text, head.start) - left), default=None)
+    return min(statement.header, key=lambda head: abs(head.start - left))
 
 
-def _column(text: str, offset: int) -> int:
-    return offset - text.rfind("\n", 0, offset)
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
 
 
 def lay_out(text: str, reading: str) -> list[Statement]:

@@ -85,6 +85,7 @@ class MeasurementReader:
         self._scopes = scopes
         self._mentions = mentions
         self._words = page.folded
+        self._numbers = numbers_in(page.folded, statement.start, statement.end)
 
     def read(self) -> Iterator[Measured]:
         """The values of the statement, in order."""
@@ -107,7 +108,7 @@ class MeasurementReader:
 
     def _pairs(self) -> Iterator[tuple[Hit, Concept, Number]]:
         """Each number that is a value, with the measurement that it belongs to."""
-        numbers = numbers_in(self._words, self._statement.start, self._statement.end)
+        numbers = self._numbers
         mentions = list(self._mentions)
         used: set[int] = set()
         for index, (hit, concept) in enumerate(mentions):
@@ -215,8 +216,7 @@ class MeasurementReader:
 
     def _other_percents(self) -> list[tuple[int, int]]:
         """Percentages that may be nobody's value, but end the clause of one all the same."""
-        numbers = numbers_in(self._words, self._statement.start, self._statement.end)
-        return [(number.start, number.end) for number in numbers if number.unit == "%"]
+        return [(number.start, number.end) for number in self._numbers if number.unit == "%"]
 
     def _ticked(self) -> Conditions:
         """The conditions that ticked boxes of the statement's own line give to its only value."""

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TypeVar
 
 from agents.reading.dates import Length, When, date_starts, dates_in, lengths_in
@@ -55,11 +56,14 @@ class Page:
 
 
 _Timed = TypeVar("_Timed", When, Length)
+_start = attrgetter("start")
 
 
 def _within(items: Sequence[_Timed], start: int, end: int) -> Sequence[_Timed]:
-    first = bisect_left(items, start, key=lambda item: item.start)
-    last = bisect_left(items, end, lo=first, key=lambda item: item.start)
+    if not items:
+        return items
+    first = bisect_left(items, start, key=_start)
+    last = bisect_left(items, end, lo=first, key=_start)
     return [item for item in items[first:last] if item.end <= end]
 
 

@@ -5,6 +5,7 @@ own. A hyphen inside a word is no token, so that "joint-line" and "joint line" r
 """
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ _SAME_LENGTH = str.maketrans(
 _TOKEN = re.compile(
     r"[^\W\d_]+|[0-9]+(?:\.[0-9]+)?|[^\w\s-]|(?<![^\W_])-|-(?![^\W_])|(?<=[0-9])-(?=[0-9])",
 )
+
+NUMBER_START = re.compile(r"[0-9](?<!\w.)")
+"""A number's first digit. The lookbehind stands behind the digit, so that the search runs from digit to digit."""
 
 SPELLING = {
     "hypoxaemia": "hypoxemia",
@@ -125,7 +129,9 @@ def has_digit(words: str) -> bool:
     return any(map(str.isdigit, words))
 
 
-def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+def matches_at(
+    pattern: re.Pattern[str], text: str, starts: Iterable[int], limit: int = sys.maxsize
+) -> Iterator[re.Match[str]]:
     """What ``finditer`` finds of a pattern that can only begin at one of ``starts``, which are in order.
 
     Most patterns of the reader begin with a look at what stands before them, and so are tried in full at every sign of
@@ -133,7 +139,7 @@ def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> It
     """
     end = 0
     for start in starts:
-        if start >= end and (match := pattern.match(text, start)):
+        if start >= end and (match := pattern.match(text, start, limit)):
             yield match
             end = match.end()
 
