@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.reading.tables import phrases
-from agents.reading.text import NUMBER_START, matches_at
+from agents.reading.text import matches_at
 
 _MONTHS = {
     name: number
@@ -20,6 +20,8 @@ _MONTHS = {
     )
 }
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)[a-z]*\.?"
+_DATE_START = re.compile(r"[0-9](?<!\w.)(?=[0-9]{3}|[0-9]?(?:/[0-9]|[-.][0-9]{1,2}[-.]|[\s-][jfmasond]))")
+"""A number that may open a date. The lookbehind stands behind the digit: so the search runs from digit to digit."""
 _MONTH_START = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _FULL = re.compile(
     rf"(?<![\w/.])(?:(?P<y1>[0-9]{{4}})-(?P<m1>[0-9]{{1,2}})-(?P<d1>[0-9]{{1,2}})"
@@ -49,6 +51,9 @@ _AGO = re.compile(
     r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)\s(?P<unit>day"
     r"|week|wk|month|mo|year|yr)s?\.?\sago\b|\b(?P<yesterday>yesterday)\b"
 )
+_AGO_END = re.compile(r"ago\b|yesterday")
+_LONGEST_AGO = 16
+"""Signs of the longest number, unit and spaces before "ago", and one more for the word's boundary."""
 _COUNTING = {
     word: n
     for n, word in enumerate(
@@ -165,8 +170,8 @@ def _day(match: re.Match[str], anchor: dt.date | None) -> When:
 
 
 def date_starts(folded: str) -> list[int]:
-    """Where a date can begin: at each number and each name of a month, in order. All else needs no closer look."""
-    numbers = (match.start() for match in NUMBER_START.finditer(folded))
+    """Where a date can begin, in order: at some numbers and at each name of a month. All else needs no closer look."""
+    numbers = (match.start() for match in _DATE_START.finditer(folded))
     months = (match.start() for match in _MONTH_START.finditer(folded))
     return sorted((*numbers, *months))
 
@@ -193,8 +198,17 @@ def _all_dates(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> It
     yield from (When(m.start(), m.end(), None) for m in matches_at(_PARTIAL, folded, starts))
     if anchor is not None:
         yield from (_day(match, anchor) for match in matches_at(_DAY, folded, starts))
-    if "ago" in folded or "yesterday" in folded:
-        yield from (_ago(match, anchor) for match in _AGO.finditer(folded))
+    yield from (_ago(match, anchor) for match in _agos(folded))
+
+
+def _agos(folded: str) -> Iterator[re.Match[str]]:
+    """What is some time ago: looked for backwards from its last word, which is rarer than its first."""
+    end = 0
+    for last in _AGO_END.finditer(folded):
+        match = _AGO.search(folded, max(end, last.start() - _LONGEST_AGO), last.end())
+        if match is not None:
+            yield match
+            end = match.end()
 
 
 def _month_start(match: re.Match[str]) -> tuple[dt.date | None, dt.date | None]:

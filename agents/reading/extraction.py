@@ -1,7 +1,7 @@
 """The eight fields of the clinical extraction: which statements belong to each, and how explicit the best one is."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from agents.reading.draft import Draft
 from agents.reading.layout import Statement
@@ -63,8 +63,8 @@ _DRAFTS: dict[Name, Callable[[Draft], bool]] = {
         and d.assertion in (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT)
     ),
 }
-_NAMES_NOTHING = frozenset({Section.FAMILY, Section.OTHER, Section.PLAN})
-"""Sections in which a field's words serve it only where the section itself is the field's."""
+_NAMING = frozenset(Section) - {Section.FAMILY, Section.OTHER, Section.PLAN}
+"""Sections in which a field's words serve it though the section itself is not the field's."""
 _RANKS = {level: rank for rank, level in enumerate(Explicitness)}
 _SHOWN = 12
 
@@ -96,7 +96,7 @@ def _field(
             if key not in levels or _rank(level) < _rank(levels[key][1]):
                 levels[key] = (draft.page, level)
     strongest = sum(level is Explicitness.EXPLICIT_WITH_SPECIFICS for _, level in levels.values())
-    for page, statement in telling:
+    for page, statement in _candidates(name, telling):
         if strongest >= _SHOWN:
             break
         key = (page.document.id, statement.start, statement.end)
@@ -113,13 +113,17 @@ def _rank(level: Explicitness) -> int:
     return _RANKS[level]
 
 
+def _candidates(name: Name, telling: Sequence[tuple[Page, Statement]]) -> Iterator[tuple[Page, Statement]]:
+    """The statements that can serve a field: those of its own sections, and where words name it, of most others."""
+    sections = _SECTIONS[name] | _NAMING if name in _WORDS else _SECTIONS[name]
+    return ((page, statement) for page, statement in telling if statement.section in sections)
+
+
 def _by_words(name: Name, page: Page, statement: Statement) -> Explicitness | None:
-    """How a statement serves a field by its section and words alone."""
+    """How a candidate serves a field by its section and words alone."""
     pattern = _WORDS.get(name)
-    if statement.section in _SECTIONS[name]:
-        named = pattern is not None and pattern.search(page.folded, statement.start, statement.end) is not None
-        specific = named or has_digit(page.folded[statement.start : statement.end])
-        return Explicitness.EXPLICIT_WITH_SPECIFICS if specific else Explicitness.EXPLICIT
-    if pattern is None or statement.section in _NAMES_NOTHING:
-        return None
-    return Explicitness.EXPLICIT if pattern.search(page.folded, statement.start, statement.end) else None
+    named = pattern is not None and pattern.search(page.folded, statement.start, statement.end) is not None
+    if statement.section not in _SECTIONS[name]:
+        return Explicitness.EXPLICIT if named else None
+    specific = named or has_digit(page.folded[statement.start : statement.end])
+    return Explicitness.EXPLICIT_WITH_SPECIFICS if specific else Explicitness.EXPLICIT

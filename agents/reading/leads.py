@@ -87,6 +87,8 @@ class Leads:
     def _after(self, statement: Statement, lead: Lead, kinds: frozenset[Kind]) -> Lead:
         hits = self._page.within(Layer.SETTING, statement.start, statement.end)
         concepts = self._concepts(statement)
+        if not (hits or concepts or lead.spans or lead.titled or Kind.COPIED in kinds):
+            return lead
         changes: dict[str, Any] = self._new_side(statement, hits) if hits else {}
         counted = _counted(concepts)
         if counted is not None:

@@ -57,16 +57,16 @@ Endings = dict[Layer, tuple[Any, ...]]
 class _Node:
     """A word of phrases. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals."""
 
-    children: dict[str, "_Node"] = field(default_factory=dict[str, "_Node"])
-    endings: Endings = field(default_factory=dict[Layer, tuple[Any, ...]])
-    shouted: Endings = field(default_factory=dict[Layer, tuple[Any, ...]])
+    children: "dict[str, _Node]" = field(default_factory=lambda: {})
+    endings: Endings = field(default_factory=lambda: {})
+    shouted: Endings = field(default_factory=lambda: {})
 
-    def child(self, word: str) -> "_Node | None":
-        """The node after a word, or after its singular."""
-        found = self.children.get(word)
-        if found is None and len(word) > 3 and word[-1] == "s":
-            return self.children.get(word[:-1])
-        return found
+    def add_plurals(self) -> None:
+        """Let every word of three letters or more stand for its plural too, here and below."""
+        for word, node in list(self.children.items()):
+            node.add_plurals()
+            if len(word) > 2:
+                self.children.setdefault(word + "s", node)
 
     def end(self, phrase: Phrase) -> None:
         """Let a phrase end here. One in capitals only ends in a text in capitals."""
@@ -96,11 +96,15 @@ class Lexicon:
         self._root = _Node()
         for phrase in phrases:
             self._add(phrase)
+        self._root.add_plurals()
 
     def _add(self, phrase: Phrase) -> None:
         node = self._root
         for word in tokenize(fold(phrase.words)).words:
-            node = node.children.setdefault(word, _Node())
+            after = node.children.get(word)
+            if after is None:
+                after = node.children[word] = _Node()
+            node = after
         node.end(phrase)
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
@@ -108,19 +112,25 @@ class Lexicon:
         found: dict[Layer, list[Hit]] = {layer: [] for layer in Layer}
         first = self._root.children
         for index, word in enumerate(tokens.words):
-            if word in first or (word[-1] == "s" and len(word) > 3 and word[:-1] in first):
-                self._walk(text, tokens, index, breaks, found)
+            node = first.get(word)
+            if node is not None:
+                self._walk(node, text, tokens, index, breaks, found)
         return {
             layer: Hits(hits, [hit.start for hit in hits], [hit.end for hit in hits]) for layer, hits in found.items()
         }
 
     def _walk(
-        self, text: str, tokens: Tokens, index: int, breaks: Collection[int], found: dict[Layer, list[Hit]]
+        self,
+        node: _Node | None,
+        text: str,
+        tokens: Tokens,
+        index: int,
+        breaks: Collection[int],
+        found: dict[Layer, list[Hit]],
     ) -> None:
-        """Add the longest phrase of each layer that begins at a token."""
+        """Add the longest phrase of each layer that begins at a token, whose node is given."""
         start = tokens.starts[index]
         longest: dict[Layer, tuple[int, tuple[Any, ...]]] = {}
-        node = self._root.child(tokens.words[index])
         last = index
         while node is not None:
             if node.shouted:
@@ -129,8 +139,8 @@ class Lexicon:
                 for layer, meanings in endings.items():
                     longest[layer] = (end, meanings)
             last += 1
-            ends = not node.children or last >= len(tokens.words) or tokens.starts[last] in breaks
-            node = None if ends else node.child(tokens.words[last])
+            ends = last >= len(tokens.words) or tokens.starts[last] in breaks
+            node = None if ends else node.children.get(tokens.words[last])
         for layer, (end, meanings) in longest.items():
             hits = found[layer]
             if not hits or hits[-1].end < end:

@@ -36,8 +36,10 @@ _SAME_LENGTH = str.maketrans(
 )
 
 _TOKEN = re.compile(
-    r"[^\W\d_]+|[0-9]+(?:\.[0-9]+)?|[^\w\s-]|(?<![^\W_])-|-(?![^\W_])|(?<=[0-9])-(?=[0-9])",
+    r"[^\s_](?:(?<=[^\W\d])[^\W\d_]*|(?<=[0-9])[0-9]*(?:\.[0-9]+)?|(?<=[^\w-])"
+    r"|(?<=-)(?:(?<![^\W_].)|(?![^\W_])|(?<=[0-9].)(?=[0-9])))"
 )
+"""A visible sign, then what belongs to it: each alternative looks back at the sign that the search has stopped at."""
 
 NUMBER_START = re.compile(r"[0-9](?<!\w.)")
 """A number's first digit. The lookbehind stands behind the digit, so that the search runs from digit to digit."""
