@@ -6,11 +6,12 @@ is no hypertension, "no relief" is no negation. Layers do not disturb each other
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Any
 
-from agents.reading.text import Tokens, fold, tokenize
+from agents.reading.text import Tokens, fold, words_in
 
 
 class Layer(IntEnum):
@@ -49,17 +50,19 @@ class Hit:
         return self.meanings[0]
 
 
-Endings = dict[Layer, tuple[Any, ...]]
+Endings = Mapping[Layer, tuple[Any, ...]]
 """What the phrases that end at one word mean, by layer."""
+_NO_ENDINGS: Endings = MappingProxyType({})
 
 
-@dataclass(slots=True)
 class _Node:
     """A word of phrases. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals."""
 
-    children: "dict[str, _Node]" = field(default_factory=lambda: {})
-    endings: Endings = field(default_factory=lambda: {})
-    shouted: Endings = field(default_factory=lambda: {})
+    __slots__ = ("children", "endings", "shouted")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.endings = self.shouted = _NO_ENDINGS
 
     def add_plurals(self) -> None:
         """Let every word of three letters or more stand for its plural too, here and below."""
@@ -70,10 +73,17 @@ class _Node:
 
     def end(self, phrase: Phrase) -> None:
         """Let a phrase end here. One in capitals only ends in a text in capitals."""
-        for endings in (self.shouted,) if phrase.capitals else (self.endings, self.shouted):
-            meanings = endings.get(phrase.layer, ())
-            if all(meaning is not phrase.meaning for meaning in meanings):
-                endings[phrase.layer] = (*meanings, phrase.meaning)
+        alike = self.shouted is self.endings
+        self.shouted = _with(self.shouted, phrase)
+        if not phrase.capitals:
+            self.endings = self.shouted if alike else _with(self.endings, phrase)
+
+
+def _with(endings: Endings, phrase: Phrase) -> Endings:
+    meanings = endings.get(phrase.layer, ())
+    if any(meaning is phrase.meaning for meaning in meanings):
+        return endings
+    return {**endings, phrase.layer: (*meanings, phrase.meaning)}
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,7 @@ class Lexicon:
 
     def _add(self, phrase: Phrase) -> None:
         node = self._root
-        for word in tokenize(fold(phrase.words)).words:
+        for word in words_in(fold(phrase.words)):
             after = node.children.get(word)
             if after is None:
                 after = node.children[word] = _Node()
@@ -135,7 +145,8 @@ class Lexicon:
         while node is not None:
             if node.shouted:
                 end = tokens.ends[last]
-                endings = node.shouted if text[start:end].isupper() else node.endings
+                alike = node.shouted is node.endings
+                endings = node.endings if alike or not text[start:end].isupper() else node.shouted
                 for layer, meanings in endings.items():
                     longest[layer] = (end, meanings)
             last += 1

@@ -164,6 +164,12 @@ class Tokens:
         return self.words[span.start : span.stop]
 
 
+def words_in(folded: str) -> list[str]:
+    """The words of a short folded text, in their usual spelling."""
+    found: list[str] = _TOKEN.findall(folded)
+    return [SPELLING.get(word, word) for word in found]
+
+
 def tokenize(folded: str) -> Tokens:
     """The tokens of a folded text, in their usual spelling."""
     words: list[str] = []
