@@ -61,8 +61,8 @@ class Drafting:
 
     def read(self, statement: Statement) -> Iterator[Draft]:
         """The facts of a statement; the lead-in is what the statements before it set up."""
-        lead = self._leads.before(statement)
         mentions = self._mentions(statement)
+        lead = self._leads.before(statement, [concept for _, concept in mentions])
         if (
             statement.section in SILENT
             or not (mentions or statement.header or lead.titled)

@@ -66,8 +66,8 @@ class Leads:
         self._head_side = self._side_of_head()
         self._head_method = self._method_in(0, _HEAD)
 
-    def before(self, statement: Statement) -> Lead:
-        """The lead that holds for a statement; the statement then becomes part of what is set up."""
+    def before(self, statement: Statement, concepts: Sequence[Concept]) -> Lead:
+        """The lead that holds for a statement; the statement, with its concepts, becomes part of what is set up."""
         lead = self._lead
         if statement.section is not lead.section:
             lead = Lead(section=statement.section)
@@ -77,16 +77,15 @@ class Leads:
                 lead = lead._replace(side=None, on=None, on_span=None, copied=False)
         line = self._page.text.rfind("\n", max(0, statement.start - _LINE_REACH), statement.start) + 1
         kinds = self._kinds(max(line, statement.start - _LINE_REACH), statement.end)
-        self._lead = self._after(statement, lead, kinds)
+        self._lead = self._after(statement, concepts, lead, kinds)
         side, copied = lead.side or self._head_side, lead.copied or Kind.COPIED in kinds
         return lead if (side, copied) == (lead.side, lead.copied) else lead._replace(side=side, copied=copied)
 
     def _kinds(self, start: int, end: int) -> frozenset[Kind]:
         return frozenset(cue.kind for hit in self._page.within(Layer.CONTEXT, start, end) for cue in hit.meanings)
 
-    def _after(self, statement: Statement, lead: Lead, kinds: frozenset[Kind]) -> Lead:
+    def _after(self, statement: Statement, concepts: Sequence[Concept], lead: Lead, kinds: frozenset[Kind]) -> Lead:
         hits = self._page.within(Layer.SETTING, statement.start, statement.end)
-        concepts = self._concepts(statement)
         if not (hits or concepts or lead.spans or lead.titled or Kind.COPIED in kinds):
             return lead
         changes: dict[str, Any] = self._new_side(statement, hits) if hits else {}
@@ -103,10 +102,6 @@ class Leads:
         if not statement.header:
             changes |= self._new_conditions(statement, lead, hits, concepts, kinds)
         return lead._replace(**changes) if changes else lead
-
-    def _concepts(self, statement: Statement) -> Sequence[Concept]:
-        hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
-        return [meaning for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
 
     def _new_side(self, statement: Statement, hits: Sequence[Hit]) -> dict[str, Any]:
         sides = [hit for hit in hits if isinstance(hit.meaning, Side)]

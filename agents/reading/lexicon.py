@@ -4,7 +4,6 @@ Phrases stand in layers. Within a layer the longest phrase wins and hides what i
 is no hypertension, "no relief" is no negation. Layers do not disturb each other.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -93,10 +92,6 @@ class Hits:
     hits: Sequence[Hit]
     starts: Sequence[int]
     ends: Sequence[int]
-
-    def within(self, start: int, end: int) -> Sequence[Hit]:
-        """The hits that lie in ``start`` to ``end``."""
-        return self.hits[bisect_left(self.starts, start) : bisect_right(self.ends, end)]
 
 
 class Lexicon:

@@ -1,7 +1,7 @@
 """A document made ready for reading: folded, with forms blanked, its phrases found and its statements laid out."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -44,7 +44,8 @@ class Page:
 
     def within(self, layer: Layer, start: int, end: int) -> Sequence[Hit]:
         """The phrases of a layer in a stretch."""
-        return self.hits[layer].within(start, end)
+        found = self.hits[layer]
+        return found.hits[bisect_left(found.starts, start) : bisect_right(found.ends, end)]
 
     def dates_within(self, start: int, end: int) -> Sequence[When]:
         """The dates that lie in a stretch."""

@@ -67,10 +67,13 @@ def mark_copies(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
 def mark_corrections(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
     """Let an addendum supersede what it corrects, and a final report its preliminary one."""
     preliminary = [page for page in pages if _is_preliminary(page)]
-    corrections = [draft for draft in drafts if _is_addendum(draft)]
+    addenda = {page.document.id for page in pages if _is_correction(page)}
+    corrections: list[Draft] = []
     first_words: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        if not _is_addendum(draft):
+        if draft.page.document.id in addenda or draft.statement.section is Section.ADDENDUM:
+            corrections.append(draft)
+        else:
             first_words[draft.concept.id].append(draft)
     for later in corrections:
         _supersede(later, first_words[later.concept.id], _is_corrected_by)
@@ -99,10 +102,9 @@ def _differs(later: Draft, earlier: Draft) -> bool:
     return (later.value, later.high, later.assertion) != (earlier.value, earlier.high, earlier.assertion)
 
 
-def _is_addendum(draft: Draft) -> bool:
-    if draft.statement.section is Section.ADDENDUM:
-        return True
-    return _CORRECTION.search(draft.page.document.title.lower()) is not None
+def _is_correction(page: Page) -> bool:
+    """Whether a document is titled as a correction of another."""
+    return _CORRECTION.search(page.document.title.lower()) is not None
 
 
 def _is_about(later: Draft, earlier: Draft) -> bool:
@@ -112,8 +114,7 @@ def _is_about(later: Draft, earlier: Draft) -> bool:
             later.on is None or earlier.on is None or later.on == earlier.on or later.day_of_document
         )
     same_kind = later.page.document.kind is earlier.page.document.kind
-    separate = _CORRECTION.search(later.page.document.title.lower()) is not None
-    return separate and same_kind and (later.on is None or later.on == earlier.on)
+    return _is_correction(later.page) and same_kind and (later.on is None or later.on == earlier.on)
 
 
 def _could_be_same(one: Conditions, other: Conditions) -> bool:
