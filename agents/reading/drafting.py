@@ -78,8 +78,8 @@ class Drafting:
 
     def _is_open_prompt(self, statement: Statement) -> bool:
         """A form's line with a blank to fill in and nothing ticked only asks."""
-        text = self._page.text
-        return "__" in text[statement.start : statement.end] and not TICKED.search(text, statement.start, statement.end)
+        text, start, end = self._page.text, statement.start, statement.end
+        return text.find("__", start, end) >= 0 and not TICKED.search(text, start, end)
 
     def _mentions(self, statement: Statement) -> list[Mention]:
         hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
@@ -254,7 +254,8 @@ class Drafting:
     def _sided(self, statement: Statement, hit: Hit, concept: Concept, lead: Lead) -> Conditions:
         if "has_side" not in concept.groups:
             return NO_CONDITIONS
-        return Conditions(side=self._leads.side_at(statement, hit) or lead.side)
+        side = self._leads.side_at(statement, hit) or lead.side
+        return NO_CONDITIONS if side is None else Conditions(side=side)
 
 
 def _of_value(measured: Measured, specific: bool) -> Explicitness:

@@ -7,6 +7,7 @@ is no hypertension, "no relief" is no negation. Layers do not disturb each other
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -116,9 +117,9 @@ class Lexicon:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""
         found: dict[Layer, list[Hit]] = {layer: [] for layer in Layer}
         first = self._root.children
-        for index, word in enumerate(tokens.words):
+        for index, (word, following) in enumerate(pairwise((*tokens.words, ""))):
             node = first.get(word)
-            if node is not None:
+            if node is not None and (node.shouted or following in node.children):
                 self._walk(node, text, tokens, index, breaks, found)
         return {
             layer: Hits(hits, [hit.start for hit in hits], [hit.end for hit in hits]) for layer, hits in found.items()

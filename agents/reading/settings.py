@@ -129,7 +129,8 @@ def names_litres(folded: str, start: int, end: int) -> bool:
 def conditions_in(hits: Iterable[Hit], folded: str) -> Conditions:
     """The conditions that a clause states; ``hits`` are its phrases of the setting layer, ``folded`` its text."""
     meanings = [hit.meaning for hit in hits]
-    flows = {Decimal(match["flow"] or match["after"] or match["bare"]) for match in litres_in(folded)} - {Decimal(0)}
+    flows = {Decimal(match["flow"] or match["after"] or match["bare"]) for match in litres_in(folded)}
+    flows.discard(Decimal(0))
     if flows:
         meanings.append(OxygenSource.SUPPLEMENTAL)
     if not meanings:
