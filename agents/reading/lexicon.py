@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from agents.reading.text import Tokens, fold, words_in
 
@@ -22,8 +22,7 @@ class Layer(IntEnum):
     SETTING = 2
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase and what it means. A phrase in capitals only matches only as capitals."""
 
     words: str
@@ -66,10 +65,11 @@ class _Node:
 
     def add_plurals(self) -> None:
         """Let every word of three letters or more stand for its plural too, here and below."""
-        for word, node in list(self.children.items()):
-            node.add_plurals()
-            if len(word) > 2:
-                self.children.setdefault(word + "s", node)
+        for node in self.children.values():
+            if node.children:
+                node.add_plurals()
+        plurals = {f"{word}s": node for word, node in self.children.items() if len(word) > 2}
+        self.children = plurals | self.children
 
     def end(self, phrase: Phrase) -> None:
         """Let a phrase end here. One in capitals only ends in a text in capitals."""
@@ -81,7 +81,7 @@ class _Node:
 
 def _with(endings: Endings, phrase: Phrase) -> Endings:
     meanings = endings.get(phrase.layer, ())
-    if any(meaning is phrase.meaning for meaning in meanings):
+    if meanings and any(meaning is phrase.meaning for meaning in meanings):
         return endings
     return {**endings, phrase.layer: (*meanings, phrase.meaning)}
 
@@ -100,17 +100,19 @@ class Lexicon:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._root = _Node()
-        for phrase in phrases:
-            self._add(phrase)
+        known = list(phrases)
+        folded = fold("\n".join(phrase.words.replace("\n", " ") for phrase in known))
+        for phrase, words in zip(known, folded.split("\n"), strict=False):
+            self._add(phrase, words_in(words))
         self._root.add_plurals()
 
-    def _add(self, phrase: Phrase) -> None:
+    def _add(self, phrase: Phrase, words: Sequence[str]) -> None:
         node = self._root
-        for word in words_in(fold(phrase.words)):
-            after = node.children.get(word)
-            if after is None:
-                after = node.children[word] = _Node()
-            node = after
+        for word in words:
+            following = node.children.get(word)
+            if following is None:
+                following = node.children[word] = _Node()
+            node = following
         node.end(phrase)
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:

@@ -45,17 +45,23 @@ def _normal(page: Page, start: int, end: int) -> str | None:
     return " ".join(words) if len(words) >= _COPY_TOKENS else None
 
 
+def _of_several_dates(pages: Sequence[Page]) -> list[Page]:
+    """The dated pages, the oldest first; none where all have one date, since nothing can be copied forward then."""
+    dated = sorted((page for page in pages if page.document.date), key=lambda page: str(page.document.date))
+    return dated if len({page.document.date for page in dated}) > 1 else []
+
+
 def mark_copies(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
     """Give each fact the earliest document that holds its sentence; later ones are copied forward."""
     first: dict[str, Document] = {}
-    for page in sorted((page for page in pages if page.document.date), key=lambda page: str(page.document.date)):
+    for page in _of_several_dates(pages):
         for statement in page.statements:
             sentence = _normal(page, statement.start, statement.end)
             if sentence is not None:
                 first.setdefault(sentence, page.document)
     for draft in drafts:
         draft.first_documented_on = draft.page.document.date
-        sentence = _normal(draft.page, draft.statement.start, draft.statement.end)
+        sentence = _normal(draft.page, draft.statement.start, draft.statement.end) if first else None
         origin = first.get(sentence) if sentence else None
         if origin is not None and origin.date and draft.page.document.date and origin.date < draft.page.document.date:
             draft.first_documented_on = origin.date
