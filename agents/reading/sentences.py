@@ -75,7 +75,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
     before = word.group().lower()
     if not text[begin : word.start()].strip(" \n([-*") and (before.isdigit() or len(before) == 1):
         return False
-    follows = text[match.end() :][:12].lstrip()[:1]
+    follows = text[match.end() : match.end() + 12].lstrip()[:1]
     if before in _NO_END or (len(before) == 1 and before.isalpha() and follows.isupper() and word.group().isupper()):
         return False
     return not (before in _NO_END_BEFORE_SMALL and not follows.isupper())
