@@ -51,7 +51,7 @@ _AGO = re.compile(
     r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)\s(?P<unit>day"
     r"|week|wk|month|mo|year|yr)s?\.?\sago\b|\b(?P<yesterday>yesterday)\b"
 )
-_AGO_END = re.compile(r"ago\b|yesterday")
+_AGO_END = re.compile(r"(?:ago|yesterday)\b")
 _LONGEST_AGO = 16
 """Signs of the longest number, unit and spaces before "ago", and one more for the word's boundary."""
 _COUNTING = {
