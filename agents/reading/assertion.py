@@ -6,8 +6,8 @@ one that is farthest from "present" counts.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from agents.reading.cues import INLINE_STOP, Cue, Kind
 from agents.reading.layout import Statement
@@ -73,8 +73,7 @@ STRENGTH = (
 """Which cue counts where several cover a concept, the farthest from "present" first."""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """A stretch of a text that a cue covers."""
 
     cue: Cue
@@ -83,17 +82,14 @@ class Scope:
     at: int
 
 
-@dataclass(frozen=True)
 class Scopes:
-    """The cues of one statement and what they cover."""
+    """The cues of one statement and what they cover. ``hits`` are the statement's context phrases."""
 
-    page: Page
-    statement: Statement
-
-    @cached_property
-    def hits(self) -> Sequence[Hit]:
-        """The statement's context phrases."""
-        return self.page.within(Layer.CONTEXT, self.statement.start, self.statement.end)
+    def __init__(self, page: Page, statement: Statement) -> None:
+        self.page = page
+        self.statement = statement
+        self.hits: Sequence[Hit] = page.within(Layer.CONTEXT, statement.start, statement.end)
+        self._kinds = frozenset(cue.kind for hit in self.hits for cue in hit.meanings)
 
     @cached_property
     def all(self) -> Sequence[Scope]:
@@ -111,7 +107,7 @@ class Scopes:
 
     def has(self, kind: Kind) -> bool:
         """Whether the statement holds a cue of a kind."""
-        return any(cue.kind is kind for hit in self.hits for cue in hit.meanings)
+        return kind in self._kinds
 
     def outcomes(self) -> Iterator[tuple[Hit, Cue]]:
         """The phrases that tell how a treatment went."""
@@ -204,6 +200,8 @@ class Scopes:
     def _opening(self, start: int, end: int) -> int:
         """Where the bracket that is open at ``end`` began; ``start`` where none is."""
         depth = 0
+        if self.page.folded.find("(", start, end) < 0:
+            return start
         for offset in range(end - 1, start - 1, -1):
             sign = self.page.folded[offset]
             depth += (sign == ")") - (sign == "(")
@@ -237,6 +235,8 @@ class Scopes:
     def _closing(self, hit: Hit, end: int) -> int:
         """The bracket that closes around a cue."""
         depth = 0
+        if self.page.folded.find(")", hit.end, end) < 0:
+            return end
         for offset in range(hit.end, end):
             sign = self.page.folded[offset]
             depth += (sign == "(") - (sign == ")")

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from agents.reading.lexicon import Layer
 from agents.reading.page import Page
-from agents.reading.settings import LITRES, conditions_in, is_contested, over
+from agents.reading.settings import LITRES, NO_CONDITIONS, conditions_in, is_contested, names_litres, over
 from priorauth.facts import Conditions
 
 _STRONG = re.compile(r";|\n\s*\n|\.\s+(?=\S)|\s{3,}|\|| - ")
@@ -39,6 +39,8 @@ def _masked(folded: str, start: int, end: int) -> str:
     """The stretch with the breaks inside brackets and flows blanked."""
     stretch = folded[start:end]
     stretch = _BRACKETS.sub(lambda match: "_" * len(match.group()), stretch)
+    if not names_litres(stretch, 0, len(stretch)):
+        return stretch
     return LITRES.sub(lambda match: match.group().translate(_MASK), stretch)
 
 
@@ -138,7 +140,7 @@ def shared(page: Page, start: int, first_value: int, last_value: int, end: int) 
     """The conditions of all values of a sentence: an opening "On room air," or a closing "both on room air"."""
     opening = page.folded[start:first_value]
     comma = re.search(r"[,:]", _masked(page.folded, start, first_value))
-    conditions = Conditions()
+    conditions = NO_CONDITIONS
     if comma and not _SUBJECT.search(opening[: comma.start()]):
         conditions = _read(page, (start, start + comma.start()))
     elif not _SUBJECT.search(opening):

@@ -7,10 +7,11 @@ the document, and counts only where something marks it as a date.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from agents.reading.tables import phrases
+from agents.reading.text import matches_at
 
 _MONTHS = {
     name: number
@@ -19,6 +20,9 @@ _MONTHS = {
     )
 }
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)[a-z]*\.?"
+_DATE_START = re.compile(r"[0-9](?<!\w.)(?=[0-9]{3}|[0-9]?(?:/[0-9]|[-.][0-9]{1,2}[-.]|[\s-][jfmasond]))")
+"""A number that may open a date. The lookbehind stands behind the digit: so the search runs from digit to digit."""
+_MONTH_START = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?<!\w...)")
 _FULL = re.compile(
     rf"(?<![\w/.])(?:(?P<y1>[0-9]{{4}})-(?P<m1>[0-9]{{1,2}})-(?P<d1>[0-9]{{1,2}})"
     rf"|(?P<m2>[0-9]{{1,2}})[/](?P<d2>[0-9]{{1,2}})[/](?P<y2>[0-9]{{4}}|[0-9]{{2}})"
@@ -47,6 +51,9 @@ _AGO = re.compile(
     r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)\s(?P<unit>day"
     r"|week|wk|month|mo|year|yr)s?\.?\sago\b|\b(?P<yesterday>yesterday)\b"
 )
+_AGO_END = re.compile(r"(?:ago|yesterday)\b")
+_LONGEST_AGO = 16
+"""Signs of the longest number, unit and spaces before "ago", and one more for the word's boundary."""
 _COUNTING = {
     word: n
     for n, word in enumerate(
@@ -87,8 +94,7 @@ _SINCE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """A date in a text. ``date`` is None for a month or a year alone; ``until`` ends a stretch of time."""
 
     start: int
@@ -97,8 +103,7 @@ class When:
     until: dt.date | None = None
 
 
-@dataclass(frozen=True)
-class Length:
+class Length(NamedTuple):
     """A length of time in a text, in days (a month is 30, a year 365)."""
 
     start: int
@@ -164,26 +169,46 @@ def _day(match: re.Match[str], anchor: dt.date | None) -> When:
     return When(match.start(), match.end(), date)
 
 
-def dates_in(folded: str, anchor: dt.date | None) -> list[When]:
-    """The dates of a text, in order, read against the document's date; nothing is read twice."""
+def date_starts(folded: str) -> list[int]:
+    """Where a date can begin, in order: at some numbers and at each name of a month. All else needs no closer look."""
+    numbers = (match.start() for match in _DATE_START.finditer(folded))
+    months = (match.start() for match in _MONTH_START.finditer(folded))
+    return sorted((*numbers, *months))
+
+
+def dates_in(folded: str, anchor: dt.date | None, starts: Sequence[int] | None = None) -> list[When]:
+    """The dates of a text, in order, read against the document's date; nothing is read twice.
+
+    ``starts`` are those of :func:`date_starts`, for who has them already.
+    """
     found: list[When] = []
     taken = bytearray(len(folded))
-    for when in _all_dates(folded, anchor):
+    for when in _all_dates(folded, anchor, date_starts(folded) if starts is None else starts):
         if taken.find(1, when.start, when.end) < 0:
             taken[when.start : when.end] = b"\1" * (when.end - when.start)
             found.append(when)
     return sorted(found, key=lambda when: when.start)
 
 
-def _all_dates(folded: str, anchor: dt.date | None) -> Iterator[When]:
+def _all_dates(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> Iterator[When]:
     """Every reading of a date, the most telling patterns first."""
-    yield from (_stretch(match, anchor) for match in _RANGE.finditer(folded))
-    yield from (When(m.start(), m.end(), _full(m, anchor)) for m in _FULL.finditer(folded))
-    yield from (When(m.start(), m.end(), None) for m in _MONTH_RANGE.finditer(folded))
-    yield from (When(m.start(), m.end(), None) for m in _PARTIAL.finditer(folded))
+    yield from (_stretch(match, anchor) for match in matches_at(_RANGE, folded, starts))
+    yield from (When(m.start(), m.end(), _full(m, anchor)) for m in matches_at(_FULL, folded, starts))
+    yield from (When(m.start(), m.end(), None) for m in matches_at(_MONTH_RANGE, folded, starts))
+    yield from (When(m.start(), m.end(), None) for m in matches_at(_PARTIAL, folded, starts))
     if anchor is not None:
-        yield from (_day(match, anchor) for match in _DAY.finditer(folded))
-    yield from (_ago(match, anchor) for match in _AGO.finditer(folded))
+        yield from (_day(match, anchor) for match in matches_at(_DAY, folded, starts))
+    yield from (_ago(match, anchor) for match in _agos(folded))
+
+
+def _agos(folded: str) -> Iterator[re.Match[str]]:
+    """What is some time ago: looked for backwards from its last word, which is rarer than its first."""
+    end = 0
+    for last in _AGO_END.finditer(folded):
+        match = _AGO.search(folded, max(end, last.start() - _LONGEST_AGO), last.end())
+        if match is not None:
+            yield match
+            end = match.end()
 
 
 def _month_start(match: re.Match[str]) -> tuple[dt.date | None, dt.date | None]:
@@ -207,22 +232,22 @@ def _since(match: re.Match[str], anchor: dt.date) -> int:
     return (anchor - begin).days
 
 
-def lengths_in(folded: str, anchor: dt.date | None) -> list[Length]:
+def lengths_in(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> list[Length]:
     """The lengths of time that a text states, stretches between two dates included; appointments are none."""
     found = [
         Length(m.start(), m.end(), _days(m))
         for m in _LENGTH.finditer(folded)
         if not _NOT_LENGTH.search(folded, max(0, m.start() - 14), m.start())
     ]
-    for match in _RANGE.finditer(folded):
+    for match in matches_at(_RANGE, folded, starts):
         when = _stretch(match, anchor)
         if when.date and when.until and when.until > when.date:
             found.append(Length(when.start, when.end, (when.until - when.date).days))
-    for match in _MONTH_RANGE.finditer(folded):
+    for match in matches_at(_MONTH_RANGE, folded, starts):
         first, last = _month_start(match)
         if first and last and last > first:
             found.append(Length(match.start(), match.end(), (last - first).days))
-    if anchor is not None:
+    if anchor is not None and "since" in folded:
         for match in _SINCE.finditer(folded):
             days = _since(match, anchor)
             if days > 0:

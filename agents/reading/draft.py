@@ -6,14 +6,13 @@ from decimal import Decimal
 
 from agents.reading.layout import Statement
 from agents.reading.page import Page
+from agents.reading.settings import NO_CONDITIONS
 from priorauth.facts import Assertion, Conditions, TreatmentOutcome
 from priorauth.rubric import Explicitness
 from priorauth.vocabulary import Concept
 
-NO_CONDITIONS = Conditions()
 
-
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """One reading of one mention. ``at`` orders the facts of a document; ``extra`` are stretches that stand elsewhere.
 

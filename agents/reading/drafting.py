@@ -22,7 +22,8 @@ from agents.reading.measurements import MeasurementReader
 from agents.reading.page import Page
 from agents.reading.rows import read_table_row, read_total
 from agents.reading.sections import SILENT
-from agents.reading.settings import over
+from agents.reading.settings import NO_CONDITIONS, over
+from agents.reading.text import has_digit
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
 from priorauth.case import DocumentKind
@@ -60,8 +61,8 @@ class Drafting:
 
     def read(self, statement: Statement) -> Iterator[Draft]:
         """The facts of a statement; the lead-in is what the statements before it set up."""
-        lead = self._leads.before(statement)
         mentions = self._mentions(statement)
+        lead = self._leads.before(statement, [concept for _, concept in mentions])
         if (
             statement.section in SILENT
             or not (mentions or statement.header or lead.titled)
@@ -77,8 +78,8 @@ class Drafting:
 
     def _is_open_prompt(self, statement: Statement) -> bool:
         """A form's line with a blank to fill in and nothing ticked only asks."""
-        text = self._page.text
-        return "__" in text[statement.start : statement.end] and not TICKED.search(text, statement.start, statement.end)
+        text, start, end = self._page.text, statement.start, statement.end
+        return text.find("__", start, end) >= 0 and not TICKED.search(text, start, end)
 
     def _mentions(self, statement: Statement) -> list[Mention]:
         hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
@@ -122,7 +123,7 @@ class Drafting:
 
     def _cell_has_value(self, statement: Statement, hit: Hit) -> bool:
         cell = next((cell for cell in statement.cells if cell.start <= hit.start < cell.end), None)
-        return cell is not None and any(sign.isdigit() for sign in self._page.folded[hit.end : cell.end])
+        return cell is not None and has_digit(self._page.folded[hit.end : cell.end])
 
     def _from_value(self, statement: Statement, scopes: Scopes, measured: Measured, lead: Lead) -> Draft:
         conditions = measured.conditions
@@ -132,14 +133,11 @@ class Drafting:
         elif conditions.activity is None and conditions.oxygen is None and not measured.contested:
             conditions = over(conditions, lead.conditions)
             extra += lead.spans if conditions != measured.conditions else ()
-        conditions = over(
-            conditions,
-            Conditions(
-                side=lead.side if "has_side" in measured.concept.groups else None,
-                method=self._leads.method(statement, measured.concept),
-            ),
-        )
-        if "has_side" not in measured.concept.groups:
+        has_side = "has_side" in measured.concept.groups
+        side, method = lead.side if has_side else None, self._leads.method(statement, measured.concept)
+        if side is not None or method is not None:
+            conditions = over(conditions, Conditions(side=side, method=method))
+        if not has_side and conditions.side is not None:
             conditions = conditions.model_copy(update={"side": None})
         timing = self._timing(statement, scopes, measured, lead)
         extra += [timing.span] if timing.span else []
@@ -255,8 +253,9 @@ class Drafting:
 
     def _sided(self, statement: Statement, hit: Hit, concept: Concept, lead: Lead) -> Conditions:
         if "has_side" not in concept.groups:
-            return Conditions()
-        return Conditions(side=self._leads.side_at(statement, hit) or lead.side)
+            return NO_CONDITIONS
+        side = self._leads.side_at(statement, hit) or lead.side
+        return NO_CONDITIONS if side is None else Conditions(side=side)
 
 
 def _of_value(measured: Measured, specific: bool) -> Explicitness:
@@ -269,7 +268,7 @@ def _of_value(measured: Measured, specific: bool) -> Explicitness:
 def _explicitness(
     statement: Statement, scopes: Scopes, hit: Hit, assertion: Assertion, course: Course, on: dt.date | None
 ) -> Explicitness:
-    if any(
+    if scopes.has(Kind.VAGUE) and any(
         cue.kind is Kind.VAGUE and 0 <= hit.start - other.end <= 2 for other in scopes.hits for cue in other.meanings
     ):
         return Explicitness.VAGUE

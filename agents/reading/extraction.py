@@ -7,7 +7,7 @@ from agents.reading.draft import Draft
 from agents.reading.layout import Statement
 from agents.reading.page import Page
 from agents.reading.sections import SILENT, Section
-from priorauth.evidence import Span
+from agents.reading.text import has_digit
 from priorauth.facts import Assertion
 from priorauth.findings import ExtractionField
 from priorauth.rubric import ConfidenceScale, Explicitness
@@ -63,6 +63,8 @@ _DRAFTS: dict[Name, Callable[[Draft], bool]] = {
         and d.assertion in (Assertion.PRESENT, Assertion.HISTORICAL, Assertion.ABSENT)
     ),
 }
+_NAMING = frozenset(Section) - {Section.FAMILY, Section.OTHER, Section.PLAN}
+"""Sections in which a field's words serve it though the section itself is not the field's."""
 _RANKS = {level: rank for rank, level in enumerate(Explicitness)}
 _SHOWN = 12
 
@@ -73,51 +75,55 @@ def _never(_: Draft) -> bool:
 
 def extract(pages: Sequence[Page], drafts: Sequence[Draft], scale: ConfidenceScale) -> tuple[ExtractionField, ...]:
     """All eight fields, in their order."""
-    return tuple(_field(name, pages, drafts, scale) for name in Name)
+    telling = [(page, statement) for page in pages for statement in page.statements if _is_telling(page, statement)]
+    return tuple(_field(name, telling, drafts, scale) for name in Name)
 
 
-def _field(name: Name, pages: Sequence[Page], drafts: Sequence[Draft], scale: ConfidenceScale) -> ExtractionField:
+def _is_telling(page: Page, statement: Statement) -> bool:
+    """Whether a statement can serve a field by its section and words; a single word serves none."""
+    return statement.section not in SILENT and len(page.tokens.between(statement.start, statement.end)) > 1
+
+
+def _field(
+    name: Name, telling: Sequence[tuple[Page, Statement]], drafts: Sequence[Draft], scale: ConfidenceScale
+) -> ExtractionField:
     wanted = _DRAFTS.get(name, _never)
-    levels: dict[tuple[str, int, int], tuple[Span, Explicitness]] = {}
+    levels: dict[tuple[str, int, int], tuple[Page, Explicitness]] = {}
     for draft in drafts:
         if draft.superseded_by is None and wanted(draft):
             level = draft.explicitness
             key = (draft.page.document.id, draft.statement.start, draft.statement.end)
             if key not in levels or _rank(level) < _rank(levels[key][1]):
-                levels[key] = (draft.page.span(*key[1:]), level)
+                levels[key] = (draft.page, level)
     strongest = sum(level is Explicitness.EXPLICIT_WITH_SPECIFICS for _, level in levels.values())
-    for page, statement in _statements(pages):
+    for page, statement in _candidates(name, telling):
         if strongest >= _SHOWN:
             break
         key = (page.document.id, statement.start, statement.end)
         if key not in levels and (level := _by_words(name, page, statement)) is not None:
-            levels[key] = (page.span(*key[1:]), level)
+            levels[key] = (page, level)
             strongest += level is Explicitness.EXPLICIT_WITH_SPECIFICS
-    best = sorted(levels.values(), key=lambda item: _rank(item[1]))[:_SHOWN]
-    level = best[0][1] if best else Explicitness.ABSENT
-    return ExtractionField(name=name, spans=tuple(span for span, _ in best), confidence=scale.score(level))
-
-
-def _statements(pages: Sequence[Page]) -> Iterator[tuple[Page, Statement]]:
-    for page in pages:
-        yield from ((page, statement) for statement in page.statements)
+    best = sorted(levels.items(), key=lambda item: _rank(item[1][1]))[:_SHOWN]
+    level = best[0][1][1] if best else Explicitness.ABSENT
+    spans = tuple(page.span(start, end) for (_, start, end), (page, _) in best)
+    return ExtractionField(name=name, spans=spans, confidence=scale.score(level))
 
 
 def _rank(level: Explicitness) -> int:
     return _RANKS[level]
 
 
+def _candidates(name: Name, telling: Sequence[tuple[Page, Statement]]) -> Iterator[tuple[Page, Statement]]:
+    """The statements that can serve a field: those of its own sections, and where words name it, of most others."""
+    sections = _SECTIONS[name] | _NAMING if name in _WORDS else _SECTIONS[name]
+    return ((page, statement) for page, statement in telling if statement.section in sections)
+
+
 def _by_words(name: Name, page: Page, statement: Statement) -> Explicitness | None:
-    """How a statement serves a field by its section and words alone; a single word serves none."""
-    if statement.section in SILENT or len(page.tokens.between(statement.start, statement.end)) < 2:
-        return None
+    """How a candidate serves a field by its section and words alone."""
     pattern = _WORDS.get(name)
     named = pattern is not None and pattern.search(page.folded, statement.start, statement.end) is not None
-    if statement.section in _SECTIONS[name]:
-        specific = named or any(sign.isdigit() for sign in page.folded[statement.start : statement.end])
-        return Explicitness.EXPLICIT_WITH_SPECIFICS if specific else Explicitness.EXPLICIT
-    return (
-        Explicitness.EXPLICIT
-        if named and statement.section not in (Section.FAMILY, Section.OTHER, Section.PLAN)
-        else None
-    )
+    if statement.section not in _SECTIONS[name]:
+        return Explicitness.EXPLICIT if named else None
+    specific = named or has_digit(page.folded[statement.start : statement.end])
+    return Explicitness.EXPLICIT_WITH_SPECIFICS if specific else Explicitness.EXPLICIT

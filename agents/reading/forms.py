@@ -5,6 +5,8 @@ A ticked box keeps its words. A yes/no prompt keeps its answer, and is blanked w
 
 import re
 
+from agents.reading.text import matches_at
+
 _BOX = re.compile(
     r"(?P<on>\[\s?[x✓✔*]\s?\]|\(\s?[x✓✔]\s?\)|[☒☑✓✔])|(?P<off>\[\s{0,3}_{0,3}\]|\(\s{1,3}\)"
     r"|\(\)|☐|□|(?<![a-z0-9_])_{1,4}(?=\s?(?:yes|no|y|n)\b))"
@@ -12,6 +14,8 @@ _BOX = re.compile(
 TICKED = re.compile(r"\[\s?[xX✓✔*]\s?\]|\(\s?[xX✓✔]\s?\)|[☒☑✓✔]")
 _BOX_COLUMNS = re.compile(r"(?:\[\s?[x✓✔*]?\s?\]|[☐☑☒□])\s{0,8}(?:\[\s?[x✓✔*]?\s?\]|[☐☑☒□])")
 """Boxes in columns, whose meaning stands in a header far away: nothing on the line is sure."""
+_BOX_SIGNS = frozenset("[(_☐☑☒□✓✔")
+_Y_OR_N = re.compile(r"y\s{1,4}n")
 _LEADER = re.compile(r"(?<=[\s\w):])\.{3,}")
 _LONGEST_LINE = 2_000
 _LABEL_END = re.compile(r"\s{2,}|$|\n|;|\|")
@@ -31,11 +35,19 @@ _REFERENCE = re.compile(
     rf"(?:[^.;|\n]|\.(?=[0-9])){{0,60}}?{_LIMITS}"
     rf"|\b(?:normal|norm|nl)\s?:?\s?{_LIMITS}"
 )
+_REFERENCE_START = re.compile(r"[\[(rn](?:(?<=[\[(])|(?<=r)ef|(?<=n)(?:orm|l))")
+"""What every reference range begins with; far quicker to look for."""
 
 
 def mask_references(folded: str) -> str:
     """The folded text with reference ranges blanked: they are the laboratory's, not the patient's."""
-    return _REFERENCE.sub(lambda match: " " * len(match.group()), folded)
+    kept: list[str] = []
+    end = 0
+    starts = (match.start() for match in _REFERENCE_START.finditer(folded))
+    for match in matches_at(_REFERENCE, folded, starts):
+        kept += (folded[end : match.start()], " " * len(match.group()))
+        end = match.end()
+    return "".join((*kept, folded[end:]))
 
 
 def mask_forms(folded: str) -> str:
@@ -49,11 +61,15 @@ def _pieces(line: str) -> list[str]:
 
 
 def _mask_line(line: str) -> str:
-    line = _LEADER.sub(lambda match: " " * len(match.group()), line)
-    if _BOX_COLUMNS.search(line):
+    """The line masked. Each pattern is only tried where the line holds a sign or word without which it cannot match."""
+    if "..." in line:
+        line = _LEADER.sub(lambda match: " " * len(match.group()), line)
+    may_have_boxes = not _BOX_SIGNS.isdisjoint(line)
+    if may_have_boxes and _BOX_COLUMNS.search(line):
         return " " * len(line)
-    line = _mask_open_choice(line)
-    boxes = list(_BOX.finditer(line))
+    if "/" in line or "yes" in line or _Y_OR_N.search(line):
+        line = _mask_open_choice(line)
+    boxes = list(_BOX.finditer(line)) if may_have_boxes else []
     if boxes:
         line = _mask_boxes(line, boxes)
     return _QUESTION.sub(":", line) if "?" in line else line

@@ -8,11 +8,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from agents.reading.dates import dates_in
 from agents.reading.names import plain, same_person, words_of
 from agents.reading.tables import phrases
-from agents.reading.text import fold
+from agents.reading.text import fold, has_digit, lower, matches_at
 from priorauth.case import Document, Sex
 from priorauth.facts import Quarantine
 
@@ -39,6 +40,10 @@ _LABEL = re.compile(
     r"{0,2}:\*{0,2}|\s{2,}|\s)\s*(?P<rest>[^\n]{2,80})",
     re.IGNORECASE,
 )
+_LABEL_START = re.compile(r"\s(?:(?<=[\s|].)|(?<=\n))(?=[ \t*_>]*[PpCcBbMmNnAaRr])")
+"""What stands before a label, unless the document begins with it, and the letters that one can begin with."""
+_NUMBER_WORD = re.compile(r"d\.?o\.?b|date of birth|birth|member|subscriber|insurance|medicare|policy|beneficiary|mbi")
+"""What a birth date or an id begins with, in small letters."""
 _NAME_END = re.compile(
     r"\s{2,}|\t|[|(;0-9]|\b(?:dob|d\.o\.b|mrn|age|sex|date|gender|phone|acct|account|id"
     r"|mbi|m/f|visit|procedure|dos|born|with)\b",
@@ -74,7 +79,8 @@ class _Claim:
 def _names(text: str, patient: Patient) -> Iterator[_Claim]:
     if not words_of(patient.name):
         return
-    for match in _LABEL.finditer(text):
+    starts = (before.end() for before in _LABEL_START.finditer(text))
+    for match in matches_at(_LABEL, text, chain((0,), starts)):
         name = _name_after(match)
         if name is None:
             continue
@@ -110,10 +116,10 @@ def _is_label(match: re.Match[str], name: str, near: str) -> bool:
     )
 
 
-def _births(text: str, patient: Patient) -> Iterator[_Claim]:
+def _births(text: str, starts: Sequence[int], patient: Patient) -> Iterator[_Claim]:
     if patient.birth_date is None:
         return
-    for match in _BIRTH.finditer(text):
+    for match in matches_at(_BIRTH, text, starts):
         stretch = fold(text[match.end() : match.end() + 24])
         if _OF_RELATIVE.search(fold(text[max(0, match.start() - 30) : match.start()])):
             continue
@@ -130,13 +136,13 @@ def _same_birth(found: dt.date, birth: dt.date) -> bool:
     )
 
 
-def _ids(text: str, patient: Patient) -> Iterator[_Claim]:
+def _ids(text: str, starts: Sequence[int], patient: Patient) -> Iterator[_Claim]:
     mine = _bare(patient.member_id or "")
     if not mine:
         return
-    for match in _ID.finditer(text):
+    for match in matches_at(_ID, text, starts):
         written = match.group(1) or match.group(2)
-        if any(sign.isdigit() for sign in written):
+        if has_digit(written):
             yield _Claim(match.start(), None if _bare(written) == mine else "gives another member id")
 
 
@@ -153,7 +159,11 @@ _HEADER_REACH = 160
 def quarantined(document: Document, patient: Patient) -> list[Quarantine]:
     """The stretches of a document that name another person, each to the next header of the patient or the end."""
     text = document.text
-    claims = sorted((*_names(text, patient), *_births(text, patient), *_ids(text, patient)), key=lambda claim: claim.at)
+    numbers = [word.start() for word in _NUMBER_WORD.finditer(lower(text))]
+    claims = sorted(
+        (*_names(text, patient), *_births(text, numbers, patient), *_ids(text, numbers, patient)),
+        key=lambda claim: claim.at,
+    )
     found: list[Quarantine] = []
     start: int | None = None
     reason = ""

@@ -5,12 +5,15 @@ A hard-wrapped sentence is one statement over several lines; a row of columns is
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from agents.reading.sections import Section, opens
+from agents.reading.sections import Opening, Section, opens
 from agents.reading.sentences import split_sentences
+from agents.reading.text import has_digit
 
 _GAP = re.compile(r"(?<![.!?\s])(?<!\.\")\s{2,}(?=\S)|\s*\|\s*|\s*\t\s*")
+_WIDE = re.compile(r"[\s|](?:\s|(?<=[|\t]))")
+"""What every gap between columns holds; far quicker to look for."""
 _RULE = re.compile(r"[\s\-=_*~+|:.]*$")
 _BULLET = re.compile(r"\s*(?:[-*•·–▪◦>]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#[0-9]+[.):]?\s+)")
 _MOST_COLUMNS = 40
@@ -19,16 +22,14 @@ _ENDS = (".", "!", "?", ":", ";")
 INLINE_HEADER = re.compile(r"[A-Z][A-Za-z/&' -]{0,40}:")
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a row: code points of the document's text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence, list item or table row.
 
     ``block`` numbers the paragraph or item, ``cells`` are the columns of a row, ``header`` those of the row that
@@ -45,25 +46,20 @@ class Statement:
     title: bool = False
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
+    """A line with what it looks like: a rule that only separates, a row of columns, the opening of a section."""
+
     start: int
     end: int
     text: str
     cells: tuple[Cell, ...]
     after_blank: bool
-
-    @property
-    def is_rule(self) -> bool:
-        return _RULE.match(self.text) is not None
-
-    @property
-    def is_row(self) -> bool:
-        return 1 < len(self.cells) <= _MOST_COLUMNS
+    is_rule: bool
+    is_row: bool
+    opens: Opening | None
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """The section that is open while a document is walked through."""
 
     section: Section = Section.OTHER
@@ -84,12 +80,24 @@ def _lines(text: str) -> Iterator[_Line]:
         if stripped:
             begin = start + len(raw) - len(raw.lstrip())
             end = begin + len(stripped)
-            yield _Line(begin, end, stripped, _cells(stripped, begin), blank)
+            cells = _cells(stripped, begin)
+            yield _Line(
+                start=begin,
+                end=end,
+                text=stripped,
+                cells=cells,
+                after_blank=blank,
+                is_rule=_RULE.match(stripped) is not None,
+                is_row=1 < len(cells) <= _MOST_COLUMNS and not _is_prose(stripped, cells),
+                opens=opens(stripped),
+            )
         blank = not stripped
         start += len(raw) + 1
 
 
 def _cells(stripped: str, begin: int) -> tuple[Cell, ...]:
+    if _WIDE.search(stripped) is None:
+        return (Cell(begin, begin + len(stripped)),)
     cells: list[Cell] = []
     last = 0
     for gap in _GAP.finditer(stripped):
@@ -104,21 +112,25 @@ def _cells(stripped: str, begin: int) -> tuple[Cell, ...]:
 def head_of(text: str, statement: Statement, index: int) -> Cell | None:
     """The header cell over a row's cell: the one that overlaps it, else the one of its place, else the nearest."""
     cell = statement.cells[index]
-    separated = "|" in text[statement.start : statement.end] or "\t" in text[statement.start : statement.end]
+    if not statement.header:
+        return None
+    row = text[statement.start : statement.end]
+    separated = "|" in row or "\t" in row
     same = len(statement.cells) == len(statement.header)
     if separated:
         return statement.header[index] if index < len(statement.header) else None
-    left, right = _column(text, cell.start), _column(text, cell.end)
-    over = [head for head in statement.header if _column(text, head.start) < right and left < _column(text, head.end)]
-    if over:
-        return over[0]
+    below = _line_start(text, cell.start) - _line_start(text, statement.header[0].start)
+    left, right = cell.start - below, cell.end - below
+    over = next((head for head in statement.header if head.start < right and left < head.end), None)
+    if over is not None:
+        return over
     if same:
         return statement.header[index]
-    return min(statement.header, key=lambda head: abs(_column(text, head.start) - left), default=None)
+    return min(statement.header, key=lambda head: abs(head.start - left))
 
 
-def _column(text: str, offset: int) -> int:
-    return offset - text.rfind("\n", 0, offset)
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
 
 
 def lay_out(text: str, reading: str) -> list[Statement]:
@@ -147,7 +159,7 @@ class _Walk:
             if line.is_rule:
                 self._header = self._last_row.cells if self._last_row else self._header
                 continue
-            if line.is_row and not _is_prose(line):
+            if line.is_row:
                 yield from self._row(line)
             else:
                 self._header, self._last_row = (), None
@@ -157,34 +169,30 @@ class _Walk:
     def _row(self, line: _Line) -> Iterator[Statement]:
         if line.after_blank:
             self._header, self._last_row = (), None
-        opened = self._open(line.text, line.start, line.after_blank)
+        opened = self._open(line.opens, line.text, line.start, line.after_blank)
         self._block += 1
         names_columns = self._last_row is None and _names_columns(line)
         header = () if opened and not names_columns else self._header
         if names_columns and (len(line.cells) > 2 or opened is not None or _DATE_COLUMN.search(line.text)):
             self._header = line.cells
         self._last_row = line
-        statement = self._statement(line.start, line.end)
         if header and header is not line.cells:
-            yield replace(statement, cells=line.cells, header=header)
+            yield self._statement(line.start, line.end, line.cells, header)
         else:
-            yield from (
-                replace(part, cells=_inside(line.cells, part)) for part in self._sentences(line.start, line.end)
-            )
+            yield from self._sentences(line.start, line.end, line.cells)
 
     def _flush(self, paragraph: Sequence[_Line]) -> Iterator[Statement]:
         if not paragraph:
             return
         first = paragraph[0]
         self._block += 1
-        opened = self._open(first.text, first.start, first.after_blank)
+        opened = self._open(first.opens, first.text, first.start, first.after_blank)
         start = opened if opened is not None else first.start
         if start < paragraph[-1].end:
             yield from self._sentences(start, paragraph[-1].end)
 
-    def _open(self, line: str, start: int, after_blank: bool) -> int | None:
+    def _open(self, opened: Opening | None, line: str, start: int, after_blank: bool) -> int | None:
         """Open the section that a line begins with; the offset where its content begins, None where it opens none."""
-        opened = opens(line)
         if opened is None:
             if after_blank and self._place.inline and self._place.section in _SHORT_LIVED:
                 self._place = _Place()
@@ -198,23 +206,26 @@ class _Walk:
         """A label in capitals inside a list of vitals or results names a value and ends nothing."""
         return self._place.section in (Section.VITALS, Section.RESULTS, Section.EXAM)
 
-    def _statement(self, start: int, end: int) -> Statement:
-        return Statement(start, end, self._place.section, self._place.name, self._block)
+    def _statement(
+        self, start: int, end: int, cells: tuple[Cell, ...] = (), header: tuple[Cell, ...] = ()
+    ) -> Statement:
+        return Statement(start, end, self._place.section, self._place.name, self._block, cells, header)
 
-    def _sentences(self, start: int, end: int) -> Iterator[Statement]:
+    def _sentences(self, start: int, end: int, cells: tuple[Cell, ...] = ()) -> Iterator[Statement]:
         for first, last in split_sentences(self._text, start, end, self._reading):
             opened = None
             if first != start and INLINE_HEADER.match(self._text, first, last):
-                opened = self._open(self._text[first:last], first, False)
+                sentence = self._text[first:last]
+                opened = self._open(opens(sentence), sentence, first, False)
             begin = opened if opened is not None else first
             while begin < last and self._text[begin].isspace():
                 begin += 1
             if begin < last and self._reading[begin:last].strip():
-                yield self._statement(begin, last)
+                yield self._statement(begin, last, _inside(cells, begin, last))
 
 
-def _inside(cells: tuple[Cell, ...], part: Statement) -> tuple[Cell, ...]:
-    return tuple(cell for cell in cells if part.start <= cell.start and cell.end <= part.end)
+def _inside(cells: tuple[Cell, ...], start: int, end: int) -> tuple[Cell, ...]:
+    return tuple(cell for cell in cells if start <= cell.start and cell.end <= end) if cells else ()
 
 
 _DATE_COLUMN = re.compile(r"(?<![\w/])[01]?[0-9]/[0-3]?[0-9](?:/[0-9]{2,4})?(?![\w/])")
@@ -224,22 +235,22 @@ _NAME_WITH_DIGITS = re.compile(r"[A-Za-z]+[0-9]+\b|\([^()]*\)|[A-Za-z]+/[a-z]+")
 
 def _names_columns(line: _Line) -> bool:
     """Whether a row may name columns: no values, only words, dates and names such as "SpO2"."""
+    if not has_digit(line.text):
+        return True
     words = _NAME_WITH_DIGITS.sub(" ", _FLOW.sub(" ", _DATE_COLUMN.sub(" ", line.text)))
-    return not any(sign.isdigit() for sign in words)
+    return not has_digit(words)
 
 
-def _is_prose(line: _Line) -> bool:
+def _is_prose(text: str, cells: Sequence[Cell]) -> bool:
     """A line with one wide gap and long text is typed prose, not columns."""
-    return len(line.cells) == 2 and len(line.text) > 100 and line.cells[1].start - line.cells[0].end < 3
+    return len(cells) == 2 and len(text) > 100 and cells[1].start - cells[0].end < 3
 
 
 def _continues(previous: _Line, line: _Line) -> bool:
     """Whether a line goes on with the sentence of the line before."""
     if line.after_blank or line.is_rule or previous.is_rule or _BULLET.match(line.text):
         return False
-    if line.is_row and not _is_prose(line):
-        return False
-    if opens(line.text) is not None or INLINE_HEADER.match(line.text):
+    if line.is_row or line.opens is not None or INLINE_HEADER.match(line.text):
         return False
     if previous.text.endswith(_ENDS):
         return (

@@ -7,16 +7,14 @@ air."). It holds for what follows directly, up to the next heading or another ma
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from agents.reading.cues import Kind
-from agents.reading.draft import NO_CONDITIONS
 from agents.reading.layout import Cell, Statement, head_of
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
 from agents.reading.sections import Section
-from agents.reading.settings import conditions_in, over
+from agents.reading.settings import NO_CONDITIONS, conditions_in, over
 from agents.reading.values import numbers_in
 from priorauth.case import DocumentKind, Side
 from priorauth.facts import Conditions
@@ -42,8 +40,7 @@ _LINE_REACH = 600
 """How far back on its line a statement is looked at: a record may come as one line of a megabyte."""
 
 
-@dataclass(frozen=True)
-class Lead:
+class Lead(NamedTuple):
     """What the statements before a statement set up for it, and where they stand."""
 
     conditions: Conditions = NO_CONDITIONS
@@ -52,7 +49,6 @@ class Lead:
     on: dt.date | None = None
     on_span: tuple[int, int] | None = None
     copied: bool = False
-    block: int = -1
     section: Section | None = None
     counted: Concept | None = None
     titled: Concept | None = None
@@ -66,32 +62,37 @@ class Leads:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._lead = Lead()
+        self._block = -1
         self._head_side = self._side_of_head()
         self._head_method = self._method_in(0, _HEAD)
 
-    def before(self, statement: Statement) -> Lead:
-        """The lead that holds for a statement; the statement then becomes part of what is set up."""
+    def before(self, statement: Statement, concepts: Sequence[Concept]) -> Lead:
+        """The lead that holds for a statement; the statement, with its concepts, becomes part of what is set up."""
         lead = self._lead
         if statement.section is not lead.section:
             lead = Lead(section=statement.section)
-        if statement.block != lead.block:
-            lead = replace(lead, side=None, on=None, on_span=None, copied=False, block=statement.block)
+        if statement.block != self._block:
+            self._block = statement.block
+            if lead.side or lead.on or lead.copied:
+                lead = lead._replace(side=None, on=None, on_span=None, copied=False)
         line = self._page.text.rfind("\n", max(0, statement.start - _LINE_REACH), statement.start) + 1
         kinds = self._kinds(max(line, statement.start - _LINE_REACH), statement.end)
-        self._lead = self._after(statement, lead, kinds)
+        self._lead = self._after(statement, concepts, lead, kinds)
         side, copied = lead.side or self._head_side, lead.copied or Kind.COPIED in kinds
-        return lead if (side, copied) == (lead.side, lead.copied) else replace(lead, side=side, copied=copied)
+        return lead if (side, copied) == (lead.side, lead.copied) else lead._replace(side=side, copied=copied)
 
     def _kinds(self, start: int, end: int) -> frozenset[Kind]:
         return frozenset(cue.kind for hit in self._page.within(Layer.CONTEXT, start, end) for cue in hit.meanings)
 
-    def _after(self, statement: Statement, lead: Lead, kinds: frozenset[Kind]) -> Lead:
+    def _after(self, statement: Statement, concepts: Sequence[Concept], lead: Lead, kinds: frozenset[Kind]) -> Lead:
         hits = self._page.within(Layer.SETTING, statement.start, statement.end)
-        changes: dict[str, Any] = self._new_side(statement, hits)
-        counted = self._counted(statement)
+        if not (hits or concepts or lead.spans or lead.titled or Kind.COPIED in kinds):
+            return lead
+        changes: dict[str, Any] = self._new_side(statement, hits) if hits else {}
+        counted = _counted(concepts)
         if counted is not None:
             changes["counted"] = counted
-        titled = self._titled(statement, kinds)
+        titled = self._titled(statement, concepts, kinds)
         if titled is not None:
             changes |= {"titled": titled, "lines": _REACH}
         elif lead.titled is not None:
@@ -99,8 +100,8 @@ class Leads:
         if Kind.COPIED in kinds:
             changes["copied"] = True
         if not statement.header:
-            changes |= self._new_conditions(statement, lead, hits, kinds)
-        return replace(lead, **changes) if changes else lead
+            changes |= self._new_conditions(statement, lead, hits, concepts, kinds)
+        return lead._replace(**changes) if changes else lead
 
     def _new_side(self, statement: Statement, hits: Sequence[Hit]) -> dict[str, Any]:
         sides = [hit for hit in hits if isinstance(hit.meaning, Side)]
@@ -109,11 +110,16 @@ class Leads:
         return {"side": None} if len({hit.meaning for hit in sides}) > 1 else {}
 
     def _new_conditions(
-        self, statement: Statement, lead: Lead, hits: Sequence[Hit], kinds: frozenset[Kind]
+        self,
+        statement: Statement,
+        lead: Lead,
+        hits: Sequence[Hit],
+        concepts: Sequence[Concept],
+        kinds: frozenset[Kind],
     ) -> dict[str, Any]:
         """What a statement sets up: its own conditions where it is a fragment; another matter ends what was set up."""
         words = self._page.folded[statement.start : statement.end]
-        conditions = conditions_in(hits, words) if hits else Conditions()
+        conditions = conditions_in(hits, words) if hits else NO_CONDITIONS
         stated = conditions.activity is not None or conditions.oxygen is not None
         if (
             stated
@@ -123,24 +129,20 @@ class Leads:
             own = over(conditions.model_copy(update={"side": None}), lead.conditions)
             spans = (*lead.spans, (statement.start, statement.end))
             return self._new_date(statement) | {"conditions": own, "spans": spans, "left": _REACH}
-        keeps = not stated and lead.left > 0 and (len(words) < _SHORT or self._is_value_line(statement))
+        keeps = not stated and lead.left > 0 and (len(words) < _SHORT or _has_measurement(concepts))
         if keeps:
             return {"left": lead.left - 1} if lead.spans else {}
-        return {"conditions": Conditions(), "spans": (), "left": 0} if lead.spans else {}
+        return {"conditions": NO_CONDITIONS, "spans": (), "left": 0} if lead.spans else {}
 
-    def _counted(self, statement: Statement) -> Concept | None:
-        """What a heading says is counted below it."""
-        hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
-        return next((m for hit in hits for m in hit.meanings if isinstance(m, Concept) and "events" in m.units), None)
-
-    def _titled(self, statement: Statement, kinds: frozenset[Kind]) -> Concept | None:
+    def _titled(self, statement: Statement, concepts: Sequence[Concept], kinds: frozenset[Kind]) -> Concept | None:
         """The saturation that a heading without a value announces for the lines below it."""
+        saturation = next((m for m in concepts if "gas_exchange" in m.groups and m.unit == "%"), None)
+        if saturation is None:
+            return None
         words = self._page.text[statement.start : statement.end]
         if "%" in words or len(words.split()) > 8 or words.endswith(".") or kinds & _NOT_A_TITLE:
             return None
-        hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
-        named = (m for hit in hits for m in hit.meanings if isinstance(m, Concept))
-        return next((m for m in named if "gas_exchange" in m.groups and m.unit == "%"), None)
+        return saturation
 
     def _is_bare(self, words: str) -> bool:
         """Whether a fragment's numbers are only times, dates, distances and lengths of rest."""
@@ -159,10 +161,6 @@ class Leads:
         return (
             "fio2" in words or not numbers_in(self._page.folded, statement.start, statement.end) or self._is_bare(words)
         )
-
-    def _is_value_line(self, statement: Statement) -> bool:
-        hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
-        return any(isinstance(m, Concept) and m.kind is ConceptKind.MEASUREMENT for hit in hits for m in hit.meanings)
 
     def side_at(self, statement: Statement, hit: Hit) -> Side | None:
         """The side that a mention has in its own words: the one side of the statement, or the nearest before it."""
@@ -210,6 +208,15 @@ class Leads:
             return None
         dates = _dates(self._page, head)
         return dates[0] if dates else None
+
+
+def _counted(concepts: Sequence[Concept]) -> Concept | None:
+    """What a heading says is counted below it."""
+    return next((concept for concept in concepts if "events" in concept.units), None)
+
+
+def _has_measurement(concepts: Sequence[Concept]) -> bool:
+    return any(concept.kind is ConceptKind.MEASUREMENT for concept in concepts)
 
 
 def _dates(page: Page, head: Cell) -> Sequence[dt.date]:

@@ -4,13 +4,14 @@ Phrases stand in layers. Within a layer the longest phrase wins and hides what i
 is no hypertension, "no relief" is no negation. Layers do not disturb each other.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from agents.reading.text import Tokens, fold, tokenize
+from agents.reading.text import Tokens, fold, words_in
 
 
 class Layer(IntEnum):
@@ -21,8 +22,7 @@ class Layer(IntEnum):
     SETTING = 2
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase and what it means. A phrase in capitals only matches only as capitals."""
 
     words: str
@@ -35,7 +35,7 @@ class Phrase:
         return self.words.isupper()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Hit:
     """A phrase that stands in a text. ``meanings`` holds every meaning of the phrase in its layer."""
 
@@ -49,30 +49,50 @@ class Hit:
         return self.meanings[0]
 
 
-@dataclass
-class _Node:
-    children: dict[str, "_Node"] = field(default_factory=dict[str, "_Node"])
-    phrases: list[Phrase] = field(default_factory=list[Phrase])
+Endings = Mapping[Layer, tuple[Any, ...]]
+"""What the phrases that end at one word mean, by layer."""
+_NO_ENDINGS: Endings = MappingProxyType({})
 
-    def child(self, word: str) -> "_Node | None":
-        """The node after a word, or after its singular."""
-        found = self.children.get(word)
-        if found is None and len(word) > 3 and word[-1] == "s":
-            return self.children.get(word[:-1])
-        return found
+
+class _Node:
+    """A word of phrases. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals."""
+
+    __slots__ = ("children", "endings", "shouted")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.endings = self.shouted = _NO_ENDINGS
+
+    def add_plurals(self) -> None:
+        """Let every word of three letters or more stand for its plural too, here and below."""
+        for node in self.children.values():
+            if node.children:
+                node.add_plurals()
+        plurals = {f"{word}s": node for word, node in self.children.items() if len(word) > 2}
+        self.children = plurals | self.children
+
+    def end(self, phrase: Phrase) -> None:
+        """Let a phrase end here. One in capitals only ends in a text in capitals."""
+        alike = self.shouted is self.endings
+        self.shouted = _with(self.shouted, phrase)
+        if not phrase.capitals:
+            self.endings = self.shouted if alike else _with(self.endings, phrase)
+
+
+def _with(endings: Endings, phrase: Phrase) -> Endings:
+    meanings = endings.get(phrase.layer, ())
+    if meanings and any(meaning is phrase.meaning for meaning in meanings):
+        return endings
+    return {**endings, phrase.layer: (*meanings, phrase.meaning)}
 
 
 @dataclass(frozen=True)
 class Hits:
-    """The hits of one layer in a text, in order."""
+    """The hits of one layer in a text, in order; each begins and ends behind the one before it."""
 
     hits: Sequence[Hit]
     starts: Sequence[int]
-
-    def within(self, start: int, end: int) -> Sequence[Hit]:
-        """The hits that lie in ``start`` to ``end``."""
-        chosen = self.hits[bisect_left(self.starts, start) : bisect_right(self.starts, end)]
-        return [hit for hit in chosen if hit.end <= end]
+    ends: Sequence[int]
 
 
 class Lexicon:
@@ -80,51 +100,57 @@ class Lexicon:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._root = _Node()
-        for phrase in phrases:
-            self._add(phrase)
+        known = list(phrases)
+        folded = fold("\n".join(phrase.words.replace("\n", " ") for phrase in known))
+        for phrase, words in zip(known, folded.split("\n"), strict=False):
+            self._add(phrase, words_in(words))
+        self._root.add_plurals()
 
-    def _add(self, phrase: Phrase) -> None:
+    def _add(self, phrase: Phrase, words: Sequence[str]) -> None:
         node = self._root
-        for word in tokenize(fold(phrase.words)).words:
-            node = node.children.setdefault(word, _Node())
-        node.phrases.append(phrase)
+        for word in words:
+            following = node.children.get(word)
+            if following is None:
+                following = node.children[word] = _Node()
+            node = following
+        node.end(phrase)
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""
         found: dict[Layer, list[Hit]] = {layer: [] for layer in Layer}
         first = self._root.children
-        for index, word in enumerate(tokens.words):
-            if word in first or (len(word) > 3 and word[-1] == "s" and word[:-1] in first):
-                self._walk(text, tokens, index, breaks, found)
-        return {layer: Hits(hits, [hit.start for hit in hits]) for layer, hits in found.items()}
+        for index, (word, following) in enumerate(pairwise((*tokens.words, ""))):
+            node = first.get(word)
+            if node is not None and (node.shouted or following in node.children):
+                self._walk(node, text, tokens, index, breaks, found)
+        return {
+            layer: Hits(hits, [hit.start for hit in hits], [hit.end for hit in hits]) for layer, hits in found.items()
+        }
 
     def _walk(
-        self, text: str, tokens: Tokens, index: int, breaks: Collection[int], found: dict[Layer, list[Hit]]
+        self,
+        node: _Node | None,
+        text: str,
+        tokens: Tokens,
+        index: int,
+        breaks: Collection[int],
+        found: dict[Layer, list[Hit]],
     ) -> None:
-        """Add the longest phrase of each layer that begins at a token."""
+        """Add the longest phrase of each layer that begins at a token, whose node is given."""
         start = tokens.starts[index]
-        longest: dict[Layer, tuple[int, list[Any]]] = {}
-        node = self._root.child(tokens.words[index])
+        longest: dict[Layer, tuple[int, tuple[Any, ...]]] = {}
         last = index
         while node is not None:
-            end = tokens.ends[last]
-            _collect(node.phrases, text[start:end], end, longest)
+            if node.shouted:
+                end = tokens.ends[last]
+                alike = node.shouted is node.endings
+                endings = node.endings if alike or not text[start:end].isupper() else node.shouted
+                for layer, meanings in endings.items():
+                    longest[layer] = (end, meanings)
             last += 1
             ends = last >= len(tokens.words) or tokens.starts[last] in breaks
-            node = None if ends else node.child(tokens.words[last])
+            node = None if ends else node.children.get(tokens.words[last])
         for layer, (end, meanings) in longest.items():
             hits = found[layer]
             if not hits or hits[-1].end < end:
-                hits.append(Hit(start, end, tuple(meanings)))
-
-
-def _collect(phrases: Sequence[Phrase], written: str, end: int, longest: dict[Layer, tuple[int, list[Any]]]) -> None:
-    """Note the phrases that end here; a longer one of the same layer replaces a shorter one."""
-    for phrase in phrases:
-        if phrase.capitals and not written.isupper():
-            continue
-        if phrase.layer not in longest or longest[phrase.layer][0] != end:
-            longest[phrase.layer] = (end, [])
-        meanings = longest[phrase.layer][1]
-        if all(meaning is not phrase.meaning for meaning in meanings):
-            meanings.append(phrase.meaning)
+                hits.append(Hit(start, end, meanings))

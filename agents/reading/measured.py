@@ -1,7 +1,7 @@
 """A value as it was read in a statement."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from agents.reading.layout import Cell
 from agents.reading.values import Number
@@ -9,8 +9,7 @@ from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """A value read in a statement, with the offsets of its clause."""
 
     concept: Concept

@@ -17,7 +17,7 @@ from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
 from agents.reading.page import Page
 from agents.reading.recitals import is_goal, is_recital, only_claims
-from agents.reading.settings import LITRES, conditions_in, over
+from agents.reading.settings import NO_CONDITIONS, conditions_in, names_litres, over
 from agents.reading.values import NEEDS_UNIT, Number, converted, grade_in, numbers_in, unit_in
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
@@ -85,6 +85,7 @@ class MeasurementReader:
         self._scopes = scopes
         self._mentions = mentions
         self._words = page.folded
+        self._numbers = numbers_in(page.folded, statement.start, statement.end)
 
     def read(self) -> Iterator[Measured]:
         """The values of the statement, in order."""
@@ -107,7 +108,7 @@ class MeasurementReader:
 
     def _pairs(self) -> Iterator[tuple[Hit, Concept, Number]]:
         """Each number that is a value, with the measurement that it belongs to."""
-        numbers = numbers_in(self._words, self._statement.start, self._statement.end)
+        numbers = self._numbers
         mentions = list(self._mentions)
         used: set[int] = set()
         for index, (hit, concept) in enumerate(mentions):
@@ -186,7 +187,7 @@ class MeasurementReader:
 
     def _has_setting(self, start: int, end: int) -> bool:
         hits = self._page.within(Layer.SETTING, start, min(end, self._statement.end))
-        return any(hit.meaning is not None for hit in hits) or LITRES.search(self._words, start, end) is not None
+        return any(hit.meaning is not None for hit in hits) or names_litres(self._words, start, end)
 
     def _value_before(
         self, hit: Hit, concept: Concept, numbers: Sequence[Number], used: set[int]
@@ -215,14 +216,13 @@ class MeasurementReader:
 
     def _other_percents(self) -> list[tuple[int, int]]:
         """Percentages that may be nobody's value, but end the clause of one all the same."""
-        numbers = numbers_in(self._words, self._statement.start, self._statement.end)
-        return [(number.start, number.end) for number in numbers if number.unit == "%"]
+        return [(number.start, number.end) for number in self._numbers if number.unit == "%"]
 
     def _ticked(self) -> Conditions:
         """The conditions that ticked boxes of the statement's own line give to its only value."""
         start, end = self._statement.start, self._statement.end
         if not TICKED.search(self._page.text, start, end):
-            return Conditions()
+            return NO_CONDITIONS
         return conditions_in(self._page.within(Layer.SETTING, start, end), self._page.folded[start:end])
 
     def _with_clauses(
@@ -235,16 +235,16 @@ class MeasurementReader:
         values = [(number.start, number.end) for _, _, number, _, _ in taken]
         marks = sorted({*values, *self._other_percents()})
         clauses = dict(zip(marks, cut(page, statement.start, statement.end, marks), strict=True))
-        ticked = self._ticked() if len(taken) == 1 else Conditions()
+        ticked = self._ticked() if len(taken) == 1 else NO_CONDITIONS
         common = (
             shared(page, statement.start, values[0][0], values[-1][1], statement.end)
             if len(taken) > 1
-            else Conditions()
+            else NO_CONDITIONS
         )
         for (hit, concept, number, value, high), offsets in zip(taken, values, strict=True):
             clause = clauses[offsets]
             own = conditions_of(page, clause, offsets)
-            conditions = own or Conditions()
+            conditions = own or NO_CONDITIONS
             for wider in (common, ticked) if own is not None else ():
                 conditions = over(conditions, wider)
             if _START_OF_WALK.search(page.folded, clause[0], number.start):

@@ -92,6 +92,8 @@ _NICKNAMES = tuple(
 
 def plain(name: str) -> str:
     """The name in small letters without accents."""
+    if name.isascii():
+        return name.lower()
     return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign)).lower()
 
 

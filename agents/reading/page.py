@@ -1,12 +1,13 @@
 """A document made ready for reading: folded, with forms blanked, its phrases found and its statements laid out."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TypeVar
 
-from agents.reading.dates import Length, When, dates_in, lengths_in
+from agents.reading.dates import Length, When, date_starts, dates_in, lengths_in
 from agents.reading.forms import mask_forms, mask_references
 from agents.reading.layout import Statement, lay_out
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
@@ -26,6 +27,7 @@ class Page:
     statements: Sequence[Statement]
     dates: Sequence[When]
     lengths: Sequence[Length]
+    _spans: dict[tuple[int, int], Span] = field(default_factory=dict[tuple[int, int], Span], repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -33,12 +35,17 @@ class Page:
         return self.document.text
 
     def span(self, start: int, end: int) -> Span:
-        """The span of a stretch of the stored text."""
-        return Span(document_id=self.document.id, start=start, end=end, quote=self.text[start:end])
+        """The span of a stretch of the stored text; made once, since several facts and fields share a statement."""
+        found = self._spans.get((start, end))
+        if found is None:
+            found = Span(document_id=self.document.id, start=start, end=end, quote=self.text[start:end])
+            self._spans[start, end] = found
+        return found
 
     def within(self, layer: Layer, start: int, end: int) -> Sequence[Hit]:
         """The phrases of a layer in a stretch."""
-        return self.hits[layer].within(start, end)
+        found = self.hits[layer]
+        return found.hits[bisect_left(found.starts, start) : bisect_right(found.ends, end)]
 
     def dates_within(self, start: int, end: int) -> Sequence[When]:
         """The dates that lie in a stretch."""
@@ -50,11 +57,14 @@ class Page:
 
 
 _Timed = TypeVar("_Timed", When, Length)
+_start = attrgetter("start")
 
 
 def _within(items: Sequence[_Timed], start: int, end: int) -> Sequence[_Timed]:
-    first = bisect_left(items, start, key=lambda item: item.start)
-    last = bisect_left(items, end, lo=first, key=lambda item: item.start)
+    if not items:
+        return items
+    first = bisect_left(items, start, key=_start)
+    last = bisect_left(items, end, lo=first, key=_start)
     return [item for item in items[first:last] if item.end <= end]
 
 
@@ -71,12 +81,13 @@ def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, in
     tokens = tokenize(folded)
     statements = lay_out(document.text, folded)
     breaks = frozenset(statement.start for statement in statements)
+    starts = date_starts(folded)
     return Page(
         document=document,
         folded=folded,
         tokens=tokens,
         hits=lexicon.scan(document.text, tokens, breaks),
         statements=statements,
-        dates=dates_in(folded, document.date),
-        lengths=lengths_in(folded, document.date),
+        dates=dates_in(folded, document.date, starts),
+        lengths=lengths_in(folded, document.date, starts),
     )

@@ -45,17 +45,23 @@ def _normal(page: Page, start: int, end: int) -> str | None:
     return " ".join(words) if len(words) >= _COPY_TOKENS else None
 
 
+def _of_several_dates(pages: Sequence[Page]) -> list[Page]:
+    """The dated pages, the oldest first; none where all have one date, since nothing can be copied forward then."""
+    dated = sorted((page for page in pages if page.document.date), key=lambda page: str(page.document.date))
+    return dated if len({page.document.date for page in dated}) > 1 else []
+
+
 def mark_copies(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
     """Give each fact the earliest document that holds its sentence; later ones are copied forward."""
     first: dict[str, Document] = {}
-    for page in sorted((page for page in pages if page.document.date), key=lambda page: str(page.document.date)):
+    for page in _of_several_dates(pages):
         for statement in page.statements:
             sentence = _normal(page, statement.start, statement.end)
             if sentence is not None:
                 first.setdefault(sentence, page.document)
     for draft in drafts:
         draft.first_documented_on = draft.page.document.date
-        sentence = _normal(draft.page, draft.statement.start, draft.statement.end)
+        sentence = _normal(draft.page, draft.statement.start, draft.statement.end) if first else None
         origin = first.get(sentence) if sentence else None
         if origin is not None and origin.date and draft.page.document.date and origin.date < draft.page.document.date:
             draft.first_documented_on = origin.date
@@ -67,10 +73,13 @@ def mark_copies(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
 def mark_corrections(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
     """Let an addendum supersede what it corrects, and a final report its preliminary one."""
     preliminary = [page for page in pages if _is_preliminary(page)]
-    corrections = [draft for draft in drafts if _is_addendum(draft)]
+    addenda = {page.document.id for page in pages if _is_correction(page)}
+    corrections: list[Draft] = []
     first_words: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        if not _is_addendum(draft):
+        if draft.page.document.id in addenda or draft.statement.section is Section.ADDENDUM:
+            corrections.append(draft)
+        else:
             first_words[draft.concept.id].append(draft)
     for later in corrections:
         _supersede(later, first_words[later.concept.id], _is_corrected_by)
@@ -99,10 +108,9 @@ def _differs(later: Draft, earlier: Draft) -> bool:
     return (later.value, later.high, later.assertion) != (earlier.value, earlier.high, earlier.assertion)
 
 
-def _is_addendum(draft: Draft) -> bool:
-    if draft.statement.section is Section.ADDENDUM:
-        return True
-    return _CORRECTION.search(draft.page.document.title.lower()) is not None
+def _is_correction(page: Page) -> bool:
+    """Whether a document is titled as a correction of another."""
+    return _CORRECTION.search(page.document.title.lower()) is not None
 
 
 def _is_about(later: Draft, earlier: Draft) -> bool:
@@ -112,8 +120,7 @@ def _is_about(later: Draft, earlier: Draft) -> bool:
             later.on is None or earlier.on is None or later.on == earlier.on or later.day_of_document
         )
     same_kind = later.page.document.kind is earlier.page.document.kind
-    separate = _CORRECTION.search(later.page.document.title.lower()) is not None
-    return separate and same_kind and (later.on is None or later.on == earlier.on)
+    return _is_correction(later.page) and same_kind and (later.on is None or later.on == earlier.on)
 
 
 def _could_be_same(one: Conditions, other: Conditions) -> bool:

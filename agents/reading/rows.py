@@ -10,9 +10,9 @@ from agents.reading.layout import Cell, Statement, head_of
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
 from agents.reading.page import Page
-from agents.reading.settings import conditions_in, over
+from agents.reading.settings import NO_CONDITIONS, conditions_in, over
+from agents.reading.text import has_digit
 from agents.reading.values import NEEDS_UNIT, converted, grade_in, numbers_in, unit_in
-from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
 
 _REFERENCE_HEADER = re.compile(
@@ -60,7 +60,7 @@ def read_total(page: Page, statement: Statement, counted: Concept) -> Iterator[M
     number = next(iter(numbers_in(page.folded, cell.start, cell.end)), None)
     if number is not None and number.unit is None and number.value == number.value.to_integral_value():
         clause = (statement.start, statement.end)
-        yield Measured(counted, cell.start, number, number.value, None, Conditions(), clause, True, False)
+        yield Measured(counted, cell.start, number, number.value, None, NO_CONDITIONS, clause, True, False)
 
 
 def _cell_value(
@@ -110,7 +110,7 @@ def _cell_value(
 
 
 def _has_number(page: Page, cell: Cell) -> bool:
-    return any(sign.isdigit() for sign in page.folded[cell.start : cell.end])
+    return has_digit(page.folded[cell.start : cell.end])
 
 
 def _unit_beside(page: Page, statement: Statement, cell: Cell, concept: Concept) -> str | None:

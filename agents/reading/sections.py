@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from agents.reading.tables import phrases
+from agents.reading.text import has_digit
 
 
 class Section(StrEnum):
@@ -139,12 +140,16 @@ _DATED = re.compile(
 )
 
 
+Opening = tuple[Section, str, int, bool]
+"""The section that a line opens: section, the header as written, where its content begins, and whether known."""
+
+
 def _section_named(name: str) -> Section | None:
     return HEADERS.get(" ".join(name.lower().split()))
 
 
-def opens(line: str) -> tuple[Section, str, int, bool] | None:
-    """The section that a line opens: section, the header as written, where its content begins, and whether known.
+def opens(line: str) -> Opening | None:
+    """The section that a line opens, None where it opens none.
 
     A label in capitals that stands in no table opens an unknown section, so that the one before it ends.
     """
@@ -157,7 +162,7 @@ def opens(line: str) -> tuple[Section, str, int, bool] | None:
     bare = _ABBREVIATION.match(line)
     if bare is not None:
         return HEADERS[bare["name"].lower()], bare["name"], bare.end(), True
-    return _unknown(line, label)
+    return _unknown(line, label) if ":" in line else None
 
 
 def _is_sentence(label: re.Match[str], rest: str) -> bool:
@@ -165,7 +170,7 @@ def _is_sentence(label: re.Match[str], rest: str) -> bool:
     return not label["colon"] and rest[:1].islower() and not label["name"].isupper()
 
 
-def _unknown(line: str, label: re.Match[str] | None) -> tuple[Section, str, int, bool] | None:
+def _unknown(line: str, label: re.Match[str] | None) -> Opening | None:
     dated = _DATED.match(line)
     if dated is not None:
         section = _section_named(dated["name"])
@@ -174,5 +179,5 @@ def _unknown(line: str, label: re.Match[str] | None) -> tuple[Section, str, int,
     if label is None or not label["colon"]:
         return None
     name = label["name"]
-    closes = len(name) > 3 and name.isupper() and not any(sign.isdigit() for sign in name)
+    closes = len(name) > 3 and name.isupper() and not has_digit(name)
     return (Section.OTHER, name, label.start(), False) if closes else None

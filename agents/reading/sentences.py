@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from agents.reading.tables import phrases
 
-_END = re.compile(r"[.!?][\"')\]]*(?=\s+\S)|\s{2,}(?=[A-Z][A-Za-z /]{1,24}:\s)")
+_END = re.compile(r"[.!?\s](?:(?<=[.!?])[\"')\]]*(?=\s+\S)|(?<=\s)\s+(?=[A-Z][A-Za-z /]{1,24}:\s))")
+"""A full stop, or a wide gap before a label. It begins with a sign, so that the search runs from sign to sign."""
 _NO_END = frozenset(
     phrases(
         """
@@ -41,8 +42,9 @@ def split_sentences(text: str, start: int, end: int, reading: str) -> list[tuple
             bounds.append((begin, match.end()))
             begin = match.end()
     bounds.append((begin, end))
-    parts = (part for first, last in bounds for part in _parts(text, first, last))
-    return [trimmed for first, last in parts if (trimmed := _trim(text, first, last))]
+    if end - start > _LONGEST_SENTENCE:
+        bounds = [part for first, last in bounds for part in _parts(text, first, last)]
+    return [trimmed for first, last in bounds if (trimmed := _trim(text, first, last))]
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -73,7 +75,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
     before = word.group().lower()
     if not text[begin : word.start()].strip(" \n([-*") and (before.isdigit() or len(before) == 1):
         return False
-    follows = text[match.end() :][:12].lstrip()[:1]
+    follows = text[match.end() : match.end() + 12].lstrip()[:1]
     if before in _NO_END or (len(before) == 1 and before.isalpha() and follows.isupper() and word.group().isupper()):
         return False
     return not (before in _NO_END_BEFORE_SMALL and not follows.isupper())

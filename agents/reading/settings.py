@@ -4,6 +4,7 @@ A clause that names two activities, or both room air and oxygen, names none for 
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -83,6 +84,9 @@ _NOT_SETTINGS = """
         left untreated|walks daily
     """
 
+NO_CONDITIONS = Conditions()
+"""What a clause without conditions states: one object, since most clauses are such."""
+
 LITRES = re.compile(
     r"(?<![\w.])(?P<flow>[0-9]{1,2}(?:\.[0-9]+)?)\s?(?:l\s?/\s?m(?:in(?:ute)?)?\b|l\s?pm\b"
     r"|liters?\b(?!\s?/\s?h)(?:\s?(?:per|/|a)\s?min(?:ute)?)?|litres?\b(?:\s?(?:per|/)\s?min(?:ute)?)?"
@@ -91,6 +95,10 @@ LITRES = re.compile(
     r"|leg|arm|upper|lower|sided?|foot|hand))"
     r"|\b(?:on|o2|oxygen|at|with|to|o2 at|of oxygen)\s(?P<after>[0-9]{1,2}(?:\.[0-9]+)?)\s?l\b(?!\s?/\s?h)"
 )
+
+
+_LITRE = re.compile(r"[0-9]\s?l")
+"""What every flow holds; far quicker to look for."""
 
 
 def setting_phrases() -> Iterator[Phrase]:
@@ -108,14 +116,25 @@ def _only(meanings: Iterable[Any], kind: type) -> Any:
     return named.pop() if len(named) == 1 else None
 
 
+def litres_in(folded: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """The flows of oxygen that a stretch names."""
+    return LITRES.finditer(folded, start, end) if _LITRE.search(folded, start, end) else iter(())
+
+
+def names_litres(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch names a flow of oxygen."""
+    return next(litres_in(folded, start, end), None) is not None
+
+
 def conditions_in(hits: Iterable[Hit], folded: str) -> Conditions:
     """The conditions that a clause states; ``hits`` are its phrases of the setting layer, ``folded`` its text."""
     meanings = [hit.meaning for hit in hits]
-    flows = {Decimal(match["flow"] or match["after"] or match["bare"]) for match in LITRES.finditer(folded)} - {
-        Decimal(0)
-    }
+    flows = {Decimal(match["flow"] or match["after"] or match["bare"]) for match in litres_in(folded)}
+    flows.discard(Decimal(0))
     if flows:
         meanings.append(OxygenSource.SUPPLEMENTAL)
+    if not meanings:
+        return NO_CONDITIONS
     activities = {meaning for meaning in meanings if isinstance(meaning, Activity)}
     if Activity.RECOVERY in activities:
         activities = {Activity.RECOVERY}
@@ -133,7 +152,7 @@ def is_contested(hits: Iterable[Hit], folded: str) -> bool:
     meanings = {hit.meaning for hit in hits}
     activities = {meaning for meaning in meanings if isinstance(meaning, Activity)}
     oxygen = {meaning for meaning in meanings if isinstance(meaning, OxygenSource)}
-    flows = any(Decimal(match["flow"] or match["after"] or match["bare"]) for match in LITRES.finditer(folded))
+    flows = any(Decimal(match["flow"] or match["after"] or match["bare"]) for match in litres_in(folded))
     if flows:
         oxygen.add(OxygenSource.SUPPLEMENTAL)
     return (len(activities) > 1 and Activity.RECOVERY not in activities) or len(oxygen) > 1
@@ -144,6 +163,8 @@ def over(own: Conditions, wider: Conditions) -> Conditions:
 
     A lead that names activity and oxygen together is one setting: a value that states either differently has another.
     """
+    if own is NO_CONDITIONS or wider is NO_CONDITIONS:
+        return wider if own is NO_CONDITIONS else own
     pairs = ((own.activity, wider.activity), (own.oxygen, wider.oxygen))
     differs = any(mine is not None and theirs is not None and mine != theirs for mine, theirs in pairs)
     both = wider.activity is not None and wider.oxygen is not None

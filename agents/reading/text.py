@@ -5,8 +5,9 @@ own. A hyphen inside a word is no token, so that "joint-line" and "joint line" r
 """
 
 import re
+import sys
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _SAME_LENGTH = str.maketrans(
@@ -35,8 +36,13 @@ _SAME_LENGTH = str.maketrans(
 )
 
 _TOKEN = re.compile(
-    r"[^\W\d_]+|[0-9]+(?:\.[0-9]+)?|[^\w\s-]|(?<![^\W_])-|-(?![^\W_])|(?<=[0-9])-(?=[0-9])",
+    r"[^\s_](?:(?<=[^\W\d])[^\W\d_]*|(?<=[0-9])[0-9]*(?:\.[0-9]+)?|(?<=[^\w-])"
+    r"|(?<=-)(?:(?<![^\W_].)|(?![^\W_])|(?<=[0-9].)(?=[0-9])))"
 )
+"""A visible sign, then what belongs to it: each alternative looks back at the sign that the search has stopped at."""
+
+NUMBER_START = re.compile(r"[0-9](?<!\w.)")
+"""A number's first digit. The lookbehind stands behind the digit, so that the search runs from digit to digit."""
 
 SPELLING = {
     "hypoxaemia": "hypoxemia",
@@ -107,12 +113,37 @@ SPELLING = {
 """Spellings that mean one thing only. A misspelling that could be another word has no place here."""
 
 
+def lower(text: str) -> str:
+    """The text in lower case, character for character."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+
+
 def fold(text: str) -> str:
     """The text in lower case with plain quotes, hyphens and spaces, character for character."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
-    return lowered.translate(_SAME_LENGTH).replace("-->", "→→→").replace("->", "→→")
+    return lower(text).translate(_SAME_LENGTH).replace("-->", "→→→").replace("->", "→→")
+
+
+def has_digit(words: str) -> bool:
+    """Whether words hold a figure, in any script."""
+    return any(map(str.isdigit, words))
+
+
+def matches_at(
+    pattern: re.Pattern[str], text: str, starts: Iterable[int], limit: int = sys.maxsize
+) -> Iterator[re.Match[str]]:
+    """What ``finditer`` finds of a pattern that can only begin at one of ``starts``, which are in order.
+
+    Most patterns of the reader begin with a look at what stands before them, and so are tried in full at every sign of
+    a text; where it is cheap to say where they can begin, this is several times faster.
+    """
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start, limit)):
+            yield match
+            end = match.end()
 
 
 @dataclass(frozen=True)
@@ -131,6 +162,12 @@ class Tokens:
         """The words of the tokens that begin in ``start`` to ``end``."""
         span = self.between(start, end)
         return self.words[span.start : span.stop]
+
+
+def words_in(folded: str) -> list[str]:
+    """The words of a short folded text, in their usual spelling."""
+    found: list[str] = _TOKEN.findall(folded)
+    return [SPELLING.get(word, word) for word in found]
 
 
 def tokenize(folded: str) -> Tokens:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
@@ -38,8 +38,7 @@ _NOT_EVENT_DATES = re.compile(
 _SAME_DAY = re.compile(r"\btoday'?s?\b")
 
 
-@dataclass(frozen=True)
-class Timing:
+class Timing(NamedTuple):
     """A date for a fact, where it stands, and whether the document's layout gave it."""
 
     on: dt.date | None
@@ -54,6 +53,7 @@ class Clock:
         self._page = page
         self._anchor = page.document.date
         self._labelled, self._label_span = self._labelled_date()
+        self._dated: dict[tuple[int, int], Sequence[When]] = {}
 
     def _labelled_date(self) -> tuple[dt.date | None, tuple[int, int] | None]:
         """The date that a label of the document's head gives to the test or visit."""
@@ -69,23 +69,31 @@ class Clock:
 
     def of_clause(self, clause: tuple[int, int], statement: Statement, scopes: Scopes, at: int) -> Timing:
         """The date of what stands at ``at``: its clause's, else its sentence's, else today's where that is said."""
-        page = self._page
         own = self._dates(*clause)
         whole = own if clause == (statement.start, statement.end) else self._dates(statement.start, statement.end)
         for dates in (own, whole):
             if dates:
                 return _nearest(dates, at, alone=len(dates) == 1 or dates is own)
-        if scopes.has(Kind.TODAY) or _SAME_DAY.search(page.folded, statement.start, statement.end):
+        if scopes.has(Kind.TODAY) or self._says_today(statement):
             return Timing(self._anchor, True)
         return Timing(None)
 
     def _dates(self, start: int, end: int) -> Sequence[When]:
-        folded = self._page.folded
-        return [
-            when
-            for when in self._page.dates_within(start, end)
-            if not _NOT_EVENT_DATES.search(folded, max(0, when.start - 40), when.start)
-        ]
+        """The dates of events in a stretch; kept, since each mention of a statement asks for them."""
+        found = self._dated.get((start, end))
+        if found is None:
+            folded = self._page.folded
+            found = [
+                when
+                for when in self._page.dates_within(start, end)
+                if not _NOT_EVENT_DATES.search(folded, max(0, when.start - 40), when.start)
+            ]
+            self._dated[start, end] = found
+        return found
+
+    def _says_today(self, statement: Statement) -> bool:
+        folded, start, end = self._page.folded, statement.start, statement.end
+        return folded.find("today", start, end) >= 0 and _SAME_DAY.search(folded, start, end) is not None
 
     def has_date(self, statement: Statement) -> bool:
         """Whether a statement names any date, a month or a year alone included."""

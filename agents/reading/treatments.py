@@ -6,8 +6,8 @@ Each treatment has the words up to the next one; a duration or outcome there is 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Cue
@@ -39,8 +39,7 @@ _LEADING = frozenset(
 _BREAKS = (";", ". ", "\n\n")
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(NamedTuple):
     """How a treatment went."""
 
     duration_days: int | None

@@ -5,11 +5,12 @@ Bounds ("< 88 %", "55 or less"), dates, times, doses, flows, counts of visits an
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from agents.reading.settings import LITRES
+from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
+from agents.reading.text import NUMBER_START, matches_at
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NUMBER = re.compile(
@@ -58,8 +59,7 @@ _DATE_OR_TIME = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number in a text. ``unit`` is as written, folded; ``scale`` the whole of a score ("6/10")."""
 
     start: int
@@ -81,21 +81,24 @@ def _unit(match: re.Match[str]) -> str | None:
     return "%" if match["percent"] else None
 
 
-def _feet(folded: str, start: int, end: int) -> Iterator[Number]:
-    for match in _FEET.finditer(folded, start, end):
+def _feet(folded: str, starts: Sequence[int], end: int) -> Iterator[Number]:
+    for match in matches_at(_FEET, folded, starts, end):
         inches = Decimal(match["feet"]) * 12 + Decimal(match["inches"] or 0)
         yield Number(match.start(), match.end(), inches, unit="inches")
 
 
 def numbers_in(folded: str, start: int, end: int) -> list[Number]:
     """The numbers of a stretch that may be values, in order."""
-    feet = list(_feet(folded, start, end))
+    starts = [digit.start() for digit in NUMBER_START.finditer(folded, start, end)]
+    if not starts:
+        return []
+    feet = list(_feet(folded, starts, end))
     taken = [match.span() for match in _DATE_OR_TIME.finditer(folded, start, end)]
-    taken += [match.span() for match in LITRES.finditer(folded, start, end)]
+    taken += [match.span() for match in litres_in(folded, start, end)]
     taken += [(number.start, number.end) for number in feet]
     found = feet + [
         _number(match)
-        for match in _NUMBER.finditer(folded, start, end)
+        for match in matches_at(_NUMBER, folded, starts, end)
         if not _overlaps(match, taken) and not _is_bound(folded, start, match)
     ]
     return sorted(found, key=lambda number: number.start)
@@ -108,7 +111,7 @@ def _number(match: re.Match[str]) -> Number:
     last = (
         match.end("unit")
         if (unit and unit != "%" and match["unit"]) or (unit == "%" and match["unit"] == "%")
-        else max(match.end(name) for name in ("low", "percent", "high", "scale"))
+        else max(match.end("low"), match.end("percent"), match.end("high"), match.end("scale"))
     )
     return Number(
         match.start(), last, low, high if high != low else None, unit, int(match["scale"]) if match["scale"] else None
