@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from agents.reading.cues import INLINE_STOP, Cue, Kind
+from agents.reading.cues import INLINE_STOP, Cue, Kind, pronouns_of
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
@@ -58,6 +58,10 @@ _AFTER_BACKWARD = re.compile(
     r"|prior)\b|\n)"
 )
 _SEPARATED = re.compile(r"\s*[:=]\s*|\s+-\s+|\s{2,}")
+_AND = re.compile(r"\band\s+(?:he |she )?$")
+_FINITE = re.compile(r"\b(?:was|were|been|had|completed|received|underwent|attended)\b")
+_TELLS = re.compile(r"\b(?:states?|stated|thinks?|believes?|feels?|worries|worried|hears?|heard|sees|saw|finds)\b")
+_COPULA = re.compile(r"[ :(]*(?:(?:test|testing|sign|maneuver) )?(?:(?:is|was) )?")
 _PLURAL = re.compile(r"\b(?:were|are|have)\b")
 
 STRENGTH = (
@@ -133,7 +137,7 @@ class Scopes:
             case "nearest":
                 return self._nearest(hit, cue)
             case "backward":
-                if not self._closes(hit):
+                if not self._closes(hit) or (cue.kind is Kind.PLANNED and self._begins_anew(hit)):
                     return None
                 return Scope(cue, self._clause_start(hit), hit.start, hit.start)
             case "next":
@@ -168,7 +172,7 @@ class Scopes:
         closes = hit.end >= self.statement.end or not after[:1].isspace() or after.isspace()
         sign = self.page.folded[hit.start : hit.end]
         if sign in _SIGNS:
-            return closes or (sign != "-" and not gap.strip(" :("))
+            return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)
         return closes and _SEPARATED.fullmatch(gap) is not None
 
     def _closes(self, hit: Hit) -> bool:
@@ -178,6 +182,13 @@ class Scopes:
         return (
             hit.end >= self.statement.end
             or _AFTER_BACKWARD.match(self.page.folded, hit.end, self.statement.end) is not None
+        )
+
+    def _begins_anew(self, hit: Hit) -> bool:
+        """Whether a verb begins a second predicate: "was instructed in its use and will be seen again"."""
+        folded, start = self.page.folded, self.statement.start
+        return _AND.search(folded, max(start, hit.start - 8), hit.start) is not None and (
+            _FINITE.search(folded, start, hit.start) is not None
         )
 
     def _is_answer(self, hit: Hit) -> bool:
@@ -229,7 +240,7 @@ class Scopes:
             end = hard.start()
         end = min(end, self._closing(hit, end))
         for other in self.hits:
-            if hit.end <= other.start < end and self._stops(other, cue):
+            if hit.end <= other.start < end and self._stops(other, cue) and not self._means_relative(hit, other, cue):
                 end = other.start
                 break
         return self._list_end(hit.end, end) if cue.kind in (Kind.NEGATED, Kind.PAST, Kind.POSSIBLE) else end
@@ -257,6 +268,13 @@ class Scopes:
         if cue.kind is Kind.HYPOTHETICAL:
             return words in _HYPOTHETICAL_STOPS
         return True
+
+    def _means_relative(self, hit: Hit, other: Hit, cue: Cue) -> bool:
+        """Whether a pronoun goes on about the relative: "mother was on oxygen, her SpO2 …"."""
+        words = self.page.folded
+        if cue.kind is not Kind.FAMILY or _TELLS.search(words, hit.end, other.start):
+            return False
+        return words[other.start : other.end] in pronouns_of(words[hit.start : hit.end])
 
     def _names_concept(self, hit: Hit) -> bool:
         """Whether the same words name a concept: "PT" is a therapy and no patient."""

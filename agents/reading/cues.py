@@ -82,7 +82,8 @@ CUES: dict[Cue, str] = {
     """,
     Cue(Kind.NEGATED, "nearest"): """
         (-)|(neg)|(negative)|neg|negative|no|none|denies|denied|absent|n|never|(no)|(absent)|not present|0
-        not accentuated|not done|nil|normal|(none)|(denies)|none reported|-
+        not accentuated|not done|nil|normal|(none)|(denies)|none reported|-|not positive|is not positive
+        was not positive
     """,
     Cue(Kind.POSSIBLE): """
         possible|possibly|probable|probably|likely|suspected|suspect|suspects|suspecting|suspicious for
@@ -156,11 +157,15 @@ CUES: dict[Cue, str] = {
         not yet done|not yet dispensed|not started yet|tbd|is being requested|scheduled for|planned for
         ordered for|requested for|considered|were discussed|were reviewed|reviewed|is indicated|would be helpful
         advised|was advised|prescribed|is needed|then re-evaluate|then reevaluate|then reassess|then recheck
-        are ordered|will begin|will start
+        are ordered|will begin|will start|rx given|rx sent|rx written|rx provided|script given|script sent
+        prescription given|prescription sent|prescription provided|sent to pharmacy|sent to the pharmacy
+        called in to pharmacy
     """,
     Cue(Kind.FUTURE): """
         must|must have|has to|have to|needs to|need to|required to|will|will start|will begin|should|to be
-        anticipate|anticipated|anticipating|expected|expect|would|would be|in the future
+        anticipate|anticipated|anticipating|expected|expect|would|would be|in the future|will be|will have been
+        will have patient|will have pt|will have the patient|to have patient|to have pt|to have the patient
+        have patient|have pt|have the patient
     """,
     Cue(Kind.HYPOTHETICAL): """
         if|in case of|in case|in the event of|unless|should you|whether|call if|return if|when you|watch for
@@ -179,6 +184,7 @@ CUES: dict[Cue, str] = {
     Cue(Kind.AFFIRMED, "nearest"): """
         (+)|+|(positive)|positive|pos|(pos)|yes|y|(yes)|present|1+|2+|3+|4+|trace
     """,
+    Cue(Kind.AFFIRMED, "backward"): "are positive|were positive|are both positive|were both positive|both positive",
     Cue(Kind.AFFIRMED, "next"): "positive|+|positive for|+ for|pos for|(+)",
     Cue(Kind.PSEUDO): """
         not only|no change in|no change|no significant change in|without difficulty|without change|no increase in
@@ -211,7 +217,7 @@ CUES: dict[Cue, str] = {
         confirms|shows|showed|showing|demonstrates|demonstrated|reveals|revealed|diagnosed with|dx with
         found to have|known|witnessed|noticed|finds|observed|notes|noted|states|stated|him|her|uses|takes|is on
         was on|on exam|completed|finished|tried|underwent|received|has tried|then|so|therefore|hence|thus|despite
-        after|following|given|as she|as he|because of|in spite of
+        after|following|given|as she|as he|because of|in spite of|says|said|tells
     """,
     Cue(
         Kind.VAGUE
@@ -238,6 +244,17 @@ INLINE_STOP = frozenset(
     )
 )
 """Words that begin a new, positive statement after a comma: "no warmth, mild effusion"."""
+
+_WOMEN = frozenset(phrases("mother|mom|sister|aunt|grandmother|grandma|daughter|wife|niece|mgm|pgm"))
+_MEN = frozenset(phrases("father|dad|brother|uncle|grandfather|grandpa|son|husband|nephew|mgf|pgf"))
+_HERS, _HIS = frozenset(("she", "her")), frozenset(("he", "his", "him"))
+
+
+def pronouns_of(relative: str) -> frozenset[str]:
+    """The pronouns that can stand for a relative, all of them where the word tells no sex."""
+    if relative in _WOMEN:
+        return _HERS
+    return _HIS if relative in _MEN else _HERS | _HIS | {"they", "their"}
 
 
 def context_phrases() -> Iterator[Phrase]:

@@ -23,7 +23,7 @@ _TOLERANCE = Decimal("0.08")
 def doubt_implausible(drafts: Sequence[Draft]) -> None:
     """Note what cannot be: each value by itself, then weight, height and body mass index of one document."""
     for draft in drafts:
-        draft.doubt = _implausible(draft)
+        draft.doubt = draft.doubt or _implausible(draft)
     by_page: dict[str, list[Draft]] = {}
     for draft in drafts:
         by_page.setdefault(draft.page.document.id, []).append(draft)

@@ -13,6 +13,7 @@ from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.forms import TICKED
+from agents.reading.kinship import Kinship, Whose, ascribe
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
 from agents.reading.lexicon import Hit, Layer
@@ -57,10 +58,12 @@ class Drafting:
         self._clock = Clock(page)
         self._leads = leads
         self._meaning = Meaning(page)
+        self._kinship = Kinship(page)
 
     def read(self, statement: Statement) -> Iterator[Draft]:
         """The facts of a statement; the lead-in is what the statements before it set up."""
         lead = self._leads.before(statement)
+        whose = self._kinship.whose(statement)
         mentions = self._mentions(statement)
         if (
             statement.section in SILENT
@@ -69,6 +72,11 @@ class Drafting:
         ):
             return
         scopes = Scopes(self._page, statement)
+        drafts = self._drafts(statement, scopes, mentions, lead)
+        yield from drafts if whose is Whose.PATIENT else ascribe(list(drafts), whose)
+        self._kinship.note(statement, scopes, [hit for hit, _ in mentions])
+
+    def _drafts(self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead) -> Iterator[Draft]:
         yield from self._measured(statement, scopes, mentions, lead)
         if not _RECITAL.search(self._page.folded, statement.start, statement.end) and not self._is_open_prompt(
             statement

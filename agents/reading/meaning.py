@@ -41,6 +41,10 @@ _DONE_AFTER = re.compile(
 _PLANS = frozenset({Section.PLAN, Section.ASSESSMENT_AND_PLAN})
 _OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
 _NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
+_TREATED_FOR = re.compile(
+    r"\b(?:cpap|apap|bipap|pap|oxygen|o2|surgery|therapy|treat\w*|seen|set up|follow\w*|medications?)\b[^.;,]{0,60}"
+    r"(?<!monitored )(?<!watched )(?<!checked )(?<!monitor )\bfor (?:(?:his|her|the|known|severe|moderate|mild|chronic) )*$"
+)
 _NEEDS_SLEEP = {"sleep_evaluation_in_person": re.compile(r"\b(?:sleep\w*|snor\w+|apnea\w*|osa|apneic)\b")}
 
 
@@ -56,8 +60,10 @@ class Meaning:
         """How a mention is meant; None where it states nothing."""
         kinds = scopes.kinds_over(hit.start, hit.end)
         intended = concept.kind in _INTENDED or concept.kind is ConceptKind.EVENT
-        kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         folded = self._page.folded
+        if concept.kind is ConceptKind.CONDITION and _TREATED_FOR.search(folded, statement.start, hit.start):
+            kinds -= {Kind.FUTURE}
+        kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         if (
             concept.kind in _INTENDED
             and course is not None

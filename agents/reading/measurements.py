@@ -60,6 +60,7 @@ _HOME_READING = re.compile(
     r"|\b(?:patient|pt|he|she) (?:reports|states|says|notes)\b"
 )
 _IS_LABEL = re.compile(r"[^()]{0,12}\)\s?:")
+_PATIENT_AGAIN = re.compile(r";[^;]*\b(?:pt|patient)\b")
 _TYPICAL = re.compile(r"\b(?:normal|usual|typical|average adult|healthy|acceptable)\s$")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _CHAIN = re.compile(
@@ -205,7 +206,9 @@ class MeasurementReader:
 
     def _is_void(self, hit: Hit, number: Number) -> bool:
         """Whether the number is a goal, a condition, another's, or denied."""
-        kinds = self._scopes.kinds_over(hit.start, hit.end) | self._scopes.kinds_over(number.start, number.start + 1)
+        kinds = self._scopes.kinds_over(number.start, number.start + 1)
+        if not _PATIENT_AGAIN.search(self._words, hit.end, number.start):
+            kinds |= self._scopes.kinds_over(hit.start, hit.end)
         if kinds & {Kind.MUTE, Kind.FAMILY, Kind.HYPOTHETICAL, Kind.NEGATED, Kind.FUTURE}:
             return True
         if _TYPICAL.search(self._words, max(self._statement.start, hit.start - 16), hit.start):
