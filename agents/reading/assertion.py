@@ -9,34 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from agents.reading.cues import INLINE_STOP, Cue, Kind, pronouns_of
+from agents.reading.cues import FAMILY_GOES_ON, INLINE_STOP, Cue, Kind, pronouns_of
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
-from agents.reading.tables import phrases
 from priorauth.facts import TreatmentOutcome
 
 _HARD_STOP = re.compile(r";|\s{3,}|\|| -+ |→|\n\s*\n")
-_FAMILY_GOES_ON = frozenset(
-    phrases(
-        """
-        has|had|have|been|uses|takes|known|since|because|currently|diagnosed|with|dx|is|on|was|still|continues
-        states
-        """
-    )
-) | {
-    "has",
-    "have been",
-    "is on",
-    "was on",
-    "diagnosed with",
-    "dx with",
-    "who has",
-    "who have",
-    "still has",
-    "c/w",
-    "due to",
-}
 _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
 _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
@@ -150,10 +129,18 @@ class Scopes:
     def _nearest(self, hit: Hit, cue: Cue) -> Scope | None:
         """The concept directly before an answer."""
         words = self.page.folded[hit.start : hit.end]
+        question = self._question_before(hit) if cue.kind is Kind.NEGATED and words in ("no", "n") else None
+        if question is not None:
+            return Scope(cue, question, hit.start, hit.start)
         before = self._concept_before(hit)
         if before is None or (_BARE_ANSWER.match(words) and not self._stands_alone(hit, before)):
             return None
         return Scope(cue, before.start, hit.start, hit.start)
+
+    def _question_before(self, hit: Hit) -> int | None:
+        """Where the question begins that a "no" answers: it denies all that is asked."""
+        asked = self.page.text[self.statement.start : hit.start].rstrip()
+        return self.statement.start if asked.endswith("?") else None
 
     def _concept_before(self, hit: Hit) -> Hit | None:
         concepts = self.page.within(Layer.CONCEPT, self.statement.start, hit.start)
@@ -264,7 +251,7 @@ class Scopes:
             return False
         words = self.page.folded[other.start : other.end]
         if cue.kind is Kind.FAMILY:
-            return words not in _FAMILY_GOES_ON
+            return words not in FAMILY_GOES_ON
         if cue.kind is Kind.HYPOTHETICAL:
             return words in _HYPOTHETICAL_STOPS
         return True

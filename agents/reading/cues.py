@@ -107,6 +107,7 @@ CUES: dict[Cue, str] = {
         unclear|uncertain|in question
         is considered|is being considered|indeterminate|possible|probable|not yet confirmed|unconfirmed
         ?|(?)|suspect""",
+    Cue(Kind.POSSIBLE, "nearest"): "vs|versus|or possible|or possibly",
     Cue(Kind.FAMILY): """
         family history of|family history|family hx|family hx of|fhx|fhx of|fam hx|famhx|fh|fh of|mother|father
         brother|sister|mom|dad|aunt|uncle|grandmother|grandfather|grandparent|cousin|son|daughter|maternal
@@ -145,7 +146,7 @@ CUES: dict[Cue, str] = {
         f/u with|needs|need|need for|requires|require|in need of|to have|to obtain|obtain|get|repeat|counseled on
         counselled on|counseled about|educated on|education on|medically necessary|necessity of|necessity for|rx
         on the waiting list for|waitlisted for|prescription for|script for|supposed to|told to|asked to
-        instructed to
+        instructed to|qualifies for|qualify for|qualified for|qualifying for
     """,
     Cue(Kind.PLANNED, "backward"): """
         planned|is planned|was planned|are planned|scheduled|is scheduled|was scheduled|are scheduled|pending
@@ -244,6 +245,28 @@ INLINE_STOP = frozenset(
     )
 )
 """Words that begin a new, positive statement after a comma: "no warmth, mild effusion"."""
+
+FAMILY_GOES_ON = frozenset(
+    phrases(
+        """
+        has|had|have|been|uses|takes|known|since|because|currently|diagnosed|with|dx|is|on|was|still|continues
+        states
+        """
+    )
+) | {
+    "has",
+    "have been",
+    "is on",
+    "was on",
+    "diagnosed with",
+    "dx with",
+    "who has",
+    "who have",
+    "still has",
+    "c/w",
+    "due to",
+}
+"""Words that end other cues' reach and go on about a relative: "mother has COPD and is on oxygen"."""
 
 _WOMEN = frozenset(phrases("mother|mom|sister|aunt|grandmother|grandma|daughter|wife|niece|mgm|pgm"))
 _MEN = frozenset(phrases("father|dad|brother|uncle|grandfather|grandpa|son|husband|nephew|mgf|pgf"))

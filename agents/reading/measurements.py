@@ -61,6 +61,7 @@ _HOME_READING = re.compile(
 )
 _IS_LABEL = re.compile(r"[^()]{0,12}\)\s?:")
 _PATIENT_AGAIN = re.compile(r";[^;]*\b(?:pt|patient)\b")
+_IS_NORMAL = re.compile(r"\s?%?\s?[(,]?\s?(?:is )?(?:normal|nl|ref(?:erence)?)\b")
 _TYPICAL = re.compile(r"\b(?:normal|usual|typical|average adult|healthy|acceptable)\s$")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _CHAIN = re.compile(
@@ -212,6 +213,8 @@ class MeasurementReader:
         if kinds & {Kind.MUTE, Kind.FAMILY, Kind.HYPOTHETICAL, Kind.NEGATED, Kind.FUTURE}:
             return True
         if _TYPICAL.search(self._words, max(self._statement.start, hit.start - 16), hit.start):
+            return True
+        if number.high is not None and _IS_NORMAL.match(self._words, number.end):
             return True
         chunk = max(self._words.rfind(sign, self._statement.start, number.start) for sign in (";", "|"))
         return is_goal(self._words, max(chunk, self._statement.start), number.start)

@@ -1,6 +1,6 @@
 """The embedded reader: documents in, facts out, by rules alone. Same text, same facts, on every machine.
 
-Confidence by rule (see :mod:`agents.reading.drafting` for the levels and :mod:`agents.reading.provenance` for the
+Confidence by rule (see :mod:`agents.reading.explicitness` for the levels and :mod:`agents.reading.provenance` for the
 deductions); the numbers are the skill's.
 """
 
@@ -53,6 +53,7 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary, scale: ConfidenceScale) -> None:
         self._scale = scale
+        self._concepts = vocabulary.by_id
         self._lexicon = Lexicon(
             [*_concept_phrases(vocabulary), *context_phrases(), *outcome_phrases(), *setting_phrases()]
         )
@@ -61,7 +62,7 @@ class Reader:
         """Everything that the documents state about the patient."""
         unread = [found for document in documents for found in quarantined(document, patient)]
         pages = [self._page(document, unread) for document in documents]
-        drafts = [draft for page in pages for draft in _drafts(page)]
+        drafts = [draft for page in pages for draft in _drafts(page, self._concepts)]
         mark_copies(pages, drafts)
         drafts = without_repeats(drafts)
         mark_corrections(pages, drafts)
@@ -116,8 +117,8 @@ def facts_at(span: Span, reading: Reading) -> tuple[Fact, ...]:
     return tuple(fact for fact in reading.facts if touches(fact))
 
 
-def _drafts(page: Page) -> list[Draft]:
-    drafting = Drafting(page, Leads(page))
+def _drafts(page: Page, concepts: Mapping[str, Concept]) -> list[Draft]:
+    drafting = Drafting(page, Leads(page), concepts)
     found = [draft for statement in page.statements for draft in drafting.read(statement)]
     return sorted(found, key=lambda draft: draft.at)
 

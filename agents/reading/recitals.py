@@ -18,7 +18,10 @@ _RECITAL = re.compile(
     r"|\b(?:qualifying|required) (?:threshold|level|saturation|criteri\w+)\b|\bis (?:the"
     r"|a) (?:threshold|cut-?off|criterion|requirement|limit)\b"
 )
-_DEFINITION = re.compile(r"\b(?:means|denotes|refers to|is characterized by|stands for)\b")
+_DEFINITION = re.compile(
+    r"\b(?:means|denotes|refers to|is characterized by|stands for)\b"
+    r"|\b(?:grade|stage|class|group|type)\s(?:[0-4]|iv|i{1,3})\s?=\s"
+)
 _CLAIM = re.compile(
     r"\b(?:meets?|meeting|met|satisf(?:y|ies)|fulfil\w*|qualif(?:y|ies)|per)\b[^.;]{0,50}\b(?:criteri\w+"
     r"|requirements?|guidelines?|medicare|coverage|polic\w+|oxygen|surgery)\b"

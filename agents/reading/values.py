@@ -40,7 +40,7 @@ _FEET = re.compile(
 )
 _BOUND_BEFORE = re.compile(
     r"(?:<|>|≤|≥|<=|>=|=<|=>|less than|greater than|more than|at least|at most|below|above"
-    r"|under|over|at or below|at or above|up to|exceeds?|exceeding"
+    r"|under|over|at or below|at or above|(?<!sats )(?<!spo2 )(?<!sat )(?<!back )(?<!came )up to|exceeds?|exceeding"
     r"|minimum of|maximum of|no more than|no less than|not less than|higher than|lower than"
     r"|fewer than|within|not|instead of|rather than|around the)\s*(?:or equal to\s*)?$"
 )

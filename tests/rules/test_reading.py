@@ -1,4 +1,7 @@
-"""Sentences and short notes as clinicians write them, each with the facts that they state and those they do not."""
+"""Sentences and short notes as clinicians write them, each with the facts that they state and those they do not.
+
+``known_gap`` says why a case does not hold yet; the case must then fail.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -38,7 +41,8 @@ def _cases() -> Iterator[Any]:
     for path in sorted(CASES.glob("*.yaml")):
         for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1):
             label = case.get("because") or case.get("note") or "several documents"
-            yield pytest.param(case, id=f"{path.stem}-{number}-{' '.join(str(label).split())[:50]}")
+            gap = [pytest.mark.xfail(strict=True, reason=case["known_gap"])] if "known_gap" in case else []
+            yield pytest.param(case, marks=gap, id=f"{path.stem}-{number}-{' '.join(str(label).split())[:50]}")
 
 
 def _documents(case: dict[str, Any]) -> list[Document]:
