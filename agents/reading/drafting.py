@@ -1,11 +1,12 @@
 """From one statement to the facts it states."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
-from agents.reading.draft import Draft
+from agents.reading.draft import NO_CONDITIONS, Draft
 from agents.reading.explicitness import of_mention, of_value
 from agents.reading.forms import TICKED
 from agents.reading.gases import gas_rows, read_gases
@@ -68,6 +69,7 @@ class Drafting:
             statement.section in SILENT
             or not (mentions or statement.header or lead.titled or self._gases)
             or _SIGNATURE.match(self._page.folded, statement.start)
+            or self._names_columns(statement, mentions)
         ):
             return
         scopes = Scopes(self._page, statement)
@@ -82,6 +84,16 @@ class Drafting:
             statement
         ):
             yield from self._stated(statement, scopes, mentions, lead)
+
+    def _names_columns(self, statement: Statement, mentions: Sequence[Mention]) -> bool:
+        """Whether a row names a measurement and other columns of the next row, and states nothing itself."""
+        if not statement.cells or statement.header or TICKED.search(self._page.text, statement.start, statement.end):
+            return False
+        if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in mentions):
+            return False
+        statements = self._page.statements
+        after = bisect_right(statements, statement.start, key=lambda other: other.start)
+        return after < len(statements) and statements[after].header == statement.cells
 
     def _is_open_prompt(self, statement: Statement) -> bool:
         """A form's line with a blank to fill in and nothing ticked only asks."""
@@ -145,7 +157,9 @@ class Drafting:
             conditions = Conditions(side=conditions.side)
         elif conditions.activity is None and conditions.oxygen is None and not measured.contested:
             wider, spans = lead.conditions, lead.spans
-            if wider.activity is None and wider.oxygen is None:
+            if statement.header and any(start <= statement.header[0].start < end for start, end in spans):
+                wider, spans = NO_CONDITIONS, ()
+            elif wider.activity is None and wider.oxygen is None:
                 wider, spans = ticked_below(self._page, statement)
             conditions = over(conditions, wider)
             extra += spans if conditions != measured.conditions else ()

@@ -19,6 +19,8 @@ _REFERENCE_HEADER = re.compile(
     r"\b(?:ref(?:erence)?\.?|normal|range|goal|target|limits?|flag|predicted|pred|expected|norm)\b"
 )
 
+_MARK = re.compile(r"(?:x|yes|y|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])", re.IGNORECASE)
+
 
 def read_table_row(
     page: Page, statement: Statement, by_hit: Sequence[tuple[Hit, Concept]], header: Sequence[tuple[Hit, Concept]]
@@ -91,7 +93,8 @@ def _cell_value(
         if other.start <= cell.start or not _has_number(page, other)
         for hit in page.within(Layer.SETTING, other.start, other.end)
     ]
-    own = conditions_in(others, " ".join(page.folded[c.start : c.end] for c in statement.cells if c is not cell))
+    own = conditions_in(others, " | ".join(page.folded[c.start : c.end] for c in statement.cells if c is not cell))
+    own = over(own, _marked(page, statement))
     above = conditions_in(page.within(Layer.SETTING, head.start, head.end), page.folded[head.start : head.end])
     conditions = over(above, own) if not from_header else over(own, above)
     yield Measured(
@@ -107,6 +110,18 @@ def _cell_value(
         cell=cell,
         extra=((statement.header[0].start, statement.header[-1].end),),
     )
+
+
+def _marked(page: Page, statement: Statement) -> Conditions:
+    """The conditions whose columns a row marks: an "x" or "yes" under "Room air"."""
+    heads = [
+        head
+        for index, cell in enumerate(statement.cells)
+        if _MARK.fullmatch(page.text, cell.start, cell.end) and (head := head_of(page.text, statement, index))
+    ]
+    hits = [hit for head in heads for hit in page.within(Layer.SETTING, head.start, head.end)]
+    named = conditions_in(hits, " | ".join(page.folded[head.start : head.end] for head in heads))
+    return Conditions(activity=named.activity, oxygen=named.oxygen, litres_per_minute=named.litres_per_minute)
 
 
 def _has_number(page: Page, cell: Cell) -> bool:
