@@ -31,10 +31,11 @@ class Concept(Value):
     ``cues`` are the words and abbreviations clinicians use, matched without regard to case on word boundaries;
     a cue in capitals only (``OSA``) matches only as capitals. ``not_cues`` are longer phrases that contain a cue and
     mean something else. A concept that joins several things ("locking", "catching") names in ``collective_cues``, in
-    small letters, those of its cues that stand for all of them: to deny another cue denies only that one thing. ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the
-    units clinicians write into it. ``plausible`` is the closed range that a value of a living adult can have; outside
-    it, a value is kept with a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``).
-    ``source`` says where the meaning is defined where that matters.
+    small letters, those of its cues that stand for all of them: to deny another cue denies only that one thing.
+    ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the units clinicians write
+    into it. ``plausible`` is the closed range that a value of a living adult can have; outside it, a value is kept with
+    a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``). ``source`` says where the
+    meaning is defined where that matters.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")

@@ -65,7 +65,15 @@ def _fits(wanted: dict[str, Any] | str, fact: Fact) -> bool:
         wanted = {"concept": wanted, "assertion": "present"}
     said = _said(fact)
     for name, value in wanted.items():
-        found = said["superseded_by"] is not None if name == "superseded" else said["on" if name == "dated" else name]
+        found = (
+            None
+            if name == "month"
+            else said["superseded_by"] is not None
+            if name == "superseded"
+            else said["on" if name == "dated" else name]
+        )
+        if name == "month":
+            found = f"{fact.on_between[0]:%Y-%m}" if fact.on_between else None
         if name == "doubt":
             found = found is not None
         if isinstance(found, Decimal):
