@@ -19,7 +19,7 @@ _HARD_STOP = re.compile(r";|\s{3,}|\|| -+ |→|\n\s*\n")
 _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
 _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
-_LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+|\+\s*)?(\d|[^\W\d_]+|\+)")
+_LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+)?(\d|[^\W\d_]+|\+)")
 _NEAR = re.compile(r"[\s():=.,-]*")
 _NEAR_WORDS = re.compile(
     r"(?:\s*\(?(?:test|sign|signs|is|was|were|are|of|the|in|both|bilat|bilaterally|right"

@@ -166,14 +166,14 @@ CUES: dict[Cue, str] = {
         must|must have|has to|have to|needs to|need to|required to|will|will start|will begin|should|to be
         anticipate|anticipated|anticipating|expected|expect|would|would be|in the future|will be|will have been
         will have patient|will have pt|will have the patient|to have patient|to have pt|to have the patient
-        have patient|have pt|have the patient
+        have patient|have pt|have the patient|to complete|to attend|to try|to wear
     """,
     Cue(Kind.HYPOTHETICAL): """
         if|in case of|in case|in the event of|unless|should you|whether|call if|return if|when you|watch for
         monitor for|seek care for|to prevent|prevention of|prophylaxis against|to avoid|in order to avoid|until
         side effects include|risks include|risks incl|risks of|complications include|complications such as
         may cause|can cause|may lead to|precautions for|return precautions|report any|let us know if|contact us if
-        go to the er for|go to the ed for
+        go to the er for|go to the ed for|so that|in hopes that|to see if|to determine if|to determine whether
     """,
     Cue(Kind.MUTE): """
         allergic to|allergy to|allergies|allergy|indicated for|used to treat|defined as|is defined
@@ -207,7 +207,7 @@ CUES: dict[Cue, str] = {
         continuous positive airway pressure|bilevel positive airway pressure|no longer effective|no longer helps
         no longer controlled|no longer tolerates|since the start|needs help|needs assistance|requires assistance
         order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
-        unable to bear weight|non-smoking
+        unable to bear weight|non-smoking|able to complete|able to attend|on to complete|able to wear
     """,
     Cue(Kind.STOP): """
         but|however|although|though|except|except for|aside from|apart from|besides|other than|yet|whereas|while

@@ -1,7 +1,6 @@
 """From one statement to the facts it states."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from agents.reading.assertion import Scopes
@@ -18,9 +17,10 @@ from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
 from agents.reading.page import Page
-from agents.reading.rows import read_table_row, read_total
+from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import SILENT
 from agents.reading.settings import over
+from agents.reading.testers import SUPPLIER_TEST, tested_by_supplier
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
@@ -69,7 +69,7 @@ class Drafting:
             statement.section in SILENT
             or not (mentions or statement.header or lead.titled or self._gases)
             or _SIGNATURE.match(self._page.folded, statement.start)
-            or self._names_columns(statement, mentions)
+            or names_columns(self._page, statement, mentions)
         ):
             return
         scopes = Scopes(self._page, statement)
@@ -85,16 +85,6 @@ class Drafting:
         ):
             yield from self._stated(statement, scopes, mentions, lead)
 
-    def _names_columns(self, statement: Statement, mentions: Sequence[Mention]) -> bool:
-        """Whether a row names a measurement and other columns of the next row, and states nothing itself."""
-        if not statement.cells or statement.header or TICKED.search(self._page.text, statement.start, statement.end):
-            return False
-        if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in mentions):
-            return False
-        statements = self._page.statements
-        after = bisect_right(statements, statement.start, key=lambda other: other.start)
-        return after < len(statements) and statements[after].header == statement.cells
-
     def _is_open_prompt(self, statement: Statement) -> bool:
         """A form's line with a blank to fill in and nothing ticked only asks."""
         text = self._page.text
@@ -102,7 +92,12 @@ class Drafting:
 
     def _mentions(self, statement: Statement) -> list[Mention]:
         hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
-        return [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
+        named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
+        by_supplier = self._concepts[SUPPLIER_TEST]
+        if named and all(concept is not by_supplier for _, concept in named):
+            found = tested_by_supplier(self._page, statement)
+            named += [(Hit(start, end, (by_supplier,)), by_supplier) for start, end in found]
+        return named
 
     def _measured(
         self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead
@@ -133,7 +128,7 @@ class Drafting:
                 if isinstance(m, Concept) and m.kind is ConceptKind.MEASUREMENT
             ]
             yield from read_table_row(self._page, statement, named, over_it)
-            named = [mention for mention in named if self._cell_has_value(statement, mention[0])]
+            named = [mention for mention in named if cell_has_value(self._page, statement, mention[0])]
         if not named and not statement.header and lead.titled is not None and self._is_titled_value(statement):
             named = [(Hit(statement.start, statement.start, (lead.titled,)), lead.titled)]
         if named:
@@ -145,10 +140,6 @@ class Drafting:
         return _TITLED_VALUE.fullmatch(words.strip()) is not None and bool(
             self._page.within(Layer.SETTING, statement.start, statement.end)
         )
-
-    def _cell_has_value(self, statement: Statement, hit: Hit) -> bool:
-        cell = next((cell for cell in statement.cells if cell.start <= hit.start < cell.end), None)
-        return cell is not None and any(sign.isdigit() for sign in self._page.folded[hit.end : cell.end])
 
     def _from_value(self, statement: Statement, scopes: Scopes, measured: Measured, lead: Lead) -> Draft:
         conditions = measured.conditions

@@ -59,6 +59,9 @@ _TREATED_FOR = re.compile(
     r"(?<!monitored )(?<!watched )(?<!checked )(?<!monitor )\bfor "
     r"(?:(?:his|her|the|known|severe|moderate|mild|chronic) )*$"
 )
+_DENYING = re.compile(
+    r"(?:(?:is|are|was|were|been) )?(?:no|not|without|w/o|never|did not|does not)\s(?!only|further|other)"
+)
 _SEVERAL = 3
 _OF_PATIENT = re.compile(r"\s+(?:sp[o0]2|sao2|o2|sats?|desat\w*|saturat\w*|bmi|weight|wt|pulse|vitals|vs)\b")
 _TEST_OF_OXYGEN = re.compile(
@@ -94,6 +97,8 @@ class Meaning:
         folded = self._page.folded
         if concept.kind is ConceptKind.CONDITION and _TREATED_FOR.search(folded, statement.start, hit.start):
             kinds -= {Kind.FUTURE}
+        if self._is_denied_within(scopes, hit):
+            kinds |= {Kind.NEGATED}
         kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         if (
             concept.kind in _INTENDED
@@ -144,6 +149,11 @@ class Meaning:
         if _OTHER_TEST.search(folded, start, statement.end):
             return False
         return (needs.search(folded, max(0, start - _ABOVE), start) or needs.search(folded, 0, _HEAD)) is not None
+
+    def _is_denied_within(self, scopes: Scopes, hit: Hit) -> bool:
+        """Whether a denying phrase runs into the mention: "no improvement" into "improvement with oxygen"."""
+        folded = self._page.folded
+        return any(other.start < hit.start < other.end and _DENYING.match(folded, other.start) for other in scopes.hits)
 
     def _is_patient(self, hit: Hit) -> bool:
         """Whether "PT" is the patient whose vital sign follows."""

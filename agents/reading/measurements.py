@@ -61,6 +61,7 @@ _HOME_READING = re.compile(
 )
 _IS_LABEL = re.compile(r"[^()]{0,12}\)\s?:")
 _PATIENT_AGAIN = re.compile(r";[^;]*\b(?:pt|patient)\b")
+_NOW = re.compile(r",\s*(?:today|now|currently|current)\b")
 _IS_NORMAL = re.compile(r"\s?%?\s?[(,]?\s?(?:is )?(?:normal|nl|ref(?:erence)?)\b")
 _TYPICAL = re.compile(r"\b(?:normal|usual|typical|average adult|healthy|acceptable)\s$")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -217,7 +218,8 @@ class MeasurementReader:
         if number.high is not None and _IS_NORMAL.match(self._words, number.end):
             return True
         chunk = max(self._words.rfind(sign, self._statement.start, number.start) for sign in (";", "|"))
-        return is_goal(self._words, max(chunk, self._statement.start), number.start)
+        now = [match.start() for match in _NOW.finditer(self._words, self._statement.start, number.start)]
+        return is_goal(self._words, max(chunk, self._statement.start, *now), number.start)
 
     def _other_percents(self) -> list[tuple[int, int]]:
         """Percentages that may be nobody's value, but end the clause of one all the same."""

@@ -31,7 +31,7 @@ _THRESHOLDS = frozenset(Decimal(number) for number in (5, 14, 15, 30, 35, 40, 55
 _GOAL = re.compile(
     r"\b(?:goal|target|titrate|titrated|titration goal|maintain|keep|keeping|aim|aiming"
     r"|desired|ideal|call if|alert|alarm|notify|parameters?|hold for|hold if|expected|critical value"
-    r"|healthy|anticipated|to achieve|reach)\b"
+    r"|healthy|anticipated|to achieve|reach|wants? to|hopes? to|would like to)\b"
 )
 
 
