@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from agents.reading.cues import FAMILY_GOES_ON, INLINE_STOP, Cue, Kind, pronouns_of
+from agents.reading.cues import INLINE_STOP, Cue, Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
+from agents.reading.relatives import FAMILY_GOES_ON, pronouns_of
 from priorauth.facts import TreatmentOutcome
 
 _HARD_STOP = re.compile(r";|\s{3,}|\|| -+ |→|\n\s*\n")

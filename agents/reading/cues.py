@@ -78,11 +78,13 @@ CUES: dict[Cue, str] = {
         was declined|not tested|not confirmed|not supported|disproved|not been attempted|not been tried
         not been done|not been performed|not been completed|not been started|not been given|not attended
         not completed|did not attend|never attended|never completed|no show|cancelled|canceled|not applied
-        not begun|not initiated|not recommended|not ordered|not available|not established
+        not suspected|is not suspected|was not suspected|not begun|not initiated|not recommended|not ordered
+        not available|not established
     """,
     Cue(Kind.NEGATED, "nearest"): """
         (-)|(neg)|(negative)|neg|negative|no|none|denies|denied|absent|n|never|(no)|(absent)|not present|0
-        not accentuated|not done|nil|normal|(none)|(denies)|none reported|-|not positive|is not positive
+        (ruled out|(excluded|not accentuated|not done|nil|normal|(none)|(denies)|none reported|-|not positive
+        is not positive
         was not positive
     """,
     Cue(Kind.POSSIBLE): """
@@ -103,10 +105,12 @@ CUES: dict[Cue, str] = {
         cannot be ruled out|cannot be excluded|can't be excluded|can't be ruled out|not excluded|not ruled out
         is suspected
         was suspected|are suspected|suspected|is possible|is likely|thought unlikely|is unlikely|unlikely|equivocal
-        is questionable|could not be excluded|could not be ruled out|to be ruled out|to be excluded|in the differential
+        is questionable|could not be excluded|could not be ruled out|to be ruled out|to be excluded
+        in the differential
         unclear|uncertain|in question
         is considered|is being considered|indeterminate|possible|probable|not yet confirmed|unconfirmed
         ?|(?)|suspect""",
+    Cue(Kind.PAST, "nearest"): "(resolved|(in remission|(remote",
     Cue(Kind.POSSIBLE, "nearest"): "vs|versus|or possible|or possibly",
     Cue(Kind.FAMILY): """
         family history of|family history|family hx|family hx of|fhx|fhx of|fam hx|famhx|fh|fh of|mother|father
@@ -167,20 +171,26 @@ CUES: dict[Cue, str] = {
         anticipate|anticipated|anticipating|expected|expect|would|would be|in the future|will be|will have been
         will have patient|will have pt|will have the patient|to have patient|to have pt|to have the patient
         have patient|have pt|have the patient|to complete|to attend|to try|to wear
+        responsible for|to provide|to arrange|will provide|will arrange
     """,
     Cue(Kind.HYPOTHETICAL): """
         if|in case of|in case|in the event of|unless|should you|whether|call if|return if|when you|watch for
         monitor for|seek care for|to prevent|prevention of|prophylaxis against|to avoid|in order to avoid|until
         side effects include|risks include|risks incl|risks of|complications include|complications such as
         may cause|can cause|may lead to|precautions for|return precautions|report any|let us know if|contact us if
-        go to the er for|go to the ed for|so that|in hopes that|to see if|to determine if|to determine whether
+        go to the er for|go to the ed for|when pt is clinically
+        when patient is clinically|when the patient is clinically|when clinically|once clinically|when stable
+        once stable
+        once pt is|once patient is|once the patient is|so that|in hopes that|to see if|to determine if
+        to determine whether
     """,
     Cue(Kind.MUTE): """
         allergic to|allergy to|allergies|allergy|indicated for|used to treat|defined as|is defined
         the definition of|associated with conditions such as|patients with|in patients with|people with
         individuals with|persons with|for patients|literature shows|studies show|evidence supports|no new
         not certain|unclear if|unclear whether|unknown if|unknown whether|not known whether|support group for
-        brochure|pamphlet|handout|information about|leaflet
+        asked about|asks about|asking about|questions about|inquired about|inquires about|brochure|pamphlet|handout
+        information about|leaflet
     """,
     Cue(Kind.AFFIRMED, "nearest"): """
         (+)|+|(positive)|positive|pos|(pos)|yes|y|(yes)|present|1+|2+|3+|4+|trace
@@ -208,6 +218,8 @@ CUES: dict[Cue, str] = {
         no longer controlled|no longer tolerates|since the start|needs help|needs assistance|requires assistance
         order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
         unable to bear weight|non-smoking|able to complete|able to attend|on to complete|able to wear
+        patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son|pt and spouse
+        pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
     """,
     Cue(Kind.STOP): """
         but|however|although|though|except|except for|aside from|apart from|besides|other than|yet|whereas|while
@@ -245,39 +257,6 @@ INLINE_STOP = frozenset(
     )
 )
 """Words that begin a new, positive statement after a comma: "no warmth, mild effusion"."""
-
-FAMILY_GOES_ON = frozenset(
-    phrases(
-        """
-        has|had|have|been|uses|takes|known|since|because|currently|diagnosed|with|dx|is|on|was|still|continues
-        states
-        """
-    )
-) | {
-    "has",
-    "have been",
-    "is on",
-    "was on",
-    "diagnosed with",
-    "dx with",
-    "who has",
-    "who have",
-    "still has",
-    "c/w",
-    "due to",
-}
-"""Words that end other cues' reach and go on about a relative: "mother has COPD and is on oxygen"."""
-
-_WOMEN = frozenset(phrases("mother|mom|sister|aunt|grandmother|grandma|daughter|wife|niece|mgm|pgm"))
-_MEN = frozenset(phrases("father|dad|brother|uncle|grandfather|grandpa|son|husband|nephew|mgf|pgf"))
-_HERS, _HIS = frozenset(("she", "her")), frozenset(("he", "his", "him"))
-
-
-def pronouns_of(relative: str) -> frozenset[str]:
-    """The pronouns that can stand for a relative, all of them where the word tells no sex."""
-    if relative in _WOMEN:
-        return _HERS
-    return _HIS if relative in _MEN else _HERS | _HIS | {"they", "their"}
 
 
 def context_phrases() -> Iterator[Phrase]:

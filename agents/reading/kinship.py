@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from agents.reading.assertion import Scopes
-from agents.reading.cues import Kind, pronouns_of
+from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
+from agents.reading.relatives import pronouns_of
 from agents.reading.sections import Section
 from priorauth.facts import Assertion
 

@@ -34,7 +34,10 @@ _DONE = re.compile(
     r"|used|got|went to)\b[^.;]{0,80}$|\bon\s(?:\w+\s)?$"
 )
 _OPERATED = re.compile(r"\b(?:completed|underwent|s/p|status post|had|received|undergone|performed)\b[^.;]{0,60}$")
-_OPERATED_AFTER = re.compile(r"[^.;,]{0,40}\b(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])")
+_OPERATED_AFTER = re.compile(
+    r"[^.;,]{0,40}\b(?:(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])|showed|revealed)"
+)
+_YEAR_AFTER = re.compile(r"[\s(]{1,2}(?:in |on )?(?:[0-9]{1,2}/){0,2}((?:19|20)[0-9]{2})\b")
 _DONE_AFTER = re.compile(
     r"[^.;]{0,60}\b(?:completed|attended|finished|tried|was performed|was done|done|performed|given|visits?)\b"
 )
@@ -79,6 +82,8 @@ _OTHER_TEST = re.compile(
     r"\b(?:urin\w+|ua|ekg|ecg|x-?rays?|spirometry|pfts?|labs?|blood ?work|a1c|strep|flu|covid"
     r"|cultures?|echo\w*|ct|mri)\b"
 )
+_LIMB = re.compile(r"\b(?:pedal|leg|legs|ankle|ankles|peripheral|pitting|dependent|lower extremity|le|ble|pretibial)\b")
+"""What makes an edema one of the limbs in an imaging report, where a plain one is of the bone."""
 _HEAD, _ABOVE = 300, 200
 
 
@@ -109,7 +114,7 @@ class Meaning:
             return None
         if kind is Kind.MUTE or (statement.section is Section.ALLERGIES and concept.kind in _INTENDED):
             return None
-        if not self._is_about_it(statement, concept) or self._is_patient(hit):
+        if not self._is_about_it(statement, hit, concept) or self._is_patient(hit):
             return None
         if kind is Kind.NEGATED and self._denies_one_of_several(statement, scopes, hit, concept):
             return None
@@ -119,6 +124,8 @@ class Meaning:
             return Assertion.ABSENT
         if statement.section is Section.FAMILY:
             return None if kind is Kind.NEGATED else Assertion.FAMILY
+        if concept.kind is ConceptKind.EVENT and kind is None and self._is_unused(statement, hit):
+            return Assertion.ABSENT
         if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
             return self._of_intended(statement, hit, concept, kind, course)
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
@@ -139,8 +146,10 @@ class Meaning:
         }
         return len(denied) < _SEVERAL and folded[hit.start : hit.end] not in concept.collective_cues
 
-    def _is_about_it(self, statement: Statement, concept: Concept) -> bool:
+    def _is_about_it(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
         """Whether what a concept needs to be its own is spoken of."""
+        if concept.id == "dependent_edema" and self._page.document.kind is DocumentKind.IMAGING:
+            return _LIMB.search(self._page.folded, hit.start - 20 if hit.start > 20 else 0, hit.end) is not None
         if concept.id not in _NEEDS:
             return True
         needs, folded, start = _NEEDS[concept.id], self._page.folded, statement.start
@@ -193,6 +202,10 @@ class Meaning:
         )
         return Assertion.PLANNED if planned else Assertion.PRESENT
 
+    def _was_in_a_past_year(self, hit: Hit) -> bool:
+        written, year = self._page.document.date, _YEAR_AFTER.match(self._page.folded, hit.end)
+        return written is not None and year is not None and int(year.group(1)) < written.year
+
     def _is_unused(self, statement: Statement, hit: Hit) -> bool:
         """Whether the patient declined what is named."""
         return _DECLINED.search(self._page.folded, statement.start, hit.start) is not None
@@ -216,6 +229,7 @@ class Meaning:
             return (
                 _OPERATED.search(folded, statement.start, hit.start) is not None
                 or _OPERATED_AFTER.match(folded, hit.end, statement.end) is not None
+                or self._was_in_a_past_year(hit)
             )
         return _DONE.search(folded, statement.start, hit.start) is not None or (
             statement.section not in _PLANS and _DONE_AFTER.match(folded, hit.end, statement.end) is not None
