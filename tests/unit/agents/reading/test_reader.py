@@ -208,3 +208,9 @@ def test_a_text_with_the_traces_of_character_recognition_is_less_sure(text: str,
 )
 def test_what_happened_did_so_before_it_was_written(text: str, last: dt.date) -> None:
     assert {fact.on_between[1] for fact in facts(text) if fact.on_between} == {last}
+
+
+def test_a_field_holds_nothing_of_a_relative() -> None:
+    note = document("Mother has COPD. Her SpO2 was 80 % on room air.")
+    fields = {field.name: field for field in READER.read([note], PATIENT).fields}
+    assert not fields[ExtractionFieldName.DIAGNOSTIC_FINDINGS].spans
