@@ -7,9 +7,11 @@ Henderson-Hasselbalch equation), and is doubted. A row that is called venous or 
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from agents.reading.assertion import Scopes
 from agents.reading.clauses import conditions_of, cut
@@ -27,7 +29,8 @@ _ROW = re.compile(
 )
 _ARTERIAL = re.compile(r"\b(?:abgs?|arterial|art gas|a-line|art line)\b")
 _NOT_ARTERIAL = re.compile(r"\b(?:vbgs?|venous|capillary|cbg|mixed)\b")
-_NEAR = 120
+_NEAR, _LINE = 120, 400
+_MOST_ROWS = 100
 _PH_TOLERANCE = 0.1
 _MEASURED = ("arterial_carbon_dioxide_partial_pressure", "arterial_oxygen_partial_pressure")
 _VOID = frozenset({Kind.MUTE, Kind.FAMILY, Kind.HYPOTHETICAL, Kind.NEGATED, Kind.FUTURE})
@@ -50,8 +53,8 @@ def gas_rows(folded: str) -> Sequence[GasRow]:
 
 
 def _row(folded: str, match: re.Match[str]) -> GasRow | None:
-    line = folded.rfind("\n", 0, match.start()) + 1
-    near = folded[max(0, match.start() - _NEAR) : match.start()] + folded[line : match.start()]
+    line = folded.rfind("\n", max(0, match.start() - _LINE), match.start()) + 1
+    near = folded[max(0, min(match.start() - _NEAR, max(line, match.start() - _LINE))) : match.start()]
     after = folded[match.end() : match.end() + 20]
     arterial = [found.start() for found in _ARTERIAL.finditer(near)]
     other = [found.start() for found in _NOT_ARTERIAL.finditer(near)]
@@ -87,7 +90,8 @@ def read_gases(
     page: Page, statement: Statement, scopes: Scopes, rows: Sequence[GasRow], concepts: Mapping[str, Concept]
 ) -> Iterator[tuple[Measured, str | None]]:
     """The two pressures of each row of a statement, each with the doubt that lies on it."""
-    inside = [row for row in rows if statement.start <= row.start and row.end <= statement.end]
+    first = bisect_left(rows, statement.start, key=lambda row: row.start)
+    inside = list(takewhile(lambda row: row.end <= statement.end, rows[first : first + _MOST_ROWS]))
     stretches = [(row.start, row.end) for row in inside]
     clauses = cut(page, statement.start, statement.end, stretches)
     for row, stretch, clause in zip(inside, stretches, clauses, strict=False):

@@ -139,11 +139,8 @@ class Meaning:
             return False
         folded = self._page.folded
         hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
-        denied = {
-            folded[other.start : other.end]
-            for other in hits
-            if concept in other.meanings and Kind.NEGATED in scopes.kinds_over(other.start, other.end)
-        }
+        first = {folded[other.start : other.end]: other for other in reversed(hits) if concept in other.meanings}
+        denied = [other for other in first.values() if Kind.NEGATED in scopes.kinds_over(other.start, other.end)]
         return len(denied) < _SEVERAL and folded[hit.start : hit.end] not in concept.collective_cues
 
     def _is_about_it(self, statement: Statement, hit: Hit, concept: Concept) -> bool:

@@ -236,6 +236,7 @@ class MeasurementReader:
             if len(taken) > 1
             else Conditions()
         )
+        current = {c.id for h, c, *_ in taken if "gas_exchange" not in c.groups and self._is_current(h)}
         for (hit, concept, number, value, high), offsets in zip(taken, values, strict=True):
             clause = clauses[offsets]
             own = conditions_of(page, clause, offsets)
@@ -252,7 +253,9 @@ class MeasurementReader:
                 or concept.unit == "1/h"
             )
             hearsay = "gas_exchange" in concept.groups and _HOME_READING.search(page.folded, *clause) is not None
-            past = _PAST_VALUE.search(page.folded, *clause) is not None or self._gives_way(hit, concept, taken)
+            past = _PAST_VALUE.search(page.folded, *clause) is not None or (
+                concept.id in current and not self._is_current(hit)
+            )
             yield Measured(
                 concept,
                 hit.start,
@@ -267,13 +270,8 @@ class MeasurementReader:
                 hearsay=hearsay,
             )
 
-    def _gives_way(self, hit: Hit, concept: Concept, taken: Sequence[Taken]) -> bool:
-        """Whether another value of the statement is called the current one, and this one is not."""
-        if "gas_exchange" in concept.groups or self._is_current(hit):
-            return False
-        return any(other is concept and self._is_current(one) for one, other, *_ in taken)
-
     def _is_current(self, hit: Hit) -> bool:
+        """Whether a value is called the current one, beside which another of its statement is past."""
         return _CURRENT.search(self._words, max(self._statement.start, hit.start - 12), hit.start) is not None
 
 
