@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from priorauth.case import DocumentKind, Side
 from priorauth.evidence import TextQuote
@@ -71,7 +71,8 @@ class Fact(Value):
     """One statement of the record.
 
     ``value`` (with ``high`` for a range) is in ``unit``, the concept's canonical unit. ``on`` is the date of the event
-    itself, None where the record does not tell it; ``documented_on`` is the document's, and ``first_documented_on``
+    itself, None where the record does not tell it; where the record names only the month, ``on_between`` holds its
+    first and last day instead. ``documented_on`` is the document's, and ``first_documented_on``
     the earliest document that holds the same words (copied text keeps its first date). ``duration_days`` is how long a
     treatment or a symptom lasted. ``superseded_by`` names the fact that corrects this one (an addendum, a final report
     over a preliminary one). ``doubt`` says why the value cannot be believed. ``confidence`` is 0 to 100 on the clinical
@@ -85,6 +86,7 @@ class Fact(Value):
     high: Decimal | None = None
     unit: str | None = None
     on: date | None = None
+    on_between: tuple[date, date] | None = None
     duration_days: int | None = Field(default=None, ge=0)
     outcome: TreatmentOutcome | None = None
     conditions: Conditions = Conditions()
@@ -99,6 +101,17 @@ class Fact(Value):
     doubt: str | None = None
     confidence: int = Field(ge=0, le=100)
     evidence: TextQuote
+
+    @model_validator(mode="after")
+    def _has_a_day_or_a_month(self) -> "Fact":
+        if self.on_between is not None and (self.on is not None or self.on_between[0] > self.on_between[1]):
+            raise ValueError("a fact has a day, or a first and a last day in order, or no date")
+        return self
+
+    @property
+    def possible_days(self) -> tuple[date, date] | None:
+        """The first and the last day that the event can have had, None where the record tells no date."""
+        return (self.on, self.on) if self.on is not None else self.on_between
 
 
 class Quarantine(Value):

@@ -92,22 +92,31 @@ def _misplaced(fact: Fact, within_days: int | None, same_side: bool, inquiry: In
 def _outside_window(fact: Fact, within_days: int | None, inquiry: Inquiry) -> str | None:
     if within_days is None:
         return None
-    if fact.on is None:
+    if fact.possible_days is None:
         return "stated without the date of the event"
-    age = (inquiry.as_of - fact.on).days
-    if age < 0:
+    oldest, youngest = ((inquiry.as_of - day).days for day in fact.possible_days)
+    if oldest < 0:
         return "dated after the order"
-    return None if age <= within_days else _IRRELEVANT
+    if youngest > within_days:
+        return _IRRELEVANT
+    return None if youngest >= 0 and oldest <= within_days else "stated with the month only, which lies partly outside"
 
 
 def _not_before(fact: Fact, event: str | None, inquiry: Inquiry) -> str | None:
     if event is None:
         return None
     mentions = (other for concept in inquiry.vocabulary.members(event) for other in inquiry.facts_about(concept))
-    dates = [other.on for other in mentions if other.on is not None and other.assertion in _HAPPENED]
-    if fact.on is None or not dates:
+    others = [days for other in mentions if other.assertion in _HAPPENED and (days := other.possible_days)]
+    if fact.possible_days is None or not others:
         return "stated without the dates that tell which came first"
-    return None if fact.on <= min(dates) else _IRRELEVANT
+    first, last = fact.possible_days
+    if last <= min(days[0] for days in others):
+        return None
+    return (
+        _IRRELEVANT
+        if first > min(days[1] for days in others)
+        else "stated with months that do not tell which came first"
+    )
 
 
 def _other_side(fact: Fact, inquiry: Inquiry) -> str | None:

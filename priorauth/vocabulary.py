@@ -32,10 +32,12 @@ class Concept(Value):
 
     ``cues`` are the words and abbreviations clinicians use, matched without regard to case on word boundaries;
     a cue in capitals only (``OSA``) matches only as capitals. ``not_cues`` are longer phrases that contain a cue and
-    mean something else. ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the
-    units clinicians write into it. ``plausible`` is the closed range that a value of a living adult can have; outside
-    it, a value is kept with a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``).
-    ``source`` says where the meaning is defined where that matters.
+    mean something else. A concept that joins several things ("locking", "catching") names in ``collective_cues``, in
+    small letters, those of its cues that stand for all of them: to deny another cue denies only that one thing.
+    ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the units clinicians write
+    into it. ``plausible`` is the closed range that a value of a living adult can have; outside it, a value is kept with
+    a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``). ``source`` says where the
+    meaning is defined where that matters.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -43,6 +45,7 @@ class Concept(Value):
     kind: ConceptKind
     cues: tuple[str, ...] = Field(min_length=1)
     not_cues: tuple[str, ...] = ()
+    collective_cues: tuple[str, ...] = ()
     unit: str | None = None
     units: Mapping[str, Decimal] = Field(default_factory=dict)
     plausible: tuple[Decimal, Decimal] | None = None
@@ -53,6 +56,13 @@ class Concept(Value):
     def _measurements_have_a_unit(self) -> "Concept":
         if (self.kind is ConceptKind.MEASUREMENT) != (self.unit is not None):
             raise ValueError("a measurement, and nothing else, has a unit (use '1' for a pure number)")
+        return self
+
+    @model_validator(mode="after")
+    def _collective_cues_are_cues(self) -> "Concept":
+        unknown = set(self.collective_cues) - {cue.lower() for cue in self.cues}
+        if unknown:
+            raise ValueError(f"collective_cues names what is no cue: {', '.join(sorted(unknown))}")
         return self
 
 

@@ -13,34 +13,14 @@ from agents.reading.cues import INLINE_STOP, Cue, Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
-from agents.reading.tables import phrases
+from agents.reading.relatives import FAMILY_GOES_ON, pronouns_of
 from priorauth.facts import TreatmentOutcome
 
 _HARD_STOP = re.compile(r";|\s{3,}|\|| -+ |→|\n\s*\n")
-_FAMILY_GOES_ON = frozenset(
-    phrases(
-        """
-        has|had|have|been|uses|takes|known|since|because|currently|diagnosed|with|dx|is|on|was|still|continues
-        states
-        """
-    )
-) | {
-    "has",
-    "have been",
-    "is on",
-    "was on",
-    "diagnosed with",
-    "dx with",
-    "who has",
-    "who have",
-    "still has",
-    "c/w",
-    "due to",
-}
 _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
 _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
-_LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+|\+\s*)?(\d|[^\W\d_]+|\+)")
+_LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+)?(\d|[^\W\d_]+|\+)")
 _NEAR = re.compile(r"[\s():=.,-]*")
 _NEAR_WORDS = re.compile(
     r"(?:\s*\(?(?:test|sign|signs|is|was|were|are|of|the|in|both|bilat|bilaterally|right"
@@ -58,6 +38,10 @@ _AFTER_BACKWARD = re.compile(
     r"|prior)\b|\n)"
 )
 _SEPARATED = re.compile(r"\s*[:=]\s*|\s+-\s+|\s{2,}")
+_AND = re.compile(r"\band\s+(?:he |she )?$")
+_FINITE = re.compile(r"\b(?:was|were|been|had|completed|received|underwent|attended)\b")
+_TELLS = re.compile(r"\b(?:states?|stated|thinks?|believes?|feels?|worries|worried|hears?|heard|sees|saw|finds)\b")
+_COPULA = re.compile(r"[ :(]*(?:(?:test|testing|sign|maneuver) )?(?:(?:is|was) )?")
 _PLURAL = re.compile(r"\b(?:were|are|have)\b")
 
 STRENGTH = (
@@ -129,7 +113,7 @@ class Scopes:
             case "nearest":
                 return self._nearest(hit, cue)
             case "backward":
-                if not self._closes(hit):
+                if not self._closes(hit) or (cue.kind is Kind.PLANNED and self._begins_anew(hit)):
                     return None
                 return Scope(cue, self._clause_start(hit), hit.start, hit.start)
             case "next":
@@ -142,10 +126,18 @@ class Scopes:
     def _nearest(self, hit: Hit, cue: Cue) -> Scope | None:
         """The concept directly before an answer."""
         words = self.page.folded[hit.start : hit.end]
+        question = self._question_before(hit) if cue.kind is Kind.NEGATED and words in ("no", "n") else None
+        if question is not None:
+            return Scope(cue, question, hit.start, hit.start)
         before = self._concept_before(hit)
         if before is None or (_BARE_ANSWER.match(words) and not self._stands_alone(hit, before)):
             return None
         return Scope(cue, before.start, hit.start, hit.start)
+
+    def _question_before(self, hit: Hit) -> int | None:
+        """Where the question begins that a "no" answers: it denies all that is asked."""
+        asked = self.page.text[self.statement.start : hit.start].rstrip()
+        return self.statement.start if asked.endswith("?") else None
 
     def _concept_before(self, hit: Hit) -> Hit | None:
         concepts = self.page.within(Layer.CONCEPT, self.statement.start, hit.start)
@@ -164,7 +156,7 @@ class Scopes:
         closes = hit.end >= self.statement.end or not after[:1].isspace() or after.isspace()
         sign = self.page.folded[hit.start : hit.end]
         if sign in _SIGNS:
-            return closes or (sign != "-" and not gap.strip(" :("))
+            return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)
         return closes and _SEPARATED.fullmatch(gap) is not None
 
     def _closes(self, hit: Hit) -> bool:
@@ -174,6 +166,13 @@ class Scopes:
         return (
             hit.end >= self.statement.end
             or _AFTER_BACKWARD.match(self.page.folded, hit.end, self.statement.end) is not None
+        )
+
+    def _begins_anew(self, hit: Hit) -> bool:
+        """Whether a verb begins a second predicate: "was instructed in its use and will be seen again"."""
+        folded, start = self.page.folded, self.statement.start
+        return _AND.search(folded, max(start, hit.start - 8), hit.start) is not None and (
+            _FINITE.search(folded, start, hit.start) is not None
         )
 
     def _is_answer(self, hit: Hit) -> bool:
@@ -227,7 +226,7 @@ class Scopes:
             end = hard.start()
         end = min(end, self._closing(hit, end))
         for other in self.hits:
-            if hit.end <= other.start < end and self._stops(other, cue):
+            if hit.end <= other.start < end and self._stops(other, cue) and not self._means_relative(hit, other, cue):
                 end = other.start
                 break
         return self._list_end(hit.end, end) if cue.kind in (Kind.NEGATED, Kind.PAST, Kind.POSSIBLE) else end
@@ -253,10 +252,17 @@ class Scopes:
             return False
         words = self.page.folded[other.start : other.end]
         if cue.kind is Kind.FAMILY:
-            return words not in _FAMILY_GOES_ON
+            return words not in FAMILY_GOES_ON
         if cue.kind is Kind.HYPOTHETICAL:
             return words in _HYPOTHETICAL_STOPS
         return True
+
+    def _means_relative(self, hit: Hit, other: Hit, cue: Cue) -> bool:
+        """Whether a pronoun goes on about the relative: "mother was on oxygen, her SpO2 …"."""
+        words = self.page.folded
+        if cue.kind is not Kind.FAMILY or _TELLS.search(words, hit.end, other.start):
+            return False
+        return words[other.start : other.end] in pronouns_of(words[hit.start : hit.end])
 
     def _names_concept(self, hit: Hit) -> bool:
         """Whether the same words name a concept: "PT" is a therapy and no patient."""

@@ -78,11 +78,14 @@ CUES: dict[Cue, str] = {
         was declined|not tested|not confirmed|not supported|disproved|not been attempted|not been tried
         not been done|not been performed|not been completed|not been started|not been given|not attended
         not completed|did not attend|never attended|never completed|no show|cancelled|canceled|not applied
-        not begun|not initiated|not recommended|not ordered|not available|not established
+        not suspected|is not suspected|was not suspected|not begun|not initiated|not recommended|not ordered
+        not available|not established
     """,
     Cue(Kind.NEGATED, "nearest"): """
         (-)|(neg)|(negative)|neg|negative|no|none|denies|denied|absent|n|never|(no)|(absent)|not present|0
-        not accentuated|not done|nil|normal|(none)|(denies)|none reported|-
+        (ruled out|(excluded|not accentuated|not done|nil|normal|(none)|(denies)|none reported|-|not positive
+        is not positive
+        was not positive
     """,
     Cue(Kind.POSSIBLE): """
         possible|possibly|probable|probably|likely|suspected|suspect|suspects|suspecting|suspicious for
@@ -102,10 +105,13 @@ CUES: dict[Cue, str] = {
         cannot be ruled out|cannot be excluded|can't be excluded|can't be ruled out|not excluded|not ruled out
         is suspected
         was suspected|are suspected|suspected|is possible|is likely|thought unlikely|is unlikely|unlikely|equivocal
-        is questionable|could not be excluded|could not be ruled out|to be ruled out|to be excluded|in the differential
+        is questionable|could not be excluded|could not be ruled out|to be ruled out|to be excluded
+        in the differential
         unclear|uncertain|in question
         is considered|is being considered|indeterminate|possible|probable|not yet confirmed|unconfirmed
         ?|(?)|suspect""",
+    Cue(Kind.PAST, "nearest"): "(resolved|(in remission|(remote",
+    Cue(Kind.POSSIBLE, "nearest"): "vs|versus|or possible|or possibly",
     Cue(Kind.FAMILY): """
         family history of|family history|family hx|family hx of|fhx|fhx of|fam hx|famhx|fh|fh of|mother|father
         brother|sister|mom|dad|aunt|uncle|grandmother|grandfather|grandparent|cousin|son|daughter|maternal
@@ -144,7 +150,7 @@ CUES: dict[Cue, str] = {
         f/u with|needs|need|need for|requires|require|in need of|to have|to obtain|obtain|get|repeat|counseled on
         counselled on|counseled about|educated on|education on|medically necessary|necessity of|necessity for|rx
         on the waiting list for|waitlisted for|prescription for|script for|supposed to|told to|asked to
-        instructed to
+        instructed to|qualifies for|qualify for|qualified for|qualifying for
     """,
     Cue(Kind.PLANNED, "backward"): """
         planned|is planned|was planned|are planned|scheduled|is scheduled|was scheduled|are scheduled|pending
@@ -156,29 +162,40 @@ CUES: dict[Cue, str] = {
         not yet done|not yet dispensed|not started yet|tbd|is being requested|scheduled for|planned for
         ordered for|requested for|considered|were discussed|were reviewed|reviewed|is indicated|would be helpful
         advised|was advised|prescribed|is needed|then re-evaluate|then reevaluate|then reassess|then recheck
-        are ordered|will begin|will start
+        are ordered|will begin|will start|rx given|rx sent|rx written|rx provided|script given|script sent
+        prescription given|prescription sent|prescription provided|sent to pharmacy|sent to the pharmacy
+        called in to pharmacy
     """,
     Cue(Kind.FUTURE): """
         must|must have|has to|have to|needs to|need to|required to|will|will start|will begin|should|to be
-        anticipate|anticipated|anticipating|expected|expect|would|would be|in the future
+        anticipate|anticipated|anticipating|expected|expect|would|would be|in the future|will be|will have been
+        will have patient|will have pt|will have the patient|to have patient|to have pt|to have the patient
+        have patient|have pt|have the patient|to complete|to attend|to try|to wear
+        responsible for|to provide|to arrange|will provide|will arrange
     """,
     Cue(Kind.HYPOTHETICAL): """
         if|in case of|in case|in the event of|unless|should you|whether|call if|return if|when you|watch for
         monitor for|seek care for|to prevent|prevention of|prophylaxis against|to avoid|in order to avoid|until
         side effects include|risks include|risks incl|risks of|complications include|complications such as
         may cause|can cause|may lead to|precautions for|return precautions|report any|let us know if|contact us if
-        go to the er for|go to the ed for
+        go to the er for|go to the ed for|when pt is clinically
+        when patient is clinically|when the patient is clinically|when clinically|once clinically|when stable
+        once stable
+        once pt is|once patient is|once the patient is|so that|in hopes that|to see if|to determine if
+        to determine whether
     """,
     Cue(Kind.MUTE): """
         allergic to|allergy to|allergies|allergy|indicated for|used to treat|defined as|is defined
         the definition of|associated with conditions such as|patients with|in patients with|people with
         individuals with|persons with|for patients|literature shows|studies show|evidence supports|no new
         not certain|unclear if|unclear whether|unknown if|unknown whether|not known whether|support group for
-        brochure|pamphlet|handout|information about|leaflet
+        asked about|asks about|asking about|questions about|inquired about|inquires about|brochure|pamphlet|handout
+        information about|leaflet
     """,
     Cue(Kind.AFFIRMED, "nearest"): """
         (+)|+|(positive)|positive|pos|(pos)|yes|y|(yes)|present|1+|2+|3+|4+|trace
     """,
+    Cue(Kind.AFFIRMED, "backward"): "are positive|were positive|are both positive|were both positive|both positive",
     Cue(Kind.AFFIRMED, "next"): "positive|+|positive for|+ for|pos for|(+)",
     Cue(Kind.PSEUDO): """
         not only|no change in|no change|no significant change in|without difficulty|without change|no increase in
@@ -200,7 +217,9 @@ CUES: dict[Cue, str] = {
         continuous positive airway pressure|bilevel positive airway pressure|no longer effective|no longer helps
         no longer controlled|no longer tolerates|since the start|needs help|needs assistance|requires assistance
         order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
-        unable to bear weight|non-smoking
+        unable to bear weight|non-smoking|able to complete|able to attend|on to complete|able to wear
+        patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son|pt and spouse
+        pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
     """,
     Cue(Kind.STOP): """
         but|however|although|though|except|except for|aside from|apart from|besides|other than|yet|whereas|while
@@ -211,7 +230,7 @@ CUES: dict[Cue, str] = {
         confirms|shows|showed|showing|demonstrates|demonstrated|reveals|revealed|diagnosed with|dx with
         found to have|known|witnessed|noticed|finds|observed|notes|noted|states|stated|him|her|uses|takes|is on
         was on|on exam|completed|finished|tried|underwent|received|has tried|then|so|therefore|hence|thus|despite
-        after|following|given|as she|as he|because of|in spite of
+        after|following|given|as she|as he|because of|in spite of|says|said|tells
     """,
     Cue(
         Kind.VAGUE

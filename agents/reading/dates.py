@@ -1,8 +1,8 @@
 """Dates and lengths of time as clinicians write them, in US order.
 
-A date without its day is no date: the month alone only says that the event was not on the document's day. A year of
-two digits is this century's unless that lies after the document. A day without a year is the last such day before
-the document, and counts only where something marks it as a date.
+A date without its day is no day: a month is kept as its first and last day, a year alone only says that the event was
+not on the document's day. A year of two digits is this century's unless that lies after the document. A day without a
+year is the last such day before the document, and counts only where something marks it as a date.
 """
 
 import datetime as dt
@@ -39,7 +39,8 @@ _MONTH_RANGE = re.compile(
     rf"|(?P<n1>{_MONTH})\s?(?P<z1>[0-9]{{4}})?\s?(?:-|to|through|and)\s?(?P<n2>{_MONTH})\s(?P<z2>[0-9]{{4}}))(?![\w/])"
 )
 _PARTIAL = re.compile(
-    rf"(?<![\w/.])(?:[0-9]{{1,2}}/(?:19|20)[0-9]{{2}}|{_MONTH}\s?(?:of\s)?(?:19|20)[0-9]{{2}}"
+    rf"(?<![\w/.])(?:(?P<m1>[0-9]{{1,2}})/(?P<y1>(?:19|20)[0-9]{{2}})"
+    rf"|(?P<m2>{_MONTH})\s?(?:of\s)?(?P<y2>(?:19|20)[0-9]{{2}})"
     rf"|(?:19|20)[0-9]{{2}})(?![\w/%]|\.[0-9])"
 )
 _DAY = re.compile(
@@ -95,12 +96,16 @@ _SINCE = re.compile(
 
 
 class When(NamedTuple):
-    """A date in a text. ``date`` is None for a month or a year alone; ``until`` ends a stretch of time."""
+    """A date in a text. ``date`` is None for a month or a year alone; ``until`` ends a stretch of time.
+
+    ``between`` holds the first and the last day of a month that is named without a day.
+    """
 
     start: int
     end: int
     date: dt.date | None
     until: dt.date | None = None
+    between: tuple[dt.date, dt.date] | None = None
 
 
 class Length(NamedTuple):
@@ -151,6 +156,13 @@ def _stretch(match: re.Match[str], anchor: dt.date | None) -> When:
     return When(match.start(), match.end(), first, last)
 
 
+def _days_of_month(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
+    """The first and last day of a month and year; None for a year alone."""
+    year, month = match["y1"] or match["y2"], match["m1"] or match["m2"]
+    first = make_date(int(year), int(month) if month.isdigit() else _month(month), 1) if year else None
+    return (first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)) if first else None
+
+
 def _ago(match: re.Match[str], anchor: dt.date | None) -> When:
     if anchor is None:
         return When(match.start(), match.end(), None)
@@ -195,7 +207,7 @@ def _all_dates(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> It
     yield from (_stretch(match, anchor) for match in matches_at(_RANGE, folded, starts))
     yield from (When(m.start(), m.end(), _full(m, anchor)) for m in matches_at(_FULL, folded, starts))
     yield from (When(m.start(), m.end(), None) for m in matches_at(_MONTH_RANGE, folded, starts))
-    yield from (When(m.start(), m.end(), None) for m in matches_at(_PARTIAL, folded, starts))
+    yield from (When(m.start(), m.end(), None, between=_days_of_month(m)) for m in matches_at(_PARTIAL, folded, starts))
     if anchor is not None:
         yield from (_day(match, anchor) for match in matches_at(_DAY, folded, starts))
     yield from (_ago(match, anchor) for match in _agos(folded))

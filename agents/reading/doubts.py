@@ -17,13 +17,20 @@ _READING = re.compile(
     r"\b(?:readings?|values?|measurements?|saturations?|tests?|results?|spo2|oximetry|oxygen|weight|height|bmi|ahi)\b"
 )
 _ERROR = re.compile(r"\b(?:error|erroneous\w*|incorrect\w*|wrong|invalid|disregard|inaccurate|mistake\w*|not valid)\b")
+_UNRELIABLE = re.compile(
+    r"(?<!no )(?<!without )(?<!not )\b(?:artifact\w*|poor (?:waveform|signal|pleth\w*|tracing)|unreliable|inaccurate"
+    r"|erroneous\w*|(?:entered|charted|recorded|documented) in error|disregard)\b"
+)
+_NEXT_VALUE = re.compile(
+    r"(?<=[\s%])(?:repeat(?:ed)?|corrected?|correct value|actual|true)\b|[,;]\s[^,;]{0,40}[0-9]\s?%"
+)
 _TOLERANCE = Decimal("0.08")
 
 
 def doubt_implausible(drafts: Sequence[Draft]) -> None:
     """Note what cannot be: each value by itself, then weight, height and body mass index of one document."""
     for draft in drafts:
-        draft.doubt = _implausible(draft)
+        draft.doubt = draft.doubt or _implausible(draft) or _withdrawn_beside(draft)
     by_page: dict[str, list[Draft]] = {}
     for draft in drafts:
         by_page.setdefault(draft.page.document.id, []).append(draft)
@@ -73,6 +80,16 @@ def _implausible(draft: Draft) -> str | None:
 
 def _said(value: Decimal, unit: str | None) -> str:
     return f"{value:f}" if unit in (None, "1") else f"{value:f} {unit}"
+
+
+def _withdrawn_beside(draft: Draft) -> str | None:
+    """Why the words between a value and the next one take it back: an artifact, a poor signal, an error."""
+    if draft.value is None:
+        return None
+    folded, end = draft.page.folded, draft.statement.end
+    after = _NEXT_VALUE.search(folded, draft.at, end)
+    taken_back = _UNRELIABLE.search(folded, draft.at, after.start() if after else end)
+    return "The record says beside this value that it is not reliable." if taken_back else None
 
 
 def _doubt_contradictions(drafts: Sequence[Draft]) -> None:

@@ -29,6 +29,7 @@ class Draft:
     value: Decimal | None = None
     high: Decimal | None = None
     on: dt.date | None = None
+    on_between: tuple[dt.date, dt.date] | None = None
     day_of_document: bool = False
     duration_days: int | None = None
     outcome: TreatmentOutcome | None = None

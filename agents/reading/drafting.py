@@ -1,18 +1,15 @@
-"""From one statement to the facts it states.
+"""From one statement to the facts it states."""
 
-Explicitness, by rule: a measurement with a unit or an unambiguous scale and with conditions or a date, a treatment with
-a duration or an outcome, and a finding with a date are *explicit with specifics*; what is stated plainly otherwise is
-*explicit*; what is only possible, or follows from a list of medications alone, is *implied*; what is hedged is *vague*.
-"""
-
-import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
+from agents.reading.explicitness import of_mention, of_value
 from agents.reading.forms import TICKED
+from agents.reading.gases import gas_rows, read_gases
+from agents.reading.kinship import Kinship, Whose, ascribe
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
 from agents.reading.lexicon import Hit, Layer
@@ -20,15 +17,15 @@ from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
 from agents.reading.page import Page
-from agents.reading.rows import read_table_row, read_total
+from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import SILENT
 from agents.reading.settings import NO_CONDITIONS, over
-from agents.reading.text import has_digit
+from agents.reading.testers import SUPPLIER_TEST, tested_by_supplier
+from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
 from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, Conditions
-from priorauth.rubric import Explicitness
 from priorauth.vocabulary import Concept, ConceptKind
 
 Mention = tuple[Hit, Concept]
@@ -40,6 +37,7 @@ _RECITAL = re.compile(
     r"|\bin patients with\b|\bpatients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
     r"|\b(?:is|are) (?:defined|indicated|covered|considered)\b|\bcriteria (?:for|include)\b"
     r"|\bsigns of .{0,60} include\b|\byou (?:have|should|may|can|must|will|are)\b|\byour\b|\bcommon side effects\b"
+    r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b"
 )
 _ACUTE_DAYS = 14
 _SIGNATURE = re.compile(
@@ -53,24 +51,35 @@ _STUDIES = frozenset({"facility_polysomnography", "home_sleep_test"})
 class Drafting:
     """Reads the statements of one page, in order."""
 
-    def __init__(self, page: Page, leads: Leads) -> None:
+    def __init__(self, page: Page, leads: Leads, concepts: Mapping[str, Concept]) -> None:
         self._page = page
         self._clock = Clock(page)
         self._leads = leads
         self._meaning = Meaning(page)
+        self._kinship = Kinship(page)
+        self._concepts = concepts
+        self._gases = gas_rows(page.folded)
 
     def read(self, statement: Statement) -> Iterator[Draft]:
         """The facts of a statement; the lead-in is what the statements before it set up."""
+        whose = self._kinship.whose(statement)
         mentions = self._mentions(statement)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
         if (
             statement.section in SILENT
-            or not (mentions or statement.header or lead.titled)
+            or not (mentions or statement.header or lead.titled or self._gases)
             or _SIGNATURE.match(self._page.folded, statement.start)
+            or names_columns(self._page, statement, mentions)
         ):
             return
         scopes = Scopes(self._page, statement)
+        drafts = self._drafts(statement, scopes, mentions, lead)
+        yield from drafts if whose is Whose.PATIENT else ascribe(list(drafts), whose)
+        self._kinship.note(statement, scopes, [hit for hit, _ in mentions])
+
+    def _drafts(self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead) -> Iterator[Draft]:
         yield from self._measured(statement, scopes, mentions, lead)
+        yield from self._gas(statement, scopes, lead) if self._gases else ()
         if not _RECITAL.search(self._page.folded, statement.start, statement.end) and not self._is_open_prompt(
             statement
         ):
@@ -83,7 +92,12 @@ class Drafting:
 
     def _mentions(self, statement: Statement) -> list[Mention]:
         hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
-        return [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
+        named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
+        by_supplier = self._concepts[SUPPLIER_TEST]
+        if named and all(concept is not by_supplier for _, concept in named):
+            found = tested_by_supplier(self._page, statement)
+            named += [(Hit(start, end, (by_supplier,)), by_supplier) for start, end in found]
+        return named
 
     def _measured(
         self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead
@@ -95,6 +109,12 @@ class Drafting:
             if key not in seen:
                 seen.add(key)
                 yield self._from_value(statement, scopes, measured, lead)
+
+    def _gas(self, statement: Statement, scopes: Scopes, lead: Lead) -> Iterator[Draft]:
+        for measured, doubt in read_gases(self._page, statement, scopes, self._gases, self._concepts):
+            draft = self._from_value(statement, scopes, measured, lead)
+            draft.doubt = doubt
+            yield draft
 
     def _values(self, statement: Statement, scopes: Scopes, named: Sequence[Mention], lead: Lead) -> Iterator[Measured]:
         if statement.cells and lead.counted is not None:
@@ -108,7 +128,7 @@ class Drafting:
                 if isinstance(m, Concept) and m.kind is ConceptKind.MEASUREMENT
             ]
             yield from read_table_row(self._page, statement, named, over_it)
-            named = [mention for mention in named if self._cell_has_value(statement, mention[0])]
+            named = [mention for mention in named if cell_has_value(self._page, statement, mention[0])]
         if not named and not statement.header and lead.titled is not None and self._is_titled_value(statement):
             named = [(Hit(statement.start, statement.start, (lead.titled,)), lead.titled)]
         if named:
@@ -121,18 +141,19 @@ class Drafting:
             self._page.within(Layer.SETTING, statement.start, statement.end)
         )
 
-    def _cell_has_value(self, statement: Statement, hit: Hit) -> bool:
-        cell = next((cell for cell in statement.cells if cell.start <= hit.start < cell.end), None)
-        return cell is not None and has_digit(self._page.folded[hit.end : cell.end])
-
     def _from_value(self, statement: Statement, scopes: Scopes, measured: Measured, lead: Lead) -> Draft:
         conditions = measured.conditions
         extra = list(measured.extra)
         if "gas_exchange" not in measured.concept.groups:
             conditions = Conditions(side=conditions.side)
         elif conditions.activity is None and conditions.oxygen is None and not measured.contested:
-            conditions = over(conditions, lead.conditions)
-            extra += lead.spans if conditions != measured.conditions else ()
+            wider, spans = lead.conditions, lead.spans
+            if statement.header and any(start <= statement.header[0].start < end for start, end in spans):
+                wider, spans = NO_CONDITIONS, ()
+            elif wider.activity is None and wider.oxygen is None:
+                wider, spans = ticked_below(self._page, statement)
+            conditions = over(conditions, wider)
+            extra += spans if conditions != measured.conditions else ()
         has_side = "has_side" in measured.concept.groups
         side, method = lead.side if has_side else None, self._leads.method(statement, measured.concept)
         if side is not None or method is not None:
@@ -150,11 +171,12 @@ class Drafting:
             concept=measured.concept,
             at=measured.number.start,
             assertion=Assertion.HISTORICAL if measured.past else Assertion.PRESENT,
-            explicitness=_of_value(measured, specific),
+            explicitness=of_value(measured, specific),
             conditions=conditions,
             value=measured.value,
             high=measured.high,
             on=timing.on,
+            on_between=timing.between,
             day_of_document=timing.from_document,
             copied=scopes.has(Kind.COPIED) or lead.copied,
             extra=tuple(extra),
@@ -212,9 +234,10 @@ class Drafting:
             concept=concept,
             at=hit.start,
             assertion=self._aged(assertion, statement, concept, timing),
-            explicitness=_explicitness(statement, scopes, hit, assertion, course, timing.on),
+            explicitness=of_mention(scopes, hit, assertion, course, timing.on),
             conditions=self._sided(statement, hit, concept, lead),
             on=timing.on,
+            on_between=timing.between,
             day_of_document=timing.from_document,
             duration_days=course.duration_days,
             outcome=course.outcome,
@@ -256,24 +279,3 @@ class Drafting:
             return NO_CONDITIONS
         side = self._leads.side_at(statement, hit) or lead.side
         return NO_CONDITIONS if side is None else Conditions(side=side)
-
-
-def _of_value(measured: Measured, specific: bool) -> Explicitness:
-    """How explicit a value is; what a patient's own device read, or a relative tells, is vague."""
-    if measured.hearsay:
-        return Explicitness.VAGUE
-    return Explicitness.EXPLICIT_WITH_SPECIFICS if specific else Explicitness.EXPLICIT
-
-
-def _explicitness(
-    statement: Statement, scopes: Scopes, hit: Hit, assertion: Assertion, course: Course, on: dt.date | None
-) -> Explicitness:
-    if scopes.has(Kind.VAGUE) and any(
-        cue.kind is Kind.VAGUE and 0 <= hit.start - other.end <= 2 for other in scopes.hits for cue in other.meanings
-    ):
-        return Explicitness.VAGUE
-    if assertion is Assertion.POSSIBLE:
-        return Explicitness.IMPLIED
-    if course.duration_days is not None or course.outcome is not None or on is not None:
-        return Explicitness.EXPLICIT_WITH_SPECIFICS
-    return Explicitness.EXPLICIT

@@ -90,7 +90,7 @@ def _field(
     wanted = _DRAFTS.get(name, _never)
     levels: dict[tuple[str, int, int], tuple[Page, Explicitness]] = {}
     for draft in drafts:
-        if draft.superseded_by is None and wanted(draft):
+        if draft.superseded_by is None and draft.assertion is not Assertion.FAMILY and wanted(draft):
             level = draft.explicitness
             key = (draft.page.document.id, draft.statement.start, draft.statement.end)
             if key not in levels or _rank(level) < _rank(levels[key][1]):

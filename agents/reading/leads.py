@@ -169,12 +169,18 @@ class Leads:
             for other in self._page.within(Layer.SETTING, statement.start, statement.end)
             if isinstance(other.meaning, Side)
         ]
+        if len({other.meaning for other in sides}) > 1:
+            sides = [other for other in sides if ";" not in self._between(other, hit)] or sides
         if len({other.meaning for other in sides}) == 1:
             return sides[0].meaning
         near = [
             other for other in sides if other.start <= hit.end and "," not in self._page.folded[other.end : hit.start]
         ]
         return near[-1].meaning if near and len(sides) > 1 else None
+
+    def _between(self, one: Hit, other: Hit) -> str:
+        first, second = sorted((one, other), key=lambda hit: hit.start)
+        return self._page.folded[first.end : second.start]
 
     def _side_of_head(self) -> Side | None:
         """The side that the head of an imaging report names."""

@@ -9,7 +9,7 @@ import re
 from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
 from agents.reading.layout import Statement
-from agents.reading.lexicon import Hit
+from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
 from agents.reading.sections import Section
 from agents.reading.treatments import Course
@@ -34,14 +34,57 @@ _DONE = re.compile(
     r"|used|got|went to)\b[^.;]{0,80}$|\bon\s(?:\w+\s)?$"
 )
 _OPERATED = re.compile(r"\b(?:completed|underwent|s/p|status post|had|received|undergone|performed)\b[^.;]{0,60}$")
-_OPERATED_AFTER = re.compile(r"[^.;,]{0,40}\b(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])")
+_OPERATED_AFTER = re.compile(
+    r"[^.;,]{0,40}\b(?:(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])|showed|revealed)"
+)
+_YEAR_AFTER = re.compile(r"[\s(]{1,2}(?:in |on )?(?:[0-9]{1,2}/){0,2}((?:19|20)[0-9]{2})\b")
 _DONE_AFTER = re.compile(
     r"[^.;]{0,60}\b(?:completed|attended|finished|tried|was performed|was done|done|performed|given|visits?)\b"
+)
+_DECLINED = re.compile(r"\b(?:declin\w+|refus\w+|does(?: not|n't) want|not interested in)\b[^.;,]{0,30}$")
+_TAKEN = re.compile(
+    r"\b(?:took|taken|used|tried|completed|attended|wore)\s(?:it|this|them|these|all|for|x|daily|as|without|with|w/o|[0-9])"
+)
+_IMPERATIVE = re.compile(r"\W*(?:[0-9]{1,2}[.)]\s*)?(?:take|apply|use|add|try|wear|give|dispense|trial)\s")
+_DISPENSED = re.compile(
+    r"#\s?[0-9]{2,3}\b|\b(?:disp(?:ense)?\b:?\s?#?\s?[0-9]|refills?\b|rf\s?:?\s?[0-9]|sig\s?:|e-?prescribed"
+    r"|sent to (?:the )?(?:pharmacy|cvs|walgreens|walmart|rite aid)|new (?:prescription|rx|script)\b)"
+)
+_BEGUN = re.compile(
+    r"\b(?:started|initiated|began|begun|added|dispensed)\b[^.;,]{0,40}\btoday\b"
+    r"|\btoday\b[^.;]{0,20}\b(?:started|initiated|began|begun|added|dispensed)\b"
 )
 _PLANS = frozenset({Section.PLAN, Section.ASSESSMENT_AND_PLAN})
 _OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
 _NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
-_NEEDS_SLEEP = {"sleep_evaluation_in_person": re.compile(r"\b(?:sleep\w*|snor\w+|apnea\w*|osa|apneic)\b")}
+_TREATED_FOR = re.compile(
+    r"\b(?:cpap|apap|bipap|pap|oxygen|o2|surgery|therapy|treat\w*|seen|set up|follow\w*|medications?)\b[^.;,]{0,60}"
+    r"(?<!monitored )(?<!watched )(?<!checked )(?<!monitor )\bfor "
+    r"(?:(?:his|her|the|known|severe|moderate|mild|chronic) )*$"
+)
+_DENYING = re.compile(
+    r"(?:(?:is|are|was|were|been) )?(?:no|not|without|w/o|never|did not|does not)\s(?!only|further|other)"
+)
+_SEVERAL = 3
+_OF_PATIENT = re.compile(r"\s+(?:sp[o0]2|sao2|o2|sats?|desat\w*|saturat\w*|bmi|weight|wt|pulse|vitals|vs)\b")
+_TEST_OF_OXYGEN = re.compile(
+    r"\b(?:oximet\w+|pulse ox|spo2|sao2|o2 sats?|sats?|saturation\w*|abgs?|blood gas(?:es)?|walk test|6mwt|oxygen"
+    r"|supplier|qualifying test)\b"
+)
+_SLEEP = re.compile(r"\b(?:sleep\w*|snor\w+|apnea\w*|osa|apneic)\b")
+_NEEDS = {
+    "sleep_evaluation_in_person": _SLEEP,
+    "test_by_treating_practitioner": _TEST_OF_OXYGEN,
+    "vertical_banded_gastroplasty": re.compile(r"\b(?:gastr\w+|bariatric|surg\w+|obes\w+|bmi|stapling|weight)\b"),
+}
+"""Concepts whose words fit other matters too, and what must be spoken of in the statement, near or above it."""
+_OTHER_TEST = re.compile(
+    r"\b(?:urin\w+|ua|ekg|ecg|x-?rays?|spirometry|pfts?|labs?|blood ?work|a1c|strep|flu|covid"
+    r"|cultures?|echo\w*|ct|mri)\b"
+)
+_LIMB = re.compile(r"\b(?:pedal|leg|legs|ankle|ankles|peripheral|pitting|dependent|lower extremity|le|ble|pretibial)\b")
+"""What makes an edema one of the limbs in an imaging report, where a plain one is of the bone."""
+_HEAD, _ABOVE = 300, 200
 
 
 class Meaning:
@@ -56,8 +99,12 @@ class Meaning:
         """How a mention is meant; None where it states nothing."""
         kinds = scopes.kinds_over(hit.start, hit.end)
         intended = concept.kind in _INTENDED or concept.kind is ConceptKind.EVENT
-        kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         folded = self._page.folded
+        if concept.kind is ConceptKind.CONDITION and _TREATED_FOR.search(folded, statement.start, hit.start):
+            kinds -= {Kind.FUTURE}
+        if self._is_denied_within(scopes, hit):
+            kinds |= {Kind.NEGATED}
+        kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         if (
             concept.kind in _INTENDED
             and course is not None
@@ -67,10 +114,9 @@ class Meaning:
             return None
         if kind is Kind.MUTE or (statement.section is Section.ALLERGIES and concept.kind in _INTENDED):
             return None
-        needs = _NEEDS_SLEEP.get(concept.id)
-        if needs is not None and not (
-            needs.search(folded, statement.start, statement.end) or needs.search(folded, 0, 300)
-        ):
+        if not self._is_about_it(statement, hit, concept) or self._is_patient(hit):
+            return None
+        if kind is Kind.NEGATED and self._denies_one_of_several(statement, scopes, hit, concept):
             return None
         if concept.id.endswith("_positive") and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
             return None
@@ -78,9 +124,47 @@ class Meaning:
             return Assertion.ABSENT
         if statement.section is Section.FAMILY:
             return None if kind is Kind.NEGATED else Assertion.FAMILY
+        if concept.kind is ConceptKind.EVENT and kind is None and self._is_unused(statement, hit):
+            return Assertion.ABSENT
         if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
             return self._of_intended(statement, hit, concept, kind, course)
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
+
+    def _denies_one_of_several(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept) -> bool:
+        """Whether a denial names only one or two of the things that a concept joins: the others may be there.
+
+        Its collective words deny all of them, and so does a list of three, as in "no locking, catching or giving way".
+        """
+        if not concept.collective_cues:
+            return False
+        folded = self._page.folded
+        hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
+        first = {folded[other.start : other.end]: other for other in reversed(hits) if concept in other.meanings}
+        denied = [other for other in first.values() if Kind.NEGATED in scopes.kinds_over(other.start, other.end)]
+        return len(denied) < _SEVERAL and folded[hit.start : hit.end] not in concept.collective_cues
+
+    def _is_about_it(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
+        """Whether what a concept needs to be its own is spoken of."""
+        if concept.id == "dependent_edema" and self._page.document.kind is DocumentKind.IMAGING:
+            return _LIMB.search(self._page.folded, hit.start - 20 if hit.start > 20 else 0, hit.end) is not None
+        if concept.id not in _NEEDS:
+            return True
+        needs, folded, start = _NEEDS[concept.id], self._page.folded, statement.start
+        if needs.search(folded, start, statement.end):
+            return True
+        if _OTHER_TEST.search(folded, start, statement.end):
+            return False
+        return (needs.search(folded, max(0, start - _ABOVE), start) or needs.search(folded, 0, _HEAD)) is not None
+
+    def _is_denied_within(self, scopes: Scopes, hit: Hit) -> bool:
+        """Whether a denying phrase runs into the mention: "no improvement" into "improvement with oxygen"."""
+        folded = self._page.folded
+        return any(other.start < hit.start < other.end and _DENYING.match(folded, other.start) for other in scopes.hits)
+
+    def _is_patient(self, hit: Hit) -> bool:
+        """Whether "PT" is the patient whose vital sign follows."""
+        folded = self._page.folded
+        return folded[hit.start : hit.end] == "pt" and _OF_PATIENT.match(folded, hit.end) is not None
 
     def _is_title(self, statement: Statement) -> bool:
         """A short line in capitals at a document's head is a letterhead or a title."""
@@ -94,6 +178,12 @@ class Meaning:
         outcome = course.outcome if course else None
         if outcome in _NOT_GIVEN and kind in (None, Kind.NEGATED, Kind.PLANNED, Kind.PAST):
             return Assertion.ABSENT
+        if kind in (None, Kind.PLANNED) and self._is_unused(statement, hit):
+            return Assertion.ABSENT
+        if kind is Kind.PLANNED and outcome in _OVER and self._was_taken(statement, hit):
+            return Assertion.PRESENT
+        if kind is None and outcome not in _OVER and self._is_prescribed(statement, concept):
+            return Assertion.PLANNED
         if kind is Kind.PLANNED and outcome in _OVER and "trial of" in self._page.folded[statement.start : hit.start]:
             return Assertion.PRESENT
         if kind is not None:
@@ -109,12 +199,34 @@ class Meaning:
         )
         return Assertion.PLANNED if planned else Assertion.PRESENT
 
+    def _was_in_a_past_year(self, hit: Hit) -> bool:
+        written, year = self._page.document.date, _YEAR_AFTER.match(self._page.folded, hit.end)
+        return written is not None and year is not None and int(year.group(1)) < written.year
+
+    def _is_unused(self, statement: Statement, hit: Hit) -> bool:
+        """Whether the patient declined what is named."""
+        return _DECLINED.search(self._page.folded, statement.start, hit.start) is not None
+
+    def _was_taken(self, statement: Statement, hit: Hit) -> bool:
+        """Whether what was prescribed was then used: "prescribed meloxicam in March; took it for 8 weeks"."""
+        return _TAKEN.search(self._page.folded, hit.end, statement.end) is not None
+
+    def _is_prescribed(self, statement: Statement, concept: Concept) -> bool:
+        """Whether a drug or therapy is only prescribed or begins today, so that its length lies ahead."""
+        if concept.kind is not ConceptKind.TREATMENT or statement.section is Section.MEDICATIONS:
+            return False
+        folded, start, end = self._page.folded, statement.start, statement.end
+        return _IMPERATIVE.match(folded, start, end) is not None or any(
+            sign.search(folded, start, end) for sign in (_DISPENSED, _BEGUN)
+        )
+
     def _is_done(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
         folded = self._page.folded
         if concept.kind is ConceptKind.PROCEDURE:
             return (
                 _OPERATED.search(folded, statement.start, hit.start) is not None
                 or _OPERATED_AFTER.match(folded, hit.end, statement.end) is not None
+                or self._was_in_a_past_year(hit)
             )
         return _DONE.search(folded, statement.start, hit.start) is not None or (
             statement.section not in _PLANS and _DONE_AFTER.match(folded, hit.end, statement.end) is not None

@@ -12,6 +12,7 @@ from agents.reading.assertion import Scopes
 from agents.reading.clauses import conditions_of, cut, shared
 from agents.reading.cues import Kind
 from agents.reading.forms import TICKED
+from agents.reading.indices import is_part_of_index
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
@@ -22,16 +23,11 @@ from agents.reading.values import NEEDS_UNIT, Number, converted, grade_in, numbe
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
 
-_SUB_INDEX = re.compile(
-    r"\b(?:supine|non-?supine|rem|nrem|lateral|prone|side|first (?:\d|two|three) ?h(?:ours?"
-    r"|rs?)?|in first|central|cai|residual|on cpap|on pap|on bipap|with cpap|off-?supine"
-    r"|left side|right side|during titration|post-?titration|arousal|plm|split|at optimal"
-    r"|titration|at [0-9.]+ ?cm|therapeutic portion|treatment portion)\b"
-)
 _NOT_SATURATION = re.compile(
     r"\b(?:fev1?|fvc|dlco|tlc|rv/tlc|pred(?:icted)?|lvef|ef|hct|hematocrit|fio2|efficiency"
     r"|adheren\w+|compliance|of nights|of sleep|a1c|hba1c|weight|ewl|time|t88|t90|duration"
     r"|minutes|min below|min at|co2|hemoglobin|perfusion|ndi|rvsp|snor\w+|bsa|of time|total time"
+    r"|pulse(?! ox)|hr|heart rate|rr|resp|respirations?|bp|temp"
     r"|below|drop|decrease of|fall of|reduction)\b"
 )
 _CONNECTOR = re.compile(
@@ -51,8 +47,6 @@ _LONG_CONNECTOR = re.compile(r"[^;|]{0,90}$")
 _OF_ANOTHER = re.compile(
     r"\b(?:lost|loss of|net|gained|gain of|regained|change|excess|decrease|increase|drop|fall|less than)\b[^.;]{0,24}$"
 )
-_INDEX_ENDS = re.compile(r"[,;(]|\s{3}| with | and | vs | while ")
-_PLAIN_BRACKET = re.compile(r"\(([^()0-9]*)\)")
 _HOME_READING = re.compile(
     r"\b(?:home|own|personal) (?:pulse )?(?:oximeter|device|pulse ox|monitor|oximetry|readings?)\b"
     r"|\bself-?(?:measured|reported|monitored|checked)\b|\bper (?:patient|pt|family|wife"
@@ -60,6 +54,11 @@ _HOME_READING = re.compile(
     r"|\b(?:patient|pt|he|she) (?:reports|states|says|notes)\b"
 )
 _IS_LABEL = re.compile(r"[^()]{0,12}\)\s?:")
+_PATIENT_AGAIN = re.compile(r";[^;]*\b(?:pt|patient)\b")
+_NOW = re.compile(r",\s*(?:today|now|currently|current)\b")
+Taken = tuple[Hit, Concept, Number, Decimal, Decimal | None]
+_CURRENT = re.compile(r"\b(?:current|currently|today'?s?|now)\s*$")
+_IS_NORMAL = re.compile(r"\s?%?\s?[(,]?\s?(?:is )?(?:normal|nl|ref(?:erence)?)\b")
 _TYPICAL = re.compile(r"\b(?:normal|usual|typical|average adult|healthy|acceptable)\s$")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _CHAIN = re.compile(
@@ -92,7 +91,7 @@ class MeasurementReader:
         start, end = self._statement.start, self._statement.end
         if is_recital(self._words, start, end):
             return
-        taken: list[tuple[Hit, Concept, Number, Decimal, Decimal | None]] = []
+        taken: list[Taken] = []
         for hit, concept, number in self._pairs():
             unit = number.unit or unit_in(self._words[hit.end : number.start], concept.units)
             value = converted(number.value, unit, concept.units)
@@ -148,7 +147,7 @@ class MeasurementReader:
     def _follows(self, hit: Hit, concept: Concept, number: Number) -> bool:
         """Whether the first number after a mention is its value."""
         gap = _BRACKETED.sub(" ", self._words[hit.end : number.start])
-        if concept.unit == "1/h" and self._is_part_of_index(hit, number):
+        if concept.unit == "1/h" and is_part_of_index(self._words, self._statement, hit, number):
             return False
         if _is_percent(concept) and _NOT_SATURATION.search(gap):
             return False
@@ -163,13 +162,6 @@ class MeasurementReader:
             return len(gap) < 60
         foreign = number.unit is not None and not explicit
         return not foreign and _CONNECTOR.match(gap) is not None
-
-    def _is_part_of_index(self, hit: Hit, number: Number) -> bool:
-        """Whether the words about an index say that it is of a part of the night or of a treated night."""
-        before = self._words[max(self._statement.start, hit.start - 24) : number.start]
-        after = self._words[number.end : min(self._statement.end, number.end + 24)]
-        after = _INDEX_ENDS.split(_PLAIN_BRACKET.sub(r" \1 ", after))[0]
-        return _SUB_INDEX.search(f"{before} {after}") is not None
 
     def _chains(self, concept: Concept, last: Number, number: Number) -> bool:
         """Whether a further number continues the same measurement: "86 % at rest, 82 % walking"."""
@@ -206,13 +198,18 @@ class MeasurementReader:
 
     def _is_void(self, hit: Hit, number: Number) -> bool:
         """Whether the number is a goal, a condition, another's, or denied."""
-        kinds = self._scopes.kinds_over(hit.start, hit.end) | self._scopes.kinds_over(number.start, number.start + 1)
+        kinds = self._scopes.kinds_over(number.start, number.start + 1)
+        if not _PATIENT_AGAIN.search(self._words, hit.end, number.start):
+            kinds |= self._scopes.kinds_over(hit.start, hit.end)
         if kinds & {Kind.MUTE, Kind.FAMILY, Kind.HYPOTHETICAL, Kind.NEGATED, Kind.FUTURE}:
             return True
         if _TYPICAL.search(self._words, max(self._statement.start, hit.start - 16), hit.start):
             return True
+        if number.high is not None and _IS_NORMAL.match(self._words, number.end):
+            return True
         chunk = max(self._words.rfind(sign, self._statement.start, number.start) for sign in (";", "|"))
-        return is_goal(self._words, max(chunk, self._statement.start), number.start)
+        now = [match.start() for match in _NOW.finditer(self._words, self._statement.start, number.start)]
+        return is_goal(self._words, max(chunk, self._statement.start, *now), number.start)
 
     def _other_percents(self) -> list[tuple[int, int]]:
         """Percentages that may be nobody's value, but end the clause of one all the same."""
@@ -225,9 +222,7 @@ class MeasurementReader:
             return NO_CONDITIONS
         return conditions_in(self._page.within(Layer.SETTING, start, end), self._page.folded[start:end])
 
-    def _with_clauses(
-        self, taken: Sequence[tuple[Hit, Concept, Number, Decimal, Decimal | None]]
-    ) -> Iterator[Measured]:
+    def _with_clauses(self, taken: Sequence[Taken]) -> Iterator[Measured]:
         if not taken:
             return
         taken = sorted(taken, key=lambda item: item[2].start)
@@ -241,6 +236,7 @@ class MeasurementReader:
             if len(taken) > 1
             else NO_CONDITIONS
         )
+        current = {c.id for h, c, *_ in taken if "gas_exchange" not in c.groups and self._is_current(h)}
         for (hit, concept, number, value, high), offsets in zip(taken, values, strict=True):
             clause = clauses[offsets]
             own = conditions_of(page, clause, offsets)
@@ -257,7 +253,9 @@ class MeasurementReader:
                 or concept.unit == "1/h"
             )
             hearsay = "gas_exchange" in concept.groups and _HOME_READING.search(page.folded, *clause) is not None
-            past = _PAST_VALUE.search(page.folded, *clause) is not None
+            past = _PAST_VALUE.search(page.folded, *clause) is not None or (
+                concept.id in current and not self._is_current(hit)
+            )
             yield Measured(
                 concept,
                 hit.start,
@@ -271,6 +269,10 @@ class MeasurementReader:
                 contested=own is None,
                 hearsay=hearsay,
             )
+
+    def _is_current(self, hit: Hit) -> bool:
+        """Whether a value is called the current one, beside which another of its statement is past."""
+        return _CURRENT.search(self._words, max(self._statement.start, hit.start - 12), hit.start) is not None
 
 
 def _is_percent(concept: Concept) -> bool:

@@ -51,7 +51,7 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         with good effect|good effect|good benefit|significant improvement|marked improvement|with improvement
         great relief|complete relief|substantial relief|benefited from|benefits from|with benefit|improvement in
         with modest improvement|improved|helping|successful|successfully|works well|working well|symptoms resolved
-        pain resolved
+        pain resolved|helps
     """,
     TreatmentOutcome.ONGOING: """
         continue|continues|continued|continuing|cont|cont.|ongoing|currently|currently on|current|still taking
@@ -65,6 +65,7 @@ _PARTIAL = """
         helped a little|somewhat helpful|partial relief|some relief|temporary relief|transient relief
         short term relief|short-term relief|wks relief|weeks relief|some benefit|some improvement|partial response
         temporary improvement|initial improvement|modest relief|mild relief|moderate relief|brief relief
+        helps some|helps a little|helps somewhat|helps briefly|helps temporarily|helps for|only helps
         failed to attend|failed to show|failed to complete|failed to follow|failed to keep|failed appointment
         failed drug screen|failed to start|not failed|has not failed|have not failed|not yet failed|did not fail
         without failure|if fails|if failed|not been effective yet|renal failure|kidney failure

@@ -1,7 +1,8 @@
 """What documents say about each other: signatures, copied text, corrections, final reports over preliminary ones.
 
 Confidence follows from the scale: a level for the explicitness, less the deductions for what is unsigned (the document
-says so), undated (neither the event nor the document has a date) or copied forward.
+says so), undated (neither the event nor the document has a date), copied forward, or scanned
+(:mod:`agents.reading.scans`).
 """
 
 import re
@@ -166,11 +167,12 @@ def _same_title(one: Page, other: Page) -> bool:
     return bool(words(one) & words(other)) or not (words(one) or words(other))
 
 
-def confidence(draft: Draft, signed: bool | None, scale: ConfidenceScale) -> int:
+def confidence(draft: Draft, signed: bool | None, scanned: bool, scale: ConfidenceScale) -> int:
     """The score of a fact on the skill's scale."""
     weaknesses: Iterable[tuple[Weakness, bool]] = (
         (Weakness.UNSIGNED, signed is False),
         (Weakness.UNDATED, draft.on is None and draft.page.document.date is None),
         (Weakness.COPIED_FORWARD, draft.copied),
+        (Weakness.SCANNED, scanned),
     )
     return scale.score(draft.explicitness, frozenset(weakness for weakness, holds in weaknesses if holds))

@@ -1,9 +1,10 @@
 """The embedded reader: documents in, facts out, by rules alone. Same text, same facts, on every machine.
 
-Confidence by rule (see :mod:`agents.reading.drafting` for the levels and :mod:`agents.reading.provenance` for the
+Confidence by rule (see :mod:`agents.reading.explicitness` for the levels and :mod:`agents.reading.provenance` for the
 deductions); the numbers are the skill's.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,12 @@ from agents.reading.page import Page, prepare
 from agents.reading.provenance import confidence, is_signed, mark_copies, mark_corrections
 from agents.reading.quality import NoteQuality, judge
 from agents.reading.repeats import without_repeats
+from agents.reading.scans import is_scanned
 from agents.reading.settings import setting_phrases
 from agents.reading.text import fold, tokenize
 from priorauth.case import Document
 from priorauth.evidence import Span, TextQuote
-from priorauth.facts import Fact, Quarantine
+from priorauth.facts import Assertion, Fact, Quarantine
 from priorauth.findings import ExtractionField
 from priorauth.rubric import ConfidenceScale
 from priorauth.vocabulary import Concept, Vocabulary
@@ -53,6 +55,7 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary, scale: ConfidenceScale) -> None:
         self._scale = scale
+        self._concepts = vocabulary.by_id
         self._lexicon = Lexicon(
             [*_concept_phrases(vocabulary), *context_phrases(), *outcome_phrases(), *setting_phrases()]
         )
@@ -61,7 +64,7 @@ class Reader:
         """Everything that the documents state about the patient."""
         unread = [found for document in documents for found in quarantined(document, patient)]
         pages = [self._page(document, unread) for document in documents]
-        drafts = [draft for page in pages for draft in _drafts(page)]
+        drafts = [draft for page in pages for draft in _drafts(page, self._concepts)]
         mark_copies(pages, drafts)
         drafts = without_repeats(drafts)
         mark_corrections(pages, drafts)
@@ -77,7 +80,8 @@ class Reader:
         for number, draft in enumerate(drafts, start=1):
             draft.id = f"f{number}"
         signed = {page.document.id: is_signed(page) for page in pages}
-        return tuple(_fact(draft, signed, self._scale) for draft in drafts)
+        scanned = {page.document.id: is_scanned(page.text) for page in pages}
+        return tuple(_fact(draft, signed, scanned, self._scale) for draft in drafts)
 
     def reread(self, span: Span, documents: Sequence[Document], patient: Patient) -> tuple[Fact, ...]:
         """The facts of the sentences, items or rows in which a span stands, as :meth:`read` gives them."""
@@ -116,8 +120,8 @@ def facts_at(span: Span, reading: Reading) -> tuple[Fact, ...]:
     return tuple(fact for fact in reading.facts if touches(fact))
 
 
-def _drafts(page: Page) -> list[Draft]:
-    drafting = Drafting(page, Leads(page))
+def _drafts(page: Page, concepts: Mapping[str, Concept]) -> list[Draft]:
+    drafting = Drafting(page, Leads(page), concepts)
     found = [draft for statement in page.statements for draft in drafting.read(statement)]
     return sorted(found, key=lambda draft: draft.at)
 
@@ -128,7 +132,17 @@ def _evidence(draft: Draft) -> TextQuote:
     return TextQuote(spans=tuple(draft.page.span(start, end) for start, end in stretches))
 
 
-def _fact(draft: Draft, signed: Mapping[str, bool | None], scale: ConfidenceScale) -> Fact:
+def _days_between(draft: Draft) -> tuple[dt.date, dt.date] | None:
+    """The days of a month that is named without one; what happened did so before it was written down."""
+    if draft.on is not None or draft.on_between is None:
+        return None
+    first, last = draft.on_between
+    written = draft.page.document.date
+    happened = draft.assertion is not Assertion.PLANNED
+    return (first, written) if happened and written is not None and first <= written < last else (first, last)
+
+
+def _fact(draft: Draft, signed: Mapping[str, bool | None], scanned: Mapping[str, bool], scale: ConfidenceScale) -> Fact:
     document = draft.page.document
     return Fact(
         id=draft.id,
@@ -138,6 +152,7 @@ def _fact(draft: Draft, signed: Mapping[str, bool | None], scale: ConfidenceScal
         high=draft.high,
         unit=draft.concept.unit if draft.value is not None else None,
         on=draft.on,
+        on_between=_days_between(draft),
         duration_days=draft.duration_days,
         outcome=draft.outcome,
         conditions=draft.conditions,
@@ -150,6 +165,6 @@ def _fact(draft: Draft, signed: Mapping[str, bool | None], scale: ConfidenceScal
         section=draft.statement.name,
         superseded_by=draft.superseded_by.id if draft.superseded_by else None,
         doubt=draft.doubt,
-        confidence=confidence(draft, signed[document.id], scale),
+        confidence=confidence(draft, signed[document.id], scanned[document.id], scale),
         evidence=_evidence(draft),
     )

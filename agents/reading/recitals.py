@@ -18,7 +18,10 @@ _RECITAL = re.compile(
     r"|\b(?:qualifying|required) (?:threshold|level|saturation|criteri\w+)\b|\bis (?:the"
     r"|a) (?:threshold|cut-?off|criterion|requirement|limit)\b"
 )
-_DEFINITION = re.compile(r"\b(?:means|denotes|refers to|is characterized by|stands for)\b")
+_DEFINITION = re.compile(
+    r"\b(?:means|denotes|refers to|is characterized by|stands for)\b"
+    r"|\b(?:grade|stage|class|group|type)\s(?:[0-4]|iv|i{1,3})\s?=\s"
+)
 _CLAIM = re.compile(
     r"\b(?:meets?|meeting|met|satisf(?:y|ies)|fulfil\w*|qualif(?:y|ies)|per)\b[^.;]{0,50}\b(?:criteri\w+"
     r"|requirements?|guidelines?|medicare|coverage|polic\w+|oxygen|surgery)\b"
@@ -28,7 +31,7 @@ _THRESHOLDS = frozenset(Decimal(number) for number in (5, 14, 15, 30, 35, 40, 55
 _GOAL = re.compile(
     r"\b(?:goal|target|titrate|titrated|titration goal|maintain|keep|keeping|aim|aiming"
     r"|desired|ideal|call if|alert|alarm|notify|parameters?|hold for|hold if|expected|critical value"
-    r"|healthy|anticipated|to achieve|reach)\b"
+    r"|healthy|anticipated|to achieve|reach|wants? to|hopes? to|would like to)\b"
 )
 
 

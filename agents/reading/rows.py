@@ -4,8 +4,10 @@ A column of reference ranges or goals holds no value; a column that a date or a 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from agents.reading.forms import TICKED
 from agents.reading.layout import Cell, Statement, head_of
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
@@ -13,11 +15,14 @@ from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS, conditions_in, over
 from agents.reading.text import has_digit
 from agents.reading.values import NEEDS_UNIT, converted, grade_in, numbers_in, unit_in
-from priorauth.vocabulary import Concept
+from priorauth.facts import Conditions
+from priorauth.vocabulary import Concept, ConceptKind
 
 _REFERENCE_HEADER = re.compile(
     r"\b(?:ref(?:erence)?\.?|normal|range|goal|target|limits?|flag|predicted|pred|expected|norm)\b"
 )
+
+_MARK = re.compile(r"(?:x|yes|y|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])", re.IGNORECASE)
 
 
 def read_table_row(
@@ -49,6 +54,22 @@ def _is_value_column(page: Page, statement: Statement, cell: Cell, head: Cell) -
         and cells[0] is cell
         and re.match(r"result|value|measured|observed|current|actual|finding", text) is not None
     ) or (bool(cells) and cells[0] is cell and statement.cells.index(cell) == 1)
+
+
+def names_columns(page: Page, statement: Statement, mentions: Sequence[tuple[Hit, Concept]]) -> bool:
+    """Whether a row names a measurement and other columns of the next row, and states nothing itself."""
+    if not statement.cells or statement.header or TICKED.search(page.text, statement.start, statement.end):
+        return False
+    if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in mentions):
+        return False
+    after = bisect_right(page.statements, statement.start, key=lambda other: other.start)
+    return after < len(page.statements) and page.statements[after].header == statement.cells
+
+
+def cell_has_value(page: Page, statement: Statement, hit: Hit) -> bool:
+    """Whether a figure stands behind a mention in its own cell."""
+    cell = next((cell for cell in statement.cells if cell.start <= hit.start < cell.end), None)
+    return cell is not None and any(sign.isdigit() for sign in page.folded[hit.end : cell.end])
 
 
 def read_total(page: Page, statement: Statement, counted: Concept) -> Iterator[Measured]:
@@ -91,7 +112,8 @@ def _cell_value(
         if other.start <= cell.start or not _has_number(page, other)
         for hit in page.within(Layer.SETTING, other.start, other.end)
     ]
-    own = conditions_in(others, " ".join(page.folded[c.start : c.end] for c in statement.cells if c is not cell))
+    own = conditions_in(others, " | ".join(page.folded[c.start : c.end] for c in statement.cells if c is not cell))
+    own = over(own, _marked(page, statement))
     above = conditions_in(page.within(Layer.SETTING, head.start, head.end), page.folded[head.start : head.end])
     conditions = over(above, own) if not from_header else over(own, above)
     yield Measured(
@@ -107,6 +129,18 @@ def _cell_value(
         cell=cell,
         extra=((statement.header[0].start, statement.header[-1].end),),
     )
+
+
+def _marked(page: Page, statement: Statement) -> Conditions:
+    """The conditions whose columns a row marks: an "x" or "yes" under "Room air"."""
+    heads = [
+        head
+        for index, cell in enumerate(statement.cells)
+        if _MARK.fullmatch(page.text, cell.start, cell.end) and (head := head_of(page.text, statement, index))
+    ]
+    hits = [hit for head in heads for hit in page.within(Layer.SETTING, head.start, head.end)]
+    named = conditions_in(hits, " | ".join(page.folded[head.start : head.end] for head in heads))
+    return Conditions(activity=named.activity, oxygen=named.oxygen, litres_per_minute=named.litres_per_minute)
 
 
 def _has_number(page: Page, cell: Cell) -> bool:

@@ -20,6 +20,7 @@ _NO_END_BEFORE_SMALL = frozenset(
         """
         wk|wks|mo|mos|yr|yrs|hr|hrs|sec|dx|hx|tx|rx|lat|med|ant|post|temp|cont|dia|pred|neg|pos|ref|norm|nl
         bilat|equiv|cert|endur|clin|rec|manip|dist|symm|spont|prev|lab|labs|eval|appt|exp|freq|int|mod|sev|nml
+        jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec
         abn|wt|ht|inj|tab|tabs|cap|caps|approx|y.o|y.o
         """
     )

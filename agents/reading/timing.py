@@ -35,15 +35,20 @@ _NOT_EVENT_DATES = re.compile(
     r"\b(?:dob|born|birth|signed|order date|printed|faxed|expires?|due|scheduled|next|until"
     r"|through|reviewed on|copied forward from|icd)\b[^0-9]{0,24}$"
 )
+_OPEN_ENDED = re.compile(r"\b(?:since|from|until|till|through|by|before|after|prior to|every)\s$")
 _SAME_DAY = re.compile(r"\btoday'?s?\b")
 
 
 class Timing(NamedTuple):
-    """A date for a fact, where it stands, and whether the document's layout gave it."""
+    """A date for a fact, where it stands, and whether the document's layout gave it.
+
+    ``between`` holds the first and last day where only a month is named; ``on`` is then None.
+    """
 
     on: dt.date | None
     from_document: bool = False
     span: tuple[int, int] | None = None
+    between: tuple[dt.date, dt.date] | None = None
 
 
 class Clock:
@@ -73,10 +78,18 @@ class Clock:
         whole = own if clause == (statement.start, statement.end) else self._dates(statement.start, statement.end)
         for dates in (own, whole):
             if dates:
-                return _nearest(dates, at, alone=len(dates) == 1 or dates is own)
+                return self._nearest(dates, at, alone=len(dates) == 1 or dates is own)
         if scopes.has(Kind.TODAY) or self._says_today(statement):
             return Timing(self._anchor, True)
         return Timing(None)
+
+    def _nearest(self, dates: Sequence[When], at: int, *, alone: bool) -> Timing:
+        """The date nearest to a place; several dates of a whole sentence give none."""
+        if not alone:
+            return Timing(None)
+        when = min(dates, key=lambda date: min(abs(date.start - at), abs(date.end - at)))
+        opens = _OPEN_ENDED.search(self._page.folded, max(0, when.start - 12), when.start)
+        return Timing(when.date, between=None if opens else when.between)
 
     def _dates(self, start: int, end: int) -> Sequence[When]:
         """The dates of events in a stretch; kept, since each mention of a statement asks for them."""
@@ -115,11 +128,3 @@ class Clock:
         if self._labelled is not None and self._page.document.kind not in _VISITS:
             return Timing(self._labelled, True, self._label_span)
         return Timing(self._anchor, True)
-
-
-def _nearest(dates: Sequence[When], at: int, *, alone: bool) -> Timing:
-    """The date nearest to a place; several dates of a whole sentence give none."""
-    if not alone:
-        return Timing(None)
-    when = min(dates, key=lambda date: min(abs(date.start - at), abs(date.end - at)))
-    return Timing(when.date)

@@ -30,7 +30,8 @@ _LEADING = frozenset(
         currently on|remains on|still taking|minimal relief|not responding to|did not respond|benefited from
         benefits from|did not tolerate|not tolerate|cannot take|can't take|unable to take|minimal improvement
         no significant improvement|maintained on|relieved with|improvement with|resolved with|controlled with
-        controlled on|not responded to|inadequate response|inadequate relief|unsuccessful|no response|current
+        controlled on|contraindicated|not responded to|inadequate response|inadequate relief|unsuccessful
+        no response|current
         """
     )
 )
@@ -132,6 +133,7 @@ def _speaks_of(folded: str, hit: Hit, mention: Hit) -> bool:
         "currently on",
         "current",
         "continues",
+        "contraindicated",
         "inadequate relief",
         "inadequate response",
     )

@@ -35,13 +35,14 @@ _UNITS = frozenset(
         """
     )
 )
+_NOT_UNITS = frozenset(phrases("s/p|w/o|d/t|c/o|h/o|f/u|r/o|b/l|d/c|c/w|n/a|w/u|y/o|a/p"))
 _FEET = re.compile(
     r"(?<![\w.])(?P<feet>[4-7])\s?(?:'|ft\.?|feet|foot)\s?(?P<inches>[0-9]{1,2}(?:\.[0-9]+)?)?\s?(?:\""
     r"|''|in\b\.?|inches)?"
 )
 _BOUND_BEFORE = re.compile(
     r"(?:<|>|≤|≥|<=|>=|=<|=>|less than|greater than|more than|at least|at most|below|above"
-    r"|under|over|at or below|at or above|up to|exceeds?|exceeding"
+    r"|under|over|at or below|at or above|(?<!sats )(?<!spo2 )(?<!sat )(?<!back )(?<!came )up to|exceeds?|exceeding"
     r"|minimum of|maximum of|no more than|no less than|not less than|higher than|lower than"
     r"|fewer than|within|not|instead of|rather than|around the)\s*(?:or equal to\s*)?$"
 )
@@ -75,6 +76,8 @@ def _unit(match: re.Match[str]) -> str | None:
     unit = match["unit"]
     written = re.sub(r"\s", "", unit) if unit is not None else ""
     if written == "in" and not re.match(r"\.?\s*(?:$|[,;)]|\s{2})", match.string[match.end() : match.end() + 3]):
+        return None
+    if written in _NOT_UNITS:
         return None
     if written in _UNITS or (not written.isalpha() and written):
         return written

@@ -1,4 +1,7 @@
-"""Sentences and short notes as clinicians write them, each with the facts that they state and those they do not."""
+"""Sentences and short notes as clinicians write them, each with the facts that they state and those they do not.
+
+``known_gap`` says why a case does not hold yet; the case must then fail.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -38,7 +41,8 @@ def _cases() -> Iterator[Any]:
     for path in sorted(CASES.glob("*.yaml")):
         for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1):
             label = case.get("because") or case.get("note") or "several documents"
-            yield pytest.param(case, id=f"{path.stem}-{number}-{' '.join(str(label).split())[:50]}")
+            gap = [pytest.mark.xfail(strict=True, reason=case["known_gap"])] if "known_gap" in case else []
+            yield pytest.param(case, marks=gap, id=f"{path.stem}-{number}-{' '.join(str(label).split())[:50]}")
 
 
 def _documents(case: dict[str, Any]) -> list[Document]:
@@ -61,7 +65,15 @@ def _fits(wanted: dict[str, Any] | str, fact: Fact) -> bool:
         wanted = {"concept": wanted, "assertion": "present"}
     said = _said(fact)
     for name, value in wanted.items():
-        found = said["superseded_by"] is not None if name == "superseded" else said["on" if name == "dated" else name]
+        found = (
+            None
+            if name == "month"
+            else said["superseded_by"] is not None
+            if name == "superseded"
+            else said["on" if name == "dated" else name]
+        )
+        if name == "month":
+            found = f"{fact.on_between[0]:%Y-%m}" if fact.on_between else None
         if name == "doubt":
             found = found is not None
         if isinstance(found, Decimal):

@@ -198,3 +198,50 @@ class TestGroup:
     def test_silence_about_all_of_them_is_silence(self) -> None:
         assert judge(finding="symptom").basis is Basis.SILENT
         assert judge(finding="symptom", if_silent="presumed_absent").status is Status.NOT_MET
+
+
+def _of_month(*days: dt.date, **given: Any) -> Fact:
+    return a_fact(on=None, on_between=days, **given)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "status", "basis"),
+    [
+        (10, 0, Status.MET, Basis.STATED),
+        (11, 0, Status.INSUFFICIENT, Basis.UNCLEAR),
+        (10, -1, Status.INSUFFICIENT, Basis.UNCLEAR),
+        (20, 10, Status.INSUFFICIENT, Basis.UNCLEAR),
+        (20, 11, Status.INSUFFICIENT, Basis.SILENT),
+        (-1, -30, Status.INSUFFICIENT, Basis.UNCLEAR),
+    ],
+)
+def test_a_month_counts_where_all_its_days_do(first: int, last: int, status: Status, basis: Basis) -> None:
+    """Days before the order; the window is ten days."""
+    verdict = judge(_of_month(ORDERED - first * DAY, ORDERED - last * DAY), within_days=10)
+    assert (verdict.status, verdict.basis) == (status, basis)
+
+
+@pytest.mark.parametrize(
+    ("own", "event", "status", "basis"),
+    [
+        ((-30, 0), (0, 0), Status.MET, Basis.STATED),
+        ((-30, 1), (0, 0), Status.INSUFFICIENT, Basis.UNCLEAR),
+        ((0, 0), (0, 30), Status.MET, Basis.STATED),
+        ((1, 1), (0, 30), Status.INSUFFICIENT, Basis.UNCLEAR),
+        ((31, 31), (0, 30), Status.INSUFFICIENT, Basis.SILENT),
+    ],
+)
+def test_a_month_came_first_where_all_its_days_did(
+    own: tuple[int, int], event: tuple[int, int], status: Status, basis: Basis
+) -> None:
+    """Days after a day; the leaf asks for a cough before the wheeze."""
+    mine = _of_month(*(SEEN + days * DAY for days in own))
+    other = _of_month(*(SEEN + days * DAY for days in event), concept="wheeze")
+    verdict = judge(mine, other, before="wheeze")
+    assert (verdict.status, verdict.basis) == (status, basis)
+
+
+@pytest.mark.parametrize("given", [{"on_between": (SEEN, SEEN)}, {"on": None, "on_between": (SEEN, SEEN - DAY)}])
+def test_a_fact_has_one_date(given: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="a fact has a day, or a first and a last day in order, or no date"):
+        a_fact(**given)

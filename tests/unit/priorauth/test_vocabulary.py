@@ -2,7 +2,7 @@
 
 import pytest
 
-from priorauth.vocabulary import ConceptKind, Vocabulary
+from priorauth.vocabulary import Concept, ConceptKind, Vocabulary
 from tests.building.facts import VOCABULARY, a_concept
 
 
@@ -28,3 +28,10 @@ def test_a_measurement_and_nothing_else_has_a_unit(kind: ConceptKind, unit: str 
 def test_a_concept_is_defined_once() -> None:
     with pytest.raises(ValueError, match="the concept cough is defined twice"):
         Vocabulary(version="1", concepts=(a_concept("cough"), a_concept("cough")))
+
+
+def test_collective_cues_are_cues() -> None:
+    concept = {"id": "stiffness", "name": "Stiffness", "kind": "finding", "cues": ["Stiff joint", "stiff"]}
+    assert Concept.model_validate(concept | {"collective_cues": ["stiff joint"]}).collective_cues == ("stiff joint",)
+    with pytest.raises(ValueError, match="collective_cues names what is no cue: locked"):
+        Concept.model_validate(concept | {"collective_cues": ["locked"]})

@@ -180,3 +180,37 @@ def test_a_field_that_the_record_leaves_open_has_no_confidence() -> None:
     fields = {field.name: field for field in READER.read([document("COPD.")], PATIENT).fields}
     assert fields[ExtractionFieldName.PRIOR_TREATMENTS].confidence == 0
     assert not fields[ExtractionFieldName.PRIOR_TREATMENTS].spans
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("SpO2 86 % on room air at rest. Patlent, m0derate hyp0xia, seen l0/O1/2026.", 85),
+        ("SpO2 86 % on room air at rest. Patient, m0derate dyspnea, seen l0/O1/2026.", 95),
+        ("SpO2 86 % on room air at rest. Then 9O %, 8l % and I0 mg.", 85),
+        (
+            "SpO2 86 % on room air at rest. 2L/min, J44.9, A1c, H2O, I/O, 10/01/2026, x1day, q1hour, 2l/min.",
+            95,
+        ),
+    ],
+)
+def test_a_text_with_the_traces_of_character_recognition_is_less_sure(text: str, score: int) -> None:
+    assert {fact.confidence for fact in facts(text) if fact.value == 86} == {score}
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Seen in clinic in October 2026 for sleep apnea.", dt.date(2026, 10, 6)),
+        ("Seen in clinic in September 2026 for sleep apnea.", dt.date(2026, 9, 30)),
+        ("Will have a home sleep test in October 2026.", dt.date(2026, 10, 31)),
+    ],
+)
+def test_what_happened_did_so_before_it_was_written(text: str, last: dt.date) -> None:
+    assert {fact.on_between[1] for fact in facts(text) if fact.on_between} == {last}
+
+
+def test_a_field_holds_nothing_of_a_relative() -> None:
+    note = document("Mother has COPD. Her SpO2 was 80 % on room air.")
+    fields = {field.name: field for field in READER.read([note], PATIENT).fields}
+    assert not fields[ExtractionFieldName.DIAGNOSTIC_FINDINGS].spans

@@ -1,0 +1,24 @@
+"""Indices of sleep tests that are of a part of the night, or of a night under treatment."""
+
+import re
+
+from agents.reading.layout import Statement
+from agents.reading.lexicon import Hit
+from agents.reading.values import Number
+
+_SUB_INDEX = re.compile(
+    r"\b(?:supine|non-?supine|rem|nrem|lateral|prone|side|first (?:\d|two|three) ?h(?:ours?"
+    r"|rs?)?|in first|central|cai|residual|on cpap|on pap|on bipap|with cpap|off-?supine"
+    r"|left side|right side|during titration|post-?titration|arousal|plm|split|at optimal"
+    r"|titration|at [0-9.]+ ?cm|therapeutic portion|treatment portion)\b"
+)
+_INDEX_ENDS = re.compile(r"[,;(]|\s{3}| with | and | vs | while ")
+_PLAIN_BRACKET = re.compile(r"\(([^()0-9]*)\)")
+
+
+def is_part_of_index(folded: str, statement: Statement, hit: Hit, number: Number) -> bool:
+    """Whether the words about an index say that it is of a part of the night or of a treated night."""
+    before = folded[max(statement.start, hit.start - 24) : number.start]
+    after = folded[number.end : min(statement.end, number.end + 24)]
+    after = _INDEX_ENDS.split(_PLAIN_BRACKET.sub(r" \1 ", after))[0]
+    return _SUB_INDEX.search(f"{before} {after}") is not None

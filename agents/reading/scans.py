@@ -1,0 +1,23 @@
+"""Whether a text came through character recognition, as its own letters show.
+
+Nobody types "m0derate", "l0/O1/2026" or "8l %": there a letter stands for a figure or a figure for a letter. Three
+such places make a text scanned; one or two may be a slip of the keyboard. A well recognized scan leaves no trace and
+counts as typed text.
+"""
+
+import re
+from itertools import islice
+
+_TRACE = re.compile(
+    r"\b(?=[0-9lIO/]*[lIO])(?=[0-9lIO/]*[0-9])[0-9lIO]{1,2}/[0-9lIO]{1,2}/[0-9lIO]{2,4}\b"
+    r"|(?<![\w./-])[0-9]+[lIO](?=\s?%)"
+    r"|(?<![\w./-])[0-9]+[IO](?=\s?(?:mg|mm|kg|lb)\b)"
+    r"|(?<![\w./-])[lI][0-9](?:\.[0-9])?(?=\s?(?:%|(?:mg|mm|kg|lb)\b))"
+    r"|\b(?![xXqQ][01])[A-Za-z][a-z]*[01][a-z]{3,}\b"
+)
+_ENOUGH = 3
+
+
+def is_scanned(text: str) -> bool:
+    """Whether three places or more show the confusions of character recognition."""
+    return len(list(islice(_TRACE.finditer(text), _ENOUGH))) == _ENOUGH
