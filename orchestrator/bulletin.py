@@ -3,30 +3,43 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class News:
+    """What one who watches a case is told: ``any`` is set at each announcement, ``finished`` at a whole revision.
+
+    Clear an event before reading the store, and nothing is missed.
+    """
+
+    any: asyncio.Event = field(default_factory=asyncio.Event)
+    finished: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Bulletin:
     """Wakes those who watch a case when something was written to its log, and everyone when the service stops."""
 
     def __init__(self) -> None:
-        self._watchers: dict[str, dict[asyncio.Event, bool]] = {}
+        self._watchers: dict[str, set[News]] = {}
         self.closed = False
 
     def announce(self, case_id: str, *, finished: bool = False) -> None:
         """Something was written to the case's log; ``finished``: a revision became whole."""
-        for watcher, only_finished in self._watchers.get(case_id, {}).items():
-            if finished or not only_finished:
-                watcher.set()
+        for news in self._watchers.get(case_id, ()):
+            news.any.set()
+            if finished:
+                news.finished.set()
 
     @contextmanager
-    def watching(self, case_id: str, *, only_finished: bool = False) -> Iterator[asyncio.Event]:
-        """An event that is set at each announcement. Clear it before reading, and nothing is missed."""
-        watcher = asyncio.Event()
-        self._watchers.setdefault(case_id, {})[watcher] = only_finished
+    def watching(self, case_id: str) -> Iterator[News]:
+        """The news of a case, as long as the context is open."""
+        news = News()
+        self._watchers.setdefault(case_id, set()).add(news)
         try:
-            yield watcher
+            yield news
         finally:
-            del self._watchers[case_id][watcher]
+            self._watchers[case_id].discard(news)
             if not self._watchers[case_id]:
                 del self._watchers[case_id]
 

@@ -84,12 +84,12 @@ class Intake:
 
     async def finished(self, scope: Scope, case_id: str, number: int) -> FinishedRevision:
         """A revision, once it is whole. Raises :class:`ServiceStopping` where the service stops before."""
-        with self.bulletin.watching(case_id, only_finished=True) as news:
+        with self.bulletin.watching(case_id) as news:
             while not await self._is_finished(scope, case_id, number):
                 if self.bulletin.closed:
                     raise ServiceStopping(case_id)
-                await within(news, _LOOK_AGAIN_SECONDS)
-                news.clear()
+                await within(news.finished, _LOOK_AGAIN_SECONDS)
+                news.finished.clear()
         return await self.database.read(read_revision, scope, case_id, number)
 
     async def _is_finished(self, scope: Scope, case_id: str, number: int) -> bool:

@@ -35,16 +35,14 @@ class Pipeline:
     versions: Versions
 
     async def review(self, case: Case, journal: Journal, *, number: int, assumptions: tuple[str, ...]) -> Revision:
-        """The case's next revision. What an agent found is kept before the next agent builds on it."""
+        """The case's next revision. The journal is told of each step as it happens, and waited for at the end."""
         checked = preflight(case)
         journal.preflight_completed(checked)
         compliance, clinical = await asyncio.gather(
             self._run(AgentName.COMPLIANCE, ComplianceInput(case=case), ComplianceFindings, journal),
             self._run(AgentName.CLINICAL, ClinicalInput(case=case), ClinicalFindings, journal),
         )
-        await journal.kept()
         coverage = await self._run(AgentName.COVERAGE, CoverageInput.of(case, clinical), CoverageFindings, journal)
-        await journal.kept()
         weighed = SynthesisInput.of(case, compliance, clinical, coverage)
         synthesis = await self._run(AgentName.SYNTHESIS, weighed, SynthesisFindings, journal)
         if isinstance(synthesis, NotEvaluated):

@@ -30,7 +30,11 @@ class AgentRunner(Protocol):
 
 
 class Journal(Protocol):
-    """Where the progress of one revision is kept: durably, once ``kept`` or ``recommended`` has returned."""
+    """Where the progress of one revision is kept: soon after it is told, and surely once ``recommended`` has returned.
+
+    The pipeline does not wait in between. A crash takes a moment's work along, which costs less to do again than to
+    write step by step.
+    """
 
     def preflight_completed(self, result: Preflight) -> None:
         """The pre-flight is done."""
@@ -50,10 +54,6 @@ class Journal(Protocol):
 
     def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
         """An agent gave no findings, and why."""
-        ...
-
-    async def kept(self) -> None:
-        """Waits until all that was told is kept."""
         ...
 
     async def recommended(self, revision: Revision) -> None:

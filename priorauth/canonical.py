@@ -23,23 +23,27 @@ def canonical_json(value: Any) -> bytes:
     The standard library's encoder, in C, writes the same for usual values, ten times faster; whatever is unusual is
     left to the library of the standard.
     """
+    return _canonical(value, frozenset())
+
+
+def _canonical(value: Any, without: frozenset[str]) -> bytes:
     try:
-        text = json.dumps(_usual(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(_usual(value, without), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text.encode()
     except (_Unusual, UnicodeEncodeError):
-        return rfc8785.dumps(value)
+        return rfc8785.dumps(_omit(value, without) if without else value)
 
 
-def _usual(value: object) -> Any:
-    """The value with its whole numbers as integers. Raises :class:`_Unusual`."""
+def _usual(value: object, without: frozenset[str]) -> Any:
+    """The value with its whole numbers as integers, less the members named. Raises :class:`_Unusual`."""
     kind = type(value)
     if kind is str or kind is bool or value is None:
         return value
     if kind is dict:
         members = cast(dict[str, Any], value)
-        return {_usual_name(name): _usual(member) for name, member in members.items()}
+        return {_usual_name(name): _usual(member, without) for name, member in members.items() if name not in without}
     if kind is list:
-        return [_usual(item) for item in cast(list[Any], value)]
+        return [_usual(item, without) for item in cast(list[Any], value)]
     return _usual_number(value)
 
 
@@ -62,12 +66,16 @@ def _usual_number(number: Any) -> int | float:
 
 def digest(value: Any) -> str:
     """``sha256:`` and the lower-case hexadecimal SHA-256 of the canonical JSON of a JSON-able value."""
-    return "sha256:" + hashlib.sha256(canonical_json(value)).hexdigest()
+    return _digest(canonical_json(value))
 
 
 def digest_of(model: BaseModel, *, without: Iterable[str] = ()) -> str:
     """The digest of a model's JSON form, leaving out the fields named in ``without`` at any depth."""
-    return digest(_omit(model.model_dump(mode="json"), frozenset(without)))
+    return _digest(_canonical(model.model_dump(mode="json"), frozenset(without)))
+
+
+def _digest(canonical: bytes) -> str:
+    return "sha256:" + hashlib.sha256(canonical).hexdigest()
 
 
 def _omit(value: object, names: frozenset[str]) -> Any:

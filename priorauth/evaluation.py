@@ -23,10 +23,12 @@ from priorauth.case_leaves import (
     judge_units,
 )
 from priorauth.criteria import AllOf, AnyOf, AtLeast, Criterion, JudgementLeaf, NoneOf, Verification, kind_of
+from priorauth.finding_leaves import judge_finding
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
-from priorauth.leaves import judge_finding, judge_measurement, judge_treatment
+from priorauth.measurement_leaves import judge_measurement
 from priorauth.phrasing import describe
+from priorauth.treatment_leaves import judge_treatment
 from priorauth.trees import children_of
 from priorauth.verdict import Verdict
 

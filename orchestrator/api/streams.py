@@ -15,6 +15,7 @@ from orchestrator.store.events import StoredEvent, watched_after
 
 _log = logging.getLogger(__name__)
 KEEP_ALIVE_SECONDS = 1.5
+_GATHERING_SECONDS = 0.05
 KEEP_ALIVE = ": keep-alive\n\n"
 
 
@@ -29,18 +30,21 @@ async def follow(service: Service, scope: Scope, case_id: str, after: int) -> As
     """The case's events after a sequence number, as they are stored, until the case is recommended.
 
     None stands for "still waiting", at least every :data:`KEEP_ALIVE_SECONDS`. The store is read again at each, so a
-    watcher misses nothing that another process writes. Ends early where the service stops.
+    watcher misses nothing that another process writes. News comes in bursts, so it is gathered for a moment; the end is
+    told at once. Ends early where the service stops.
     """
     with service.bulletin.watching(case_id) as news:
         while True:
-            news.clear()
+            news.any.clear()
             watched = await service.database.read(watched_after, scope, case_id, after)
             for event in watched.events:
                 after = event.link.sequence
                 yield event
             if service.bulletin.closed or watched.over:
                 return
-            if not await within(news, KEEP_ALIVE_SECONDS):
+            if await within(news.any, KEEP_ALIVE_SECONDS):
+                await within(news.finished, _GATHERING_SECONDS)
+            else:
                 yield None
 
 

@@ -34,7 +34,7 @@ class JournalClosed(RuntimeError):
 
 @dataclass(slots=True)
 class _Batch:
-    """What is written together. ``wanted`` is set where someone waits for it."""
+    """What is written together; ``wanted`` is set where it must not wait for more."""
 
     happenings: list[Happening] = field(default_factory=list[Happening])
     found: dict[Step, BaseModel] = field(default_factory=dict[Step, BaseModel])
@@ -46,9 +46,10 @@ class _Batch:
 class StoredJournal:
     """The store's :class:`orchestrator.ports.Journal`.
 
-    What is told gathers in a batch and is written in one transaction: at once where someone waits for it, else after a
-    moment, so that those who watch see it. A batch waits for the one before; where one could not be written, none
-    after it is, and the revision is begun again. Agents in ``kept`` do not run, so nothing is written of them.
+    What is told gathers in a batch and is written in one transaction: after a moment, so that those who watch see it
+    and a crash takes no more along, or at once where it is the recommendation. A batch waits for the one before; where
+    one could not be written, none after it is, and the revision is begun again. Agents in ``kept`` do not run, so
+    nothing is written of them.
     """
 
     def __init__(
@@ -108,20 +109,15 @@ class StoredJournal:
         payload = {"agent": agent.value, "failure": failure.failure.value, "reason": failure.reason}
         self._note(EventType.AGENT_FAILED, payload, {Step(agent.value): failure})
 
-    async def kept(self) -> None:
-        """Returns when all that was told is committed. Raises what kept it from being written."""
-        if self._batch.happenings:
-            self._batch.wanted.set()
-        if self._newest is not None:
-            await asyncio.shield(self._newest)
-
     async def recommended(self, revision: Revision) -> None:
         """The revision is whole. Its digest is computed beside the event loop, which a long record would hold up."""
         digest = await asyncio.to_thread(lambda: revision.digest)
         found = {Step.SYNTHESIS: revision.synthesis}
         self._note(EventType.RECOMMENDATION_READY, _of_recommendation(revision, digest), found)
         self._batch.whole, self._batch.digest = revision, digest
-        await self.kept()
+        self._batch.wanted.set()
+        if self._newest is not None:
+            await asyncio.shield(self._newest)
         self._closed = True
 
     def _note(

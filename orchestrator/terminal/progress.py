@@ -36,9 +36,6 @@ class SilentJournal:
     def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
         """An agent gave no findings, and why."""
 
-    async def kept(self) -> None:
-        """Nothing is kept."""
-
     async def recommended(self, revision: Revision) -> None:
         """The recommendation is ready."""
 

@@ -44,8 +44,5 @@ class ListJournal:
     def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
         self.entries.append(("failed", agent.value))
 
-    async def kept(self) -> None:
-        self.entries.append(("kept", ""))
-
     async def recommended(self, revision: Revision) -> None:
         self.entries.append(("recommended", revision.recommendation.outcome.value))

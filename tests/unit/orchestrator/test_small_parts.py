@@ -91,21 +91,27 @@ def test_logging_is_configured_once(monkeypatch: pytest.MonkeyPatch):
 
 async def test_a_watcher_is_woken_by_its_case_alone():
     bulletin = Bulletin()
-    with bulletin.watching("PA-1") as one, bulletin.watching("PA-2", only_finished=True) as other:
+    with bulletin.watching("PA-1") as one, bulletin.watching("PA-2") as other:
         bulletin.announce("PA-1")
-        bulletin.announce("PA-2")
         bulletin.announce("PA-3")
-        assert (await within(one, 0.01), await within(other, 0.01)) == (True, False)
-        bulletin.announce("PA-2", finished=True)
-        assert await within(other, 0.01)
+        assert (await within(one.any, 0.01), await within(other.any, 0.01)) == (True, False)
+
+
+async def test_a_watcher_is_told_apart_what_is_new_and_what_is_finished():
+    bulletin = Bulletin()
+    with bulletin.watching("PA-1") as news:
+        bulletin.announce("PA-1")
+        assert (await within(news.any, 0.01), await within(news.finished, 0.01)) == (True, False)
+        bulletin.announce("PA-1", finished=True)
+        assert await within(news.finished, 0.01)
 
 
 async def test_the_end_wakes_everyone():
     bulletin = Bulletin()
-    with bulletin.watching("PA-1") as one, bulletin.watching("PA-1", only_finished=True) as other:
+    with bulletin.watching("PA-1") as one, bulletin.watching("PA-2") as other:
         asyncio.get_running_loop().call_later(0.01, bulletin.close)
-        assert await within(one, 1)
-        assert await within(other, 1)
+        assert await within(one.any, 1)
+        assert await within(other.finished, 1)
     assert bulletin.closed
 
 

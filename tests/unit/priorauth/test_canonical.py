@@ -84,3 +84,9 @@ def test_the_digest_of_a_model_leaves_out_what_is_named_at_any_depth() -> None:
 
 def test_the_digest_of_a_model_holds_everything_that_is_not_left_out() -> None:
     assert digest_of(Call(name="lookup", started_at=1)) != digest_of(Call(name="lookup", started_at=2))
+
+
+def test_what_is_left_out_is_left_out_of_unusual_values_too() -> None:
+    review = Review(calls=(Call(name="lookup", started_at=1e-7),))
+
+    assert digest_of(review, without=("name",)) == digest({"calls": [{"started_at": 1e-7}], "started_at": 0})

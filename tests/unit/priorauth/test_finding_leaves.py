@@ -7,8 +7,8 @@ import pytest
 
 from priorauth.assessment import Basis
 from priorauth.facts import Assertion, Conditions, Fact
+from priorauth.finding_leaves import judge_finding
 from priorauth.kleene import Status
-from priorauth.leaves import judge_finding
 from priorauth.verdict import Verdict
 from tests.building.cases import ORDERED, a_line
 from tests.building.facts import SEEN, a_fact

@@ -9,7 +9,7 @@ import pytest
 from priorauth.assessment import Basis
 from priorauth.facts import Activity, Assertion, Fact, OxygenSource
 from priorauth.kleene import Status
-from priorauth.leaves import judge_measurement
+from priorauth.measurement_leaves import judge_measurement
 from priorauth.verdict import Verdict
 from tests.building.cases import ORDERED, a_line
 from tests.building.facts import SEEN, measured

@@ -8,7 +8,7 @@ import pytest
 from priorauth.assessment import Basis
 from priorauth.facts import Assertion, Fact
 from priorauth.kleene import Status
-from priorauth.leaves import judge_treatment
+from priorauth.treatment_leaves import judge_treatment
 from priorauth.verdict import Verdict
 from tests.building.cases import ORDERED
 from tests.building.facts import a_fact
