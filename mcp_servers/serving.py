@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from mcp.server import Server
 from mcp.shared.exceptions import MCPError
@@ -25,7 +25,7 @@ from mcp_types import (
     ToolAnnotations,
 )
 from mcp_types import Tool as ListedTool
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from mcp_servers.answers import Answered, AnyReply, Asked, F, NothingFound, NotInSnapshot, Refused, Reply
@@ -96,12 +96,26 @@ def _as_result(reply: AnyReply) -> CallToolResult:
 @cache
 def _listing(tool: Tool[Any, Any, Any]) -> ListedTool:
     """How the tool is listed. Schemas are made when they are first asked for: they cost more than all the rest."""
-    union = cast("type[Any]", Answered[tool.found] | NothingFound | NotInSnapshot | Refused)
-    schema = TypeAdapter(union).json_schema(mode="serialization")
     return ListedTool(
         name=tool.name,
         description=tool.asked.__doc__,
         input_schema=tool.asked.model_json_schema(),
-        output_schema={"type": "object", **schema},
+        output_schema=_one_of(Answered[tool.found], NothingFound, NotInSnapshot, Refused),
         annotations=_READ_ONLY,
     )
+
+
+def _one_of(*replies: type[AnyReply]) -> dict[str, Any]:
+    """The schema of any of the replies, put together from each one's own: half the time of their union's."""
+    definitions: dict[str, Any] = {}
+    choices: list[dict[str, Any]] = []
+    for reply in replies:
+        schema = dict(_schema(reply))
+        definitions |= schema.pop("$defs", {})
+        choices.append(schema)
+    return {"type": "object", "anyOf": choices, "$defs": definitions}
+
+
+@cache
+def _schema(reply: type[AnyReply]) -> dict[str, Any]:
+    return reply.model_json_schema(mode="serialization")

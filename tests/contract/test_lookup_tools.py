@@ -3,6 +3,7 @@
 import datetime as dt
 
 import httpx2
+from jsonschema import Draft202012Validator
 from mcp.server import Server
 
 from mcp_clients import clinical_trials, cms_coverage, icd10, npi, pubmed
@@ -58,6 +59,7 @@ async def test_every_tool_is_described_read_only_and_answers_a_union(clients: di
             assert tool.output_schema is not None
             assert tool.output_schema["type"] == "object"
             assert len(tool.output_schema["anyOf"]) == 4
+            Draft202012Validator.check_schema(tool.output_schema)
 
 
 def test_clients_and_servers_agree_on_tools_and_arguments() -> None:
