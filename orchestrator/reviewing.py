@@ -18,8 +18,9 @@ from orchestrator.store.journal import StoredJournal
 from orchestrator.store.revisions import Begun, UnfinishedCase, begin_review
 from orchestrator.telemetry import review_span
 from priorauth.errors import AgentFailed, AgentFailure
-from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings
+from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from priorauth.preflight import Preflight
 
 _log = logging.getLogger(__name__)
 ACTOR = "orchestrator"
@@ -96,7 +97,7 @@ class GivenUp:
 
 def _agents(found: Mapping[Step, StepFindings]) -> Mapping[AgentName, AgentOutput]:
     return {
-        AgentName(step.value): findings
+        AgentName(step): findings
         for step, findings in found.items()
-        if isinstance(findings, ComplianceFindings | ClinicalFindings | CoverageFindings)
+        if not isinstance(findings, Preflight | NotEvaluated)
     }

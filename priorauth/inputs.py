@@ -92,3 +92,16 @@ FINDINGS: Mapping[AgentName, type[AgentOutput]] = {
     AgentName.SYNTHESIS: SynthesisFindings,
 }
 """What each agent hands over."""
+INPUTS: Mapping[AgentName, type[AgentInput]] = {
+    AgentName.COMPLIANCE: ComplianceInput,
+    AgentName.CLINICAL: ClinicalInput,
+    AgentName.COVERAGE: CoverageInput,
+    AgentName.SYNTHESIS: SynthesisInput,
+}
+"""What each agent is given. A field named after an agent holds what that agent found."""
+
+
+def building_on(agent: AgentName) -> frozenset[AgentName]:
+    """The agents that must run again where this one does: they are given its findings, or those of one that is."""
+    next_ones = [name for name, given in INPUTS.items() if agent.value in given.model_fields]
+    return frozenset(next_ones).union(*map(building_on, next_ones))

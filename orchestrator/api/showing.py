@@ -17,13 +17,13 @@ from orchestrator.api.answers import (
     SubmittedCase,
 )
 from orchestrator.store.events import StoredEvent, Trail
-from orchestrator.store.findings import Step
+from orchestrator.store.findings import PREFLIGHT
 from orchestrator.store.revisions import Cause, RevisionRecord
 from orchestrator.store.tables import CaseRow
 from orchestrator.store.views import CaseView
 from priorauth.case import Document, LineOfBusiness, Priority
 from priorauth.findings import Route
-from priorauth.inputs import SynthesisFindings
+from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
 from priorauth.policy import Policy
 from priorauth.recommendation import Outcome
@@ -105,7 +105,7 @@ def _show_revision(view: CaseView) -> RevisionAnswer | None:
     if one is None or one.digest is None or one.started_at is None or one.completed_at is None:
         return None
     found = cast(Any, view.found)
-    synthesis = cast(SynthesisFindings, found[Step.SYNTHESIS])
+    synthesis = cast(SynthesisFindings, found[AgentName.SYNTHESIS])
     return RevisionAnswer(
         number=one.number,
         cause=Cause(one.cause),
@@ -115,10 +115,10 @@ def _show_revision(view: CaseView) -> RevisionAnswer | None:
         completed_at=one.completed_at,
         assumptions=tuple(json.loads(one.assumptions)),
         versions=Versions.model_validate_json(one.versions or ""),
-        preflight=found[Step.PREFLIGHT],
-        compliance=found[Step.COMPLIANCE],
-        clinical=found[Step.CLINICAL],
-        coverage=found[Step.COVERAGE],
+        preflight=found[PREFLIGHT],
+        compliance=found[AgentName.COMPLIANCE],
+        clinical=found[AgentName.CLINICAL],
+        coverage=found[AgentName.COVERAGE],
         recommendation=synthesis.recommendation,
         summary=synthesis.summary,
         rationale=synthesis.rationale,

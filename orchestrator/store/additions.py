@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -10,23 +10,16 @@ from orchestrator.failures import ReviewUnfinished
 from orchestrator.scope import Scope
 from orchestrator.store.documents import documents_of, insert_documents
 from orchestrator.store.events import Happening, append_events
-from orchestrator.store.findings import Step, copy_findings
+from orchestrator.store.findings import copy_findings
 from orchestrator.store.revisions import Cause, insert_revision, read_inputs
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.audit import EventType
 from priorauth.case import MAX_DOCUMENTS, Case, SubmittedDocument
 from priorauth.errors import CaseRejected, Problem
-from priorauth.inputs import AgentName
+from priorauth.inputs import AgentName, building_on
 from priorauth.lifecycle import CaseStatus
 from priorauth.revision import Versions
-
-AFTER: Mapping[AgentName, frozenset[AgentName]] = {
-    AgentName.COMPLIANCE: frozenset({AgentName.SYNTHESIS}),
-    AgentName.CLINICAL: frozenset({AgentName.COVERAGE, AgentName.SYNTHESIS}),
-    AgentName.COVERAGE: frozenset({AgentName.SYNTHESIS}),
-    AgentName.SYNTHESIS: frozenset(),
-}
 
 
 def add_documents(
@@ -76,7 +69,7 @@ def review_again(
         cause = Cause.REVIEW_REQUESTED if agent is None else Cause.AGENT_REQUESTED
         return _next_revision(session, scope, case, cause, at)
     number = _next_revision(session, scope, case, Cause.AGENT_REQUESTED, at, versions)
-    kept = frozenset(Step(name.value) for name in AgentName if name != agent and name not in AFTER[agent])
+    kept = frozenset(name.value for name in AgentName if name != agent and name not in building_on(agent))
     copy_findings(session, scope, case_id, kept, source=before.number, target=number)
     return number
 

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy import delete, select
@@ -13,31 +12,21 @@ from sqlalchemy.orm import Session
 from orchestrator.scope import Scope
 from orchestrator.store.tables import FindingsRow, table_of
 from priorauth.facts import Fact
-from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
-from priorauth.inputs import AgentName, SynthesisFindings
+from priorauth.findings import ClinicalFindings, NotEvaluated
+from priorauth.inputs import FINDINGS, AgentOutput
 from priorauth.preflight import Preflight
 
-
-class Step(StrEnum):
-    """The steps of a review, in their order."""
-
-    PREFLIGHT = "preflight"
-    COMPLIANCE = AgentName.COMPLIANCE.value
-    CLINICAL = AgentName.CLINICAL.value
-    COVERAGE = AgentName.COVERAGE.value
-    SYNTHESIS = AgentName.SYNTHESIS.value
-
-
-StepFindings = Preflight | ComplianceFindings | ClinicalFindings | CoverageFindings | SynthesisFindings | NotEvaluated
+Step = str
+"""A step of a review: :data:`PREFLIGHT`, or the name of an agent."""
+PREFLIGHT: Step = "preflight"
+StepFindings = Preflight | AgentOutput | NotEvaluated
 
 _FACTS = {"facts"}
 _SHAPES: Mapping[Step, TypeAdapter[Any]] = {
-    Step.PREFLIGHT: TypeAdapter(Preflight),
-    Step.COMPLIANCE: TypeAdapter(ComplianceFindings | NotEvaluated),
-    Step.CLINICAL: TypeAdapter(ClinicalFindings | NotEvaluated),
-    Step.COVERAGE: TypeAdapter(CoverageFindings | NotEvaluated),
-    Step.SYNTHESIS: TypeAdapter(SynthesisFindings | NotEvaluated),
+    PREFLIGHT: TypeAdapter(Preflight),
+    **{agent.value: TypeAdapter(cast(Any, findings | NotEvaluated)) for agent, findings in FINDINGS.items()},
 }
+STEPS = tuple(_SHAPES)
 
 
 def _upsert(insert: Any) -> Any:
@@ -56,7 +45,7 @@ def keep_findings(session: Session, scope: Scope, case_id: str, revision: int, f
             "tenant_id": scope.tenant,
             "case_id": case_id,
             "revision": revision,
-            "step": step.value,
+            "step": step,
             "kept_from": None,
             "body": _write(findings),
         }
@@ -88,7 +77,7 @@ def _read(step: Step, body: str) -> Any:
 def read_findings(session: Session, scope: Scope, case_id: str, revision: int) -> Mapping[Step, StepFindings]:
     """What the steps of a revision found, as far as they have run."""
     rows = session.scalars(select(FindingsRow).where(*_of(scope, case_id, revision)))
-    return {Step(row.step): _read(Step(row.step), row.body) for row in rows}
+    return {row.step: _read(row.step, row.body) for row in rows}
 
 
 def drop_findings(session: Session, scope: Scope, case_id: str, revision: int) -> None:
@@ -100,9 +89,7 @@ def copy_findings(
     session: Session, scope: Scope, case_id: str, steps: frozenset[Step], *, source: int, target: int
 ) -> None:
     """Takes findings of one revision over into another. A step that gave none is not taken over."""
-    rows = session.scalars(
-        select(FindingsRow).where(*_of(scope, case_id, source), FindingsRow.step.in_([step.value for step in steps]))
-    )
+    rows = session.scalars(select(FindingsRow).where(*_of(scope, case_id, source), FindingsRow.step.in_(steps)))
     session.add_all(
         FindingsRow(
             tenant_id=scope.tenant,

@@ -13,7 +13,7 @@ from orchestrator.bulletin import Bulletin, within
 from orchestrator.scope import Scope
 from orchestrator.store.engine import Database
 from orchestrator.store.events import Happening, append_events
-from orchestrator.store.findings import Step, keep_findings
+from orchestrator.store.findings import PREFLIGHT, Step, keep_findings
 from orchestrator.store.labels import service_label
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import RevisionRow
@@ -87,7 +87,7 @@ class StoredJournal:
             "malformed_diagnoses": len(result.malformed_diagnoses),
             "malformed_procedures": len(result.malformed_procedures),
         }
-        self._note(EventType.PREFLIGHT_COMPLETED, counts, {Step.PREFLIGHT: result})
+        self._note(EventType.PREFLIGHT_COMPLETED, counts, {PREFLIGHT: result})
 
     def agent_started(self, agent: AgentName) -> None:
         """An agent began its work."""
@@ -102,17 +102,17 @@ class StoredJournal:
     def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
         """An agent's findings."""
         if agent not in self._kept:
-            self._note(EventType.AGENT_COMPLETED, {"agent": agent.value}, {Step(agent.value): output})
+            self._note(EventType.AGENT_COMPLETED, {"agent": agent.value}, {agent.value: output})
 
     def agent_failed(self, agent: AgentName, failure: NotEvaluated) -> None:
         """Why an agent gave no findings."""
         payload = {"agent": agent.value, "failure": failure.failure.value, "reason": failure.reason}
-        self._note(EventType.AGENT_FAILED, payload, {Step(agent.value): failure})
+        self._note(EventType.AGENT_FAILED, payload, {agent.value: failure})
 
     async def recommended(self, revision: Revision) -> None:
         """The revision is whole. Its digest is computed beside the event loop, which a long record would hold up."""
         digest = await asyncio.to_thread(lambda: revision.digest)
-        found = {Step.SYNTHESIS: revision.synthesis}
+        found = {AgentName.SYNTHESIS.value: revision.synthesis}
         self._note(EventType.RECOMMENDATION_READY, _of_recommendation(revision, digest), found)
         self._batch.whole, self._batch.digest = revision, digest
         self._batch.wanted.set()

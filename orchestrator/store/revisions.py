@@ -14,12 +14,13 @@ from orchestrator.failures import ReviewUnfinished
 from orchestrator.scope import Scope
 from orchestrator.store.documents import documents_of
 from orchestrator.store.events import Happening, append_events
-from orchestrator.store.findings import Step, StepFindings, drop_findings, read_findings
+from orchestrator.store.findings import PREFLIGHT, STEPS, Step, StepFindings, drop_findings, read_findings
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.audit import EventType
 from priorauth.case import Case, Priority
 from priorauth.findings import NotEvaluated
+from priorauth.inputs import AgentName
 from priorauth.lifecycle import CaseStatus, check_transition
 from priorauth.revision import Revision, Versions
 
@@ -139,7 +140,7 @@ def begin_review(session: Session, scope: Scope, case_id: str, versions: Version
     row.versions = versions.model_dump_json()
     row.attempts += 1
     row.started_at = row.started_at or at
-    started = {"revision": row.number, "attempt": row.attempts, "kept": sorted(step.value for step in found)}
+    started = {"revision": row.number, "attempt": row.attempts, "kept": sorted(found)}
     session.flush()
     append_events(session, scope, case_id, [Happening(EventType.REVIEW_STARTED, started, at)])
     return Begun(
@@ -164,7 +165,7 @@ def _found_before(session: Session, scope: Scope, row: RevisionRow, versions: Ve
 
 def _reusable(found: Mapping[Step, StepFindings]) -> Mapping[Step, StepFindings]:
     """What the three working agents found; what failed is tried again, and synthesis is weighed anew."""
-    again = (Step.PREFLIGHT, Step.SYNTHESIS)
+    again = (PREFLIGHT, AgentName.SYNTHESIS)
     return {
         step: findings
         for step, findings in found.items()
@@ -214,7 +215,7 @@ def _finished_revision(session: Session, scope: Scope, row: RevisionRow) -> Fini
             "case": case_of(session, scope, row),
             "assumptions": _ASSUMPTIONS.validate_json(row.assumptions),
             "versions": Versions.model_validate_json(row.versions or ""),
-            **{step.value: found[step] for step in Step},
+            **{step: found[step] for step in STEPS},
         }
     )
     if row.digest is None or row.started_at is None or row.completed_at is None:

@@ -3,7 +3,7 @@
 import pytest
 
 from priorauth.findings import ClinicalFindings, NotEvaluated
-from priorauth.inputs import AgentName, CoverageInput, SynthesisInput
+from priorauth.inputs import FINDINGS, INPUTS, AgentName, CoverageInput, SynthesisInput, building_on
 from tests.building.cases import a_case
 from tests.building.facts import a_fact
 from tests.building.findings import agent_findings, clinical, compliance, coverage, failed
@@ -32,3 +32,20 @@ def test_synthesis_needs_neither_texts_nor_facts(
     inputs = SynthesisInput.of(a_case(), compliance(), found, coverage())
     assert inputs.case == a_case().without_texts()
     assert inputs.findings == agent_findings(clinical=given)
+
+
+@pytest.mark.parametrize(
+    ("agent", "again"),
+    [
+        (AgentName.COMPLIANCE, {AgentName.SYNTHESIS}),
+        (AgentName.CLINICAL, {AgentName.COVERAGE, AgentName.SYNTHESIS}),
+        (AgentName.COVERAGE, {AgentName.SYNTHESIS}),
+        (AgentName.SYNTHESIS, set()),
+    ],
+)
+def test_what_builds_on_an_agent_is_read_from_the_inputs(agent: AgentName, again: set[AgentName]) -> None:
+    assert building_on(agent) == again
+
+
+def test_every_agent_has_its_input_and_its_findings() -> None:
+    assert list(INPUTS) == list(FINDINGS) == list(AgentName)
