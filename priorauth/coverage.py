@@ -1,6 +1,7 @@
 """Assessing one service line: which policies bind it, their criteria, the two universal ones, and how well it fits."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from priorauth.alignment import CodedDiagnoses, diagnoses_used, judge_alignment
 from priorauth.assessment import Basis, CriterionResult
@@ -78,6 +79,10 @@ def _obstacle(
     code = ProcedureCode.parse(inquiry.line.code)
     if code is None:
         return Obstacle(reason="The service code is missing or not well formed.", route=Route.CORRECT_REQUEST)
+    twin = _earlier_twin(inquiry)
+    if twin is not None:
+        reason = f"It asks for the very same as line {twin.line}. Say whether both are meant, or withdraw one."
+        return Obstacle(reason=reason, route=Route.CORRECT_REQUEST)
     excluded = next((scope for scope in rules.out_of_scope if scope.holds(code)), None)
     if excluded:
         return Obstacle(reason=f"Automation does not assess {excluded.what}.", route=Route.NEEDS_PHYSICIAN)
@@ -93,6 +98,12 @@ def _obstacle(
     if any(match.relation is Relation.BOUND for _, match in matches):
         return None
     return _general_obstacle(inquiry, matches, general, code)
+
+
+def _earlier_twin(inquiry: Inquiry) -> ServiceLine | None:
+    """A line before this one that asks for the same service in every respect: nobody is to get it twice unasked."""
+    before = takewhile(lambda line: line.line != inquiry.line.line, inquiry.case.services)
+    return next((line for line in before if line.model_copy(update={"line": inquiry.line.line}) == inquiry.line), None)
 
 
 def _general_obstacle(

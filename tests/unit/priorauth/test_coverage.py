@@ -140,6 +140,34 @@ def test_what_stands_in_the_way_of_an_approval(given: dict[str, Any], route: Rou
     assert (obstacle.route, obstacle.reason) == (route, reason)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "twin"),
+    [
+        ({}, {}, True),
+        ({"modifiers": ("RT",)}, {"modifiers": ("LT",)}, False),
+        ({"units": 1}, {"units": 2}, False),
+        ({"from": "2026-12-01"}, {"from": "2026-12-08"}, False),
+        ({"code": "E0601"}, {}, False),
+    ],
+)
+def test_a_line_that_asks_for_the_very_same_as_one_before_is_not_approved_unasked(
+    first: dict[str, Any], second: dict[str, Any], twin: bool
+) -> None:
+    lines = (a_line(line="1", **first), a_line(line="2", **second))
+    obstacles = [
+        assess_line(
+            an_inquiry(COUGHS, line=line, case=a_case(services=lines), providers=(INTERNIST,)),
+            (a_policy(), a_general_policy()),
+            DOCUMENTED,
+            COVERAGE_RULES,
+        ).obstacle
+        for line in lines
+    ]
+    told = [obstacle.reason for obstacle in obstacles if obstacle and obstacle.route is Route.CORRECT_REQUEST]
+    expected = "It asks for the very same as line 1. Say whether both are meant, or withdraw one."
+    assert told == ([expected] if twin else [])
+
+
 class TestSpecialty:
     """Provider Specialty–Procedure Appropriateness, assessed in every case."""
 
