@@ -25,9 +25,10 @@ def computed_synthesis(
 
 def summarize(inputs: SynthesisInput, recommendation: Recommendation) -> str:
     """One or two sentences: what was asked, what is recommended and why."""
-    asked = ", ".join(f"{line.code or 'no code'} (line {line.line})" for line in inputs.case.services) or "no service"
+    asked = ", ".join(f"{line.code or 'no code'} (line {line.line})" for line in inputs.case.services)
     if recommendation.outcome is Outcome.APPROVE:
         return f"The evidence supports approving {asked}: every gate passed and every required criterion is MET."
+    request = f"The request for {asked}" if asked else "The request, which names no service,"
     stop = (
         next(gate for gate in recommendation.gates if gate.gate is recommendation.stopping_gate)
         if (recommendation.stopping_gate)
@@ -35,7 +36,7 @@ def summarize(inputs: SynthesisInput, recommendation: Recommendation) -> str:
     )
     reasons = stop.reasons if stop else tuple(agent.reason for agent in recommendation.not_evaluated)
     more = f" And {len(reasons) - _TOLD_REASONS} more." if len(reasons) > _TOLD_REASONS else ""
-    return f"{asked} is pended for review. {' '.join(reasons[:_TOLD_REASONS])}{more}"
+    return f"{request} is pended for review. {' '.join(reasons[:_TOLD_REASONS])}{more}"
 
 
 def _paragraphs(inputs: SynthesisInput, recommendation: Recommendation) -> Iterator[str]:

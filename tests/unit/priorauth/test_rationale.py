@@ -42,18 +42,22 @@ def written(*, services: tuple[Any, ...] | None = None, also_failed: Any = (), *
             {},
             "The evidence supports approving E1390 (line 1): every gate passed and every required criterion is MET.",
         ),
-        ({"coverage": failed("coverage")}, "E1390 (line 1) is pended for review. The coverage agent gave no findings."),
+        (
+            {"coverage": failed("coverage")},
+            "The request for E1390 (line 1) is pended for review. The coverage agent gave no findings.",
+        ),
         (
             {"services": (a_line(), a_line(line="2", code="")), "compliance": failed("compliance")},
-            "E1390 (line 1), no code (line 2) is pended for review. The compliance agent gave no findings.",
+            "The request for E1390 (line 1), no code (line 2) is pended for review. "
+            "The compliance agent gave no findings.",
         ),
         (
             {"services": (), "coverage": coverage(providers=())},
-            "no service is pended for review. The request names no provider.",
+            "The request, which names no service, is pended for review. The request names no provider.",
         ),
         (
             {"also_failed": (failed("synthesis"),)},
-            "E1390 (line 1) is pended for review. The synthesis agent gave no findings.",
+            "The request for E1390 (line 1) is pended for review. The synthesis agent gave no findings.",
         ),
     ],
 )
