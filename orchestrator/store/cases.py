@@ -4,7 +4,6 @@ import datetime as dt
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,7 @@ from orchestrator.store.engine import Database
 from orchestrator.store.events import Happening, begin_chain
 from orchestrator.store.labels import primary_code, service_label
 from orchestrator.store.revisions import Cause, insert_revision
+from orchestrator.store.rows import add_rows
 from orchestrator.store.tables import CaseRow, IdempotencyRow, ServiceLineRow
 from priorauth.audit import GENESIS, EventType
 from priorauth.case import Case, CaseSubmission
@@ -82,17 +82,15 @@ def _earlier(session: Session, scope: Scope, new: NewCase) -> Receipt | None:
 
 def _insert(session: Session, scope: Scope, new: NewCase) -> None:
     case_id = new.case.case_id
-    session.execute(insert(CaseRow).values(**_case_values(scope, new)))
-    lines = _line_values(scope, new.case)
-    if lines:
-        session.execute(insert(ServiceLineRow), lines)
+    add_rows(session, CaseRow, [_case_values(scope, new)])
+    add_rows(session, ServiceLineRow, _line_values(scope, new.case))
     insert_documents(session, scope, case_id, new.submission.documents, revision=FIRST, after=0)
     insert_revision(
         session, scope, new.case, number=FIRST, cause=Cause.SUBMITTED, assumptions=new.assumptions, at=new.received_at
     )
     if new.idempotency_key is not None:
-        values = {"key": new.idempotency_key, "body_digest": new.content_digest, "created_at": new.received_at}
-        session.execute(insert(IdempotencyRow).values(tenant_id=scope.tenant, case_id=case_id, **values))
+        key = {"key": new.idempotency_key, "body_digest": new.content_digest, "created_at": new.received_at}
+        add_rows(session, IdempotencyRow, [{"tenant_id": scope.tenant, "case_id": case_id, **key}])
     payload = {"revision": FIRST, "priority": new.case.priority.value}
     received = Happening(EventType.CASE_RECEIVED, payload, new.received_at)
     begin_chain(session, scope, case_id, [received])

@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import insert, literal, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from orchestrator.failures import UnknownDocument
 from orchestrator.scope import Scope
-from orchestrator.store.rows import get_case
+from orchestrator.store.rows import add_rows, get_case
 from orchestrator.store.tables import DocumentRow
 from priorauth.case import Document, SubmittedDocument
 
@@ -36,8 +36,7 @@ def insert_documents(
         }
         for position, document in enumerate(documents, start=after + 1)
     ]
-    if values:
-        session.execute(insert(DocumentRow), values)
+    add_rows(session, DocumentRow, values)
     return tuple(str(value["id"]) for value in values)
 
 

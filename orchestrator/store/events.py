@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
+from orchestrator.store.rows import add_rows
 from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow, table_of
 from priorauth.audit import GENESIS, EventType, Link, follows, link, payload_digest
 from priorauth.canonical import canonical_json
@@ -66,7 +67,7 @@ class _End:
 def begin_chain(session: Session, scope: Scope, case_id: str, happenings: Sequence[Happening]) -> None:
     """The first events of a case that was just inserted, and its key."""
     key = secrets.token_bytes(32)
-    session.execute(insert(CaseKeyRow).values(tenant_id=scope.tenant, case_id=case_id, key=key))
+    add_rows(session, CaseKeyRow, [{"tenant_id": scope.tenant, "case_id": case_id, "key": key}])
     _append(session, scope, case_id, _End(0, GENESIS, key), happenings)
 
 
@@ -79,8 +80,6 @@ _READ_END = (
     .with_for_update(of=CaseRow)
 )
 _WRITE_END = update(CaseRow).where(*_OF_CASE).values(event_count=bindparam("count"), event_head=bindparam("head"))
-_ADD_LINKS = insert(table_of(EventRow))
-_ADD_PAYLOADS = insert(table_of(EventPayloadRow))
 
 
 def append_events(session: Session, scope: Scope, case_id: str, happenings: Sequence[Happening]) -> None:
@@ -93,17 +92,16 @@ def append_events(session: Session, scope: Scope, case_id: str, happenings: Sequ
 
 
 def _append(session: Session, scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening]) -> None:
-    """The statements are built once and go past the ORM: they are most of what the store does."""
-    links, connection = _links(scope, case_id, end, happenings), session.connection()
+    links = _links(scope, case_id, end, happenings)
     of_case = {"tenant_id": scope.tenant, "case_id": case_id}
-    connection.execute(_ADD_LINKS, [of_case | dict(one) | {"type": one.type.value} for one in links])
     payloads = [
         of_case | {"sequence": one.sequence, "body": canonical_json(dict(happening.payload)).decode()}
         for one, happening in zip(links, happenings, strict=True)
     ]
-    connection.execute(_ADD_PAYLOADS, payloads)
+    add_rows(session, EventRow, [of_case | dict(one) | {"type": one.type.value} for one in links])
+    add_rows(session, EventPayloadRow, payloads)
     new_end = {"count": links[-1].sequence, "head": links[-1].digest}
-    connection.execute(_WRITE_END, {"tenant": scope.tenant, "case": case_id, **new_end})
+    session.connection().execute(_WRITE_END, {"tenant": scope.tenant, "case": case_id, **new_end})
 
 
 def _links(scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening]) -> Sequence[Link]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from orchestrator.bulletin import Bulletin, within
@@ -16,7 +16,7 @@ from orchestrator.store.events import Happening, append_events
 from orchestrator.store.findings import PREFLIGHT, Step, keep_findings
 from orchestrator.store.labels import service_label
 from orchestrator.store.rows import get_case
-from orchestrator.store.tables import RevisionRow
+from orchestrator.store.tables import RevisionRow, table_of
 from priorauth.audit import EventType
 from priorauth.findings import ComplianceFindings, NotEvaluated
 from priorauth.inputs import AgentName, AgentOutput
@@ -26,6 +26,13 @@ from priorauth.preflight import Preflight
 from priorauth.revision import Revision
 
 _MOMENT_SECONDS = 0.1
+_COMPLETE = (
+    update(table_of(RevisionRow))
+    .where(RevisionRow.tenant_id == bindparam("tenant"), RevisionRow.case_id == bindparam("case"))
+    .where(RevisionRow.number == bindparam("revision"), RevisionRow.completed_at.is_(None))
+    .values(completed_at=bindparam("at"), digest=bindparam("made"))
+    .returning(RevisionRow.number)
+)
 
 
 class JournalClosed(RuntimeError):
@@ -148,14 +155,8 @@ class StoredJournal:
 
     def _finish(self, session: Session, revision: Revision, digest: str, at: dt.datetime) -> None:
         """Completes the revision, once, and the case where it has no newer one."""
-        finished = session.execute(
-            update(RevisionRow)
-            .where(RevisionRow.tenant_id == self._scope.tenant, RevisionRow.case_id == self._case_id)
-            .where(RevisionRow.number == self._number, RevisionRow.completed_at.is_(None))
-            .values(completed_at=at, digest=digest)
-            .returning(RevisionRow.number)
-        )
-        if finished.scalar_one_or_none() is None:
+        one = {"tenant": self._scope.tenant, "case": self._case_id, "revision": self._number}
+        if session.connection().execute(_COMPLETE, {**one, "at": at, "made": digest}).one_or_none() is None:
             raise JournalClosed
         case = get_case(session, self._scope, self._case_id, lock=True)
         if case.newest_revision != self._number:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, bindparam, insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from orchestrator.failures import ReviewUnfinished
@@ -15,7 +15,7 @@ from orchestrator.scope import Scope
 from orchestrator.store.documents import documents_of
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.findings import PREFLIGHT, STEPS, Step, StepFindings, drop_findings, read_findings
-from orchestrator.store.rows import get_case
+from orchestrator.store.rows import add_rows, get_case
 from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.audit import EventType
 from priorauth.case import Case, Priority
@@ -106,7 +106,7 @@ def insert_revision(
         "attempts": 0,
         "created_at": at,
     }
-    session.execute(insert(RevisionRow).values(**values))
+    add_rows(session, RevisionRow, [values])
 
 
 def unfinished_cases(session: Session, tenant: str) -> tuple[UnfinishedCase, ...]:
