@@ -13,6 +13,7 @@ from orchestrator.terminal.screen import Screen, screen_of_process
 from priorauth.errors import PriorAuthError
 
 _LAST_PORT = 65_535
+_DATA_DIR_HELP = "where cases are stored (var, in this repository)"
 _CASE_HELP = "a case file: exactly the body of POST /api/cases; - is standard input"
 
 
@@ -69,11 +70,18 @@ def _serve(options: argparse.Namespace, screen: Screen) -> int:
     return serve(options.host, options.port, _settings(options), screen)
 
 
+def _audit(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.audit import verify_store
+
+    return verify_store(_settings(options), screen)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "review": _review,
     "check": _check,
     "explain": _explain,
     "serve": _serve,
+    "audit": _audit,
 }
 _EXITS: Mapping[str, Exit] = {"bind_refused": Exit.USAGE}
 """The exit codes of failures that have one of their own, by the failure's code."""
@@ -100,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_rulebook(commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}."))
     commands.choices["explain"].add_argument("policy", nargs="?", help="its id; without one, the policies are listed")
     _add_serve(commands)
+    _add_audit(commands)
     return parser
 
 
@@ -128,8 +137,16 @@ def _add_serve(commands: Any) -> None:
     serve = commands.add_parser("serve", help="serve the API and the start page", description="Serve the API.")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
     serve.add_argument("--port", type=_port, default=8000, help="the port; 0 takes a free one (%(default)s)")
-    serve.add_argument("--data-dir", type=Path, metavar="DIR", help="where cases are stored (var, in this repository)")
+    serve.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
     _add_rulebook(serve)
+
+
+def _add_audit(commands: Any) -> None:
+    audit = commands.add_parser("audit", help="prove what is stored", description="Prove what is stored.")
+    acts = audit.add_subparsers(dest="act", metavar="ACT", required=True)
+    about = "prove every stored case untouched, or name the first place of each that is not what was written"
+    verify = acts.add_parser("verify", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    verify.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
 
 
 def _port(text: str) -> int:

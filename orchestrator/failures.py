@@ -82,6 +82,15 @@ class ServiceStopping(PriorAuthError):
         )
 
 
+class NoStore(PriorAuthError):
+    """There is no store where one is to be read; none is made in its place."""
+
+    code = "no_store"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"There is no store at {place}. Name the folder that holds it with --data-dir.")
+
+
 class StoreUnavailable(PriorAuthError):
     """The store cannot be opened or brought up to date. Raised at start."""
 

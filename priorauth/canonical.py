@@ -64,18 +64,17 @@ def _usual_number(number: Any) -> int | float:
     return number
 
 
-def digest(value: Any) -> str:
-    """``sha256:`` and the lower-case hexadecimal SHA-256 of the canonical JSON of a JSON-able value."""
-    return _digest(canonical_json(value))
+def digest(value: Any, *, without: Iterable[str] = ()) -> str:
+    """``sha256:`` and the lower-case hexadecimal SHA-256 of the canonical JSON of a JSON-able value.
+
+    The members named in ``without`` are left out at any depth.
+    """
+    return "sha256:" + hashlib.sha256(_canonical(value, frozenset(without))).hexdigest()
 
 
 def digest_of(model: BaseModel, *, without: Iterable[str] = ()) -> str:
     """The digest of a model's JSON form, leaving out the fields named in ``without`` at any depth."""
-    return _digest(_canonical(model.model_dump(mode="json"), frozenset(without)))
-
-
-def _digest(canonical: bytes) -> str:
-    return "sha256:" + hashlib.sha256(canonical).hexdigest()
+    return digest(model.model_dump(mode="json"), without=without)
 
 
 def _omit(value: object, names: frozenset[str]) -> Any:

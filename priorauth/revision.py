@@ -15,7 +15,8 @@ from priorauth.preflight import Preflight
 from priorauth.recommendation import Recommendation
 from priorauth.value import Value
 
-_TIMES = ("started_at", "duration_ms")
+TIMES = ("started_at", "duration_ms")
+"""What a revision's digest leaves out, at any depth: when and how fast is no part of what was found."""
 
 
 class Versions(Value):
@@ -59,4 +60,4 @@ class Revision(Value):
     @property
     def digest(self) -> str:
         """SHA-256 over the canonical JSON without times."""
-        return digest_of(self, without=_TIMES)
+        return digest_of(self, without=TIMES)

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,10 +49,15 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """A case's whole log, and whether the chain holds from the first link to the last that was written."""
+    """A case's whole log. ``breach`` names the first place where the chain does not hold, None where it does."""
 
     events: tuple[StoredEvent, ...]
-    verified: bool
+    breach: str | None
+
+    @property
+    def verified(self) -> bool:
+        """Whether the chain holds from the first link to the last that was written."""
+        return self.breach is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,15 @@ def events_after(session: Session, scope: Scope, case_id: str, sequence: int) ->
 
 def _stored(row: dict[str, Any]) -> StoredEvent:
     body = row.pop("body")
-    return StoredEvent(link=Link.model_validate(row), payload=json.loads(body) if body is not None else None)
+    return StoredEvent(link=Link.model_validate(row), payload=None if body is None else _payload(body))
+
+
+def _payload(body: str) -> Payload:
+    """What an event says. What is no JSON was not written here: it is kept as it stands, for a proof to find."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return {"unreadable": body}
 
 
 def watched_after(session: Session, scope: Scope, case_id: str, sequence: int) -> Watched:
@@ -165,17 +178,23 @@ def read_trail(session: Session, scope: Scope, case_id: str) -> Trail:
         raise CaseNotFound(case_id)
     key = session.get(CaseKeyRow, (scope.tenant, case_id))
     events = events_after(session, scope, case_id, 0)
-    ends_right = case.event_count == len(events) and case.event_head == (events[-1].link.digest if events else GENESIS)
-    return Trail(events=events, verified=ends_right and _chain_holds(events, key.key if key else None))
+    breach = next(_breaches(events, key.key if key else None), None)
+    end = (len(events), events[-1].link.digest if events else GENESIS)
+    if breach is None and (case.event_count, case.event_head) != end:
+        breach = f"the log ends after event {len(events)}, not where it was last written"
+    return Trail(events, breach)
 
 
-def _chain_holds(events: Sequence[StoredEvent], key: bytes | None) -> bool:
+def _breaches(events: Sequence[StoredEvent], key: bytes | None) -> Iterator[str]:
     previous = GENESIS
     for sequence, event in enumerate(events, start=1):
-        if event.link.sequence != sequence or not follows(event.link, previous) or not _payload_holds(event, key):
-            return False
+        if event.link.sequence != sequence:
+            yield f"event {sequence} is missing"
+        if not follows(event.link, previous):
+            yield f"event {sequence} ({event.link.type.value}) is not what was written"
+        if not _payload_holds(event, key):
+            yield f"what event {sequence} ({event.link.type.value}) says is not what was written"
         previous = event.link.digest
-    return True
 
 
 def _payload_holds(event: StoredEvent, key: bytes | None) -> bool:

@@ -66,6 +66,17 @@ def _write(findings: BaseModel) -> str:
     return "\n".join(lines)
 
 
+def stored_findings(session: Session, scope: Scope, case_id: str, revision: int) -> Mapping[Step, Any]:
+    """What is stored of the steps' findings, as plain JSON: what a proof is made of, whatever the types have become."""
+    rows = session.scalars(select(FindingsRow).where(*_of(scope, case_id, revision)))
+    return {row.step: _plain(row.body) for row in rows}
+
+
+def _plain(body: str) -> Any:
+    first, *lines = map(json.loads, body.split("\n"))
+    return {**first, "facts": lines} if lines else first
+
+
 def _read(step: Step, body: str) -> Any:
     first, *lines = body.split("\n")
     if not lines:

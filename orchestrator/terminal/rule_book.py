@@ -6,7 +6,7 @@ from orchestrator.settings import Settings
 from orchestrator.terminal.exits import Exit
 from orchestrator.terminal.lines import BLANK, Line, joined, label, plain, rows, words
 from orchestrator.terminal.screen import Screen
-from orchestrator.terminal.wording import QUIET, VERIFICATIONS
+from orchestrator.terminal.wording import QUIET, VERIFICATIONS, counted
 from priorauth.errors import RuleBookInvalid
 from priorauth.explain import explain_policy
 from priorauth.policy import Alignment, Diagnoses, Policy, PolicyCode
@@ -21,7 +21,7 @@ def check_rule_book(settings: Settings, screen: Screen) -> Exit:
         for problem in error.problems:
             screen.data(str(problem))
         files = len({problem.file for problem in error.problems})
-        screen.complain(f"{_count(len(error.problems), 'problem')} in {_count(files, 'file')}.")
+        screen.complain(f"{counted(len(error.problems), 'problem')} in {counted(files, 'file')}.")
         return Exit.FAILED
     screen.show(_summary(rule_book))
     return Exit.DONE
@@ -29,17 +29,13 @@ def check_rule_book(settings: Settings, screen: Screen) -> Exit:
 
 def _summary(rule_book: RuleBook) -> Iterator[Line]:
     skills = rule_book.skills
-    counted = (
-        _count(len(skills.skills), "skill"),
-        _count(len(rule_book.policies), "policy", "policies"),
-        _count(len(skills.vocabulary.concepts), "concept"),
+    parts = (
+        counted(len(skills.skills), "skill"),
+        counted(len(rule_book.policies), "policy", "policies"),
+        counted(len(skills.vocabulary.concepts), "concept"),
     )
-    yield plain(f"The rule book is valid: {', '.join(counted)}.")
+    yield plain(f"The rule book is valid: {', '.join(parts)}.")
     yield plain(rule_book.digest, style=QUIET)
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def explain(policy_id: str | None, settings: Settings, screen: Screen) -> Exit:

@@ -95,3 +95,8 @@ def _mark(value: StrEnum) -> tuple[str, str]:
     if value in _GOOD:
         return "✓", "green"
     return ("✗", "red") if value in _BAD else ("?", "yellow")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number of things: "1 policy", "1,204 policies"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
