@@ -110,7 +110,7 @@ def _assemble(
     pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds)
     reviewer = Reviewer(database, pipeline, bulletin, now)
     worker = Worker(reviewer.review, settings.max_concurrent_reviews)
-    intake = Intake(database, worker, bulletin, pipeline.versions, now)
+    intake = Intake(database, worker, bulletin, pipeline.versions, now, settings.max_waiting_cases)
     return Service(settings, composed, pipeline, database, bulletin, intake, now), worker
 
 

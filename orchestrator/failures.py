@@ -82,6 +82,30 @@ class ServiceStopping(PriorAuthError):
         )
 
 
+class QueueFull(PriorAuthError):
+    """As many cases wait for their review as this service takes (HTTP 429)."""
+
+    code = "queue_full"
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(
+            f"The queue is full: cases that wait for their review number {waiting:,}, as many as this service takes "
+            "(PRIORAUTH_MAX_WAITING_CASES). This case was not accepted; send it again later."
+        )
+
+
+class StoreUnreachable(PriorAuthError):
+    """The store does not answer just now (HTTP 503)."""
+
+    code = "store_unreachable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The store does not answer just now. Send the request again; with the same Idempotency-Key a case is taken "
+            "in once, whether or not the first attempt was stored."
+        )
+
+
 class NoStore(PriorAuthError):
     """There is no store where one is to be read; none is made in its place."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orchestrator.bulletin import Bulletin, within
 from orchestrator.case_ids import new_case_id
-from orchestrator.failures import ServiceStopping
+from orchestrator.failures import QueueFull, ServiceStopping
 from orchestrator.scope import Scope
 from orchestrator.store.additions import add_documents, review_again
 from orchestrator.store.cases import NewCase, Receipt, store_case
@@ -27,13 +27,17 @@ _LOOK_AGAIN_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What changes a case from outside. Each act is committed before its review is put in the queue."""
+    """What changes a case from outside. Each act is committed before its review is put in the queue.
+
+    At most ``max_waiting`` cases wait for their review when another is accepted.
+    """
 
     database: Database
     worker: Worker
     bulletin: Bulletin
     versions: Versions
     now: Callable[[], dt.datetime]
+    max_waiting: int
 
     async def accept(
         self,
@@ -43,7 +47,9 @@ class Intake:
         assumptions: tuple[str, ...] = (),
         idempotency_key: str | None = None,
     ) -> Receipt:
-        """Commits a case and has it reviewed. Raises :class:`orchestrator.failures.IdempotencyConflict`."""
+        """Commits a case and has it reviewed. Raises :class:`QueueFull` and ``IdempotencyConflict``."""
+        if self.worker.waiting >= self.max_waiting:
+            raise QueueFull(self.worker.waiting)
         received_at = self.now()
         content_digest = await asyncio.to_thread(digest_of, submission)
         bare = submission.model_copy(update={"documents": ()})

@@ -33,8 +33,8 @@ class Settings(Value):
 
     ``database_url`` is ``DATABASE_URL``; without it the store is a SQLite file in ``data_dir``. The two ``assume_*``
     fields are what a request of the small API, which carries neither, is read as; the result prints them.
-    Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process, ``lookup_timeout_seconds`` of
-    one lookup call, ``agent_timeout_seconds`` of one agent.
+    Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process, ``max_waiting_cases`` before it
+    takes no more, ``lookup_timeout_seconds`` of one lookup call, ``agent_timeout_seconds`` of one agent.
     """
 
     data_dir: Path = REPOSITORY / "var"
@@ -49,6 +49,7 @@ class Settings(Value):
     assume_request_type: RequestType | None = RequestType.INITIAL
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
     max_concurrent_reviews: int = Field(default=2, ge=1, le=64)
+    max_waiting_cases: int = Field(default=1000, ge=1)
     lookup_timeout_seconds: float = Field(default=10, gt=0)
     agent_timeout_seconds: float = Field(default=60, gt=0)
     mcp_icd10_url: OptionalText = None

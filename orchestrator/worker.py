@@ -46,6 +46,11 @@ class Worker:
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
+    @property
+    def waiting(self) -> int:
+        """How many cases wait for their turn."""
+        return len(self._waiting)
+
     def put(self, work: UnfinishedCase) -> None:
         """Puts a case in the queue; one that waits already waits once."""
         if self._stopping or work.case_id in self._waiting:

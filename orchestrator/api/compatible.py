@@ -13,7 +13,15 @@ from orchestrator.api.compatible_progress import NOTHING
 from orchestrator.api.compatible_request import assumptions, read_request, to_submission
 from orchestrator.api.problems import documented
 from orchestrator.api.streams import KEEP_ALIVE, follow, frame, stream
-from orchestrator.failures import BodyTooLarge, NotJson, ReviewUnfinished, ServiceStopping, UnsupportedMediaType
+from orchestrator.failures import (
+    BodyTooLarge,
+    NotJson,
+    QueueFull,
+    ReviewUnfinished,
+    ServiceStopping,
+    StoreUnreachable,
+    UnsupportedMediaType,
+)
 from orchestrator.scope import Purpose
 from orchestrator.service import Running
 from orchestrator.store.queue import read_reviewed
@@ -39,7 +47,7 @@ async def _accept(request: Request, service: Running) -> str:
 @router.post(
     "/review",
     response_model=models.ReviewAnswer,
-    responses=documented(*BODY_ERRORS, ServiceStopping),
+    responses=documented(*BODY_ERRORS, QueueFull, ServiceStopping, StoreUnreachable),
     openapi_extra=schema_of_body("ReviewRequest"),
 )
 async def review(request: Request, service: Running) -> Response:
@@ -64,7 +72,7 @@ async def _answer(finished: FinishedRevision) -> Response:
             "description": "Server-sent events: ``progress`` (Progress), then ``result`` (ReviewAnswer) or ``error``",
             "content": {"text/event-stream": {}},
         },
-        **documented(*BODY_ERRORS),
+        **documented(*BODY_ERRORS, QueueFull, StoreUnreachable),
     },
     openapi_extra=schema_of_body("ReviewRequest"),
 )

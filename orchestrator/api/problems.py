@@ -1,5 +1,6 @@
 """Every error as problem+json (RFC 9457), through one table from its class to a status."""
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from orchestrator import failures
+from orchestrator.logs import fault_fields
 from priorauth.errors import (
     AgentFailed,
     CaseNotFound,
@@ -22,6 +26,7 @@ from priorauth.errors import (
 from priorauth.submission import problems_of
 from priorauth.value import Value
 
+_log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:priorauth:problem:"
 
@@ -38,7 +43,13 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     failures.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     CaseRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
     AgentFailed: HTTPStatus.BAD_GATEWAY,
+    failures.QueueFull: HTTPStatus.TOO_MANY_REQUESTS,
     failures.ServiceStopping: HTTPStatus.SERVICE_UNAVAILABLE,
+    failures.StoreUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_RETRY_AFTER_SECONDS: Mapping[HTTPStatus, int] = {
+    HTTPStatus.TOO_MANY_REQUESTS: 5,
+    HTTPStatus.SERVICE_UNAVAILABLE: 5,
 }
 
 
@@ -65,7 +76,9 @@ def respond(status: HTTPStatus, code: str, detail: str, problems: tuple[Problem,
     document = ProblemDocument(
         type=_TYPE + code, title=status.phrase, status=status, detail=detail, code=code, problems=problems
     )
-    return Response(document.model_dump_json(), status, media_type=MEDIA_TYPE)
+    retry_after = _RETRY_AFTER_SECONDS.get(status)
+    headers = {"Retry-After": str(retry_after)} if retry_after else None
+    return Response(document.model_dump_json(), status, headers, MEDIA_TYPE)
 
 
 def rejected(error: ValidationError | RequestValidationError, model: type[BaseModel] | None = None) -> CaseRejected:
@@ -93,6 +106,12 @@ def install_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(PriorAuthError)
     async def expected(_: Request, error: PriorAuthError) -> Response:
         return problem_response(error)
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(PoolTimeout)
+    async def unreachable(_: Request, error: Exception) -> Response:
+        _log.error("store.unreachable", extra=fault_fields(error))
+        return problem_response(failures.StoreUnreachable())
 
     @app.exception_handler(RequestValidationError)
     async def misshapen(_: Request, error: RequestValidationError) -> Response:
