@@ -33,11 +33,14 @@ Links = dict[str, str]
 
 
 class Accepted(Value):
-    """A case is stored and will be reviewed."""
+    """A case is stored and will be reviewed. ``probable_duplicates`` are open cases that were sent with the very same
+    content; nothing follows from it but that a person looks.
+    """
 
     case_id: str
     status: CaseStatus
     due_at: dt.datetime
+    probable_duplicates: tuple[str, ...] = ()
     links: Links
 
 

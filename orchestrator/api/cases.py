@@ -16,8 +16,10 @@ from orchestrator.failures import (
     BodyTooLarge,
     IdempotencyConflict,
     NotJson,
+    QueueFull,
     ReviewUnfinished,
     ServiceStopping,
+    StoreUnreachable,
     UnknownDocument,
     UnsupportedMediaType,
 )
@@ -51,7 +53,7 @@ _KEY = Header(
     "",
     status_code=202,
     response_model=answers.Accepted,
-    responses=documented(*_BODY_ERRORS, IdempotencyConflict),
+    responses=documented(*_BODY_ERRORS, IdempotencyConflict, QueueFull, StoreUnreachable),
     openapi_extra=schema_of_body("CaseSubmission"),
 )
 async def submit_case(
@@ -63,7 +65,13 @@ async def submit_case(
     receipt = await service.intake.accept(service.scope(Purpose.INTAKE), submission, idempotency_key=idempotency_key)
     links = links_of(receipt.case_id)
     response.headers["Location"] = links["self"]
-    return answers.Accepted(case_id=receipt.case_id, status=receipt.status, due_at=receipt.due_at, links=links)
+    return answers.Accepted(
+        case_id=receipt.case_id,
+        status=receipt.status,
+        due_at=receipt.due_at,
+        probable_duplicates=receipt.same_content,
+        links=links,
+    )
 
 
 @router.get("", response_model=answers.QueuePage, responses=documented(CaseRejected))

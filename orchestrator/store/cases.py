@@ -4,6 +4,7 @@ import datetime as dt
 import unicodedata
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,13 @@ from priorauth.case import Case, CaseSubmission
 from priorauth.lifecycle import CaseStatus
 
 FIRST = 1
+_MOST_TOLD = 5
+_SAME_CONTENT = (
+    select(CaseRow.id)
+    .where(CaseRow.tenant_id == bindparam("tenant"), CaseRow.content_digest == bindparam("content"))
+    .order_by(CaseRow.id)
+    .limit(_MOST_TOLD)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,16 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a client is told of an accepted case. ``is_new`` is False where its key had named the case before."""
+    """What a client is told of an accepted case. ``is_new`` is False where its key had named the case before.
+
+    ``same_content`` names the first other cases that were sent with the very same content.
+    """
 
     case_id: str
     status: CaseStatus
     due_at: dt.datetime
     is_new: bool = True
+    same_content: tuple[str, ...] = ()
 
 
 async def store_case(database: Database, scope: Scope, new: NewCase) -> Receipt:
@@ -63,9 +75,12 @@ async def store_case(database: Database, scope: Scope, new: NewCase) -> Receipt:
 
 def _store(session: Session, scope: Scope, new: NewCase) -> Receipt:
     earlier = _earlier(session, scope, new)
-    if earlier is None:
-        _insert(session, scope, new)
-    return earlier or Receipt(new.case.case_id, CaseStatus.RECEIVED, new.due_at)
+    if earlier is not None:
+        return earlier
+    same = session.connection().scalars(_SAME_CONTENT, {"tenant": scope.tenant, "content": new.content_digest})
+    receipt = Receipt(new.case.case_id, CaseStatus.RECEIVED, new.due_at, same_content=tuple(same))
+    _insert(session, scope, new)
+    return receipt
 
 
 def _earlier(session: Session, scope: Scope, new: NewCase) -> Receipt | None:

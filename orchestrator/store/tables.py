@@ -104,6 +104,7 @@ class CaseRow(Table):
         UniqueConstraint("id"),
         Index(None, "tenant_id", "due_at", "id"),
         Index(None, "tenant_id", "status", "due_at"),
+        Index(None, "tenant_id", "content_digest"),
     )
 
 

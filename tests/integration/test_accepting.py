@@ -231,3 +231,24 @@ async def test_duplicates_that_come_together_make_one_case(serve: Serve, store_u
         assert case["revision"]["number"] == 1
         audit = (await client.get(f"/api/cases/{ids[0]}/audit")).json()
         assert [event["type"] for event in audit["events"]].count("recommendation.ready") == 1
+
+
+async def test_a_case_sent_again_without_a_key_is_accepted_and_told_as_a_probable_duplicate(
+    client: httpx.AsyncClient,
+):
+    first = await client.post("/api/cases", json=a_submission())
+    other = await client.post("/api/cases", json=a_submission(diagnoses=["J44.1"]))
+    again = await client.post("/api/cases", json=a_submission())
+
+    assert first.json()["probable_duplicates"] == other.json()["probable_duplicates"] == []
+    assert again.status_code == 202
+    assert again.json()["probable_duplicates"] == [first.json()["case_id"]]
+
+
+async def test_a_case_that_its_key_names_again_is_no_duplicate_of_itself(client: httpx.AsyncClient):
+    key = {"Idempotency-Key": "once"}
+    first = await client.post("/api/cases", json=a_submission(), headers=key)
+    again = await client.post("/api/cases", json=a_submission(), headers=key)
+
+    assert again.json()["case_id"] == first.json()["case_id"]
+    assert again.json()["probable_duplicates"] == []
