@@ -115,7 +115,7 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
 def _sentences(facts: Sequence[Fact], extraction: Extraction, documents: int) -> Iterator[str]:
     """A summary in the record's own words: what was read, the chief complaint, and the treatments before."""
     present = sum(fact.assertion is Assertion.PRESENT for fact in facts)
-    yield f"{len(facts)} statements read in {documents} document(s), {present} of them of something present."
+    yield f"Documents read: {documents}; statements: {len(facts)}, of something present: {present}."
     fields = {field.name: field for field in extraction.fields}
     for name in (ExtractionFieldName.CHIEF_COMPLAINT, ExtractionFieldName.DURATION_AND_PROGRESSION):
         spans = fields[name].spans

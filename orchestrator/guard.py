@@ -52,7 +52,7 @@ class GuardedAgents:
                 return await self.agents.run(agent, inputs, on_call)
         except AgentFailed:
             raise
-        except Exception as error:  # noqa: BLE001 - the worker's edge: whatever an agent does, the case goes on
+        except Exception as error:  # noqa: BLE001 - the agent's edge: whatever it does, the case goes on
             if limit.expired():
                 raise self._overdue(agent) from None
             raise _fault(agent, inputs.case.case_id, error) from None

@@ -96,7 +96,7 @@ class Worker:
         try:
             await self._review(work)
             self._failures.pop(work.case_id, None)
-        except Exception as error:  # noqa: BLE001 - the worker's edge
+        except Exception as error:  # noqa: BLE001 - the worker's edge: what broke is tried again
             self._failed(work, error)
         finally:
             self._running.discard(work.case_id)

@@ -129,7 +129,7 @@ def _check_notes_quality(case: Case, notes: NoteSignals, rules: ComplianceRules)
     copied = f" {notes.copied_share:.0%} of it is copied from an earlier note." if notes.copied_share else ""
     evidence = tuple(TextQuote(spans=spans[:1]) for _, spans in aspects if spans)
     if notes.boilerplate_only or notes.sentences < rules.minimum_clinical_sentences or not shown:
-        detail = f"{notes.sentences} sentence(s) of clinical content; no more than form or boilerplate text.{copied}"
+        detail = f"Sentences of clinical content: {notes.sentences}; no more than form or boilerplate text.{copied}"
         return _Verdict(ItemStatus.INCOMPLETE, detail, evidence)
     detail = f"{notes.sentences} sentences of clinical content, with {', '.join(shown)}.{copied}"
     return _Verdict(ItemStatus.COMPLETE, detail, evidence)

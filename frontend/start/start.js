@@ -148,7 +148,7 @@ function parts(result) {
 function statement(result, note = "") {
   const quotes = result.evidence.filter((one) => one.type === "quote").flatMap((one) => one.spans);
   return [
-    status(result.status), ` ${result.text.replace(/\.$/, "")}${note}. ${result.reason}`,
+    status(result.status), result.title ? element("strong", ` ${result.title}.`) : null, ` ${result.text.replace(/\.$/, "")}${note}. ${result.reason}`,
     ...quotes.map((span) => element("blockquote", `${span.quote} (${span.document_id})`)),
   ];
 }

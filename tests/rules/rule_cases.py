@@ -7,8 +7,6 @@ or a treatment's outcome (``failed``), else it is present; then its conditions, 
 
 ``expect`` names criteria by their ids, or nodes below them by place: ``sleep-apnea-by-index.2`` is the second way.
 
-``known_gap`` says why a case does not hold yet; the case must then fail.
-
 Every case asks about one service line, ordered on 2026-10-01. A fact is dated three days before, unless it says
 otherwise. A ``note`` is read by the embedded reader instead, as a signed visit note of that day.
 """
@@ -55,7 +53,6 @@ class RuleCase(Value):
     line_of_business: LineOfBusiness | None = LineOfBusiness.MEDICARE_FFS
     documents: tuple[Mapping[str, Any], ...] = ()
     relation: Relation | None = None
-    known_gap: str | None = None
     expect: Mapping[str, Status]
 
     @property

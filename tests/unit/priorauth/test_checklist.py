@@ -121,7 +121,10 @@ def test_a_malformed_procedure_code_is_told_with_its_form() -> None:
 
 
 GOOD = "2 sentences of clinical content, with history, symptoms, examination or results."
-BARE = "sentence(s) of clinical content; no more than form or boilerplate text."
+
+
+def bare(sentences: int) -> str:
+    return f"Sentences of clinical content: {sentences}; no more than form or boilerplate text."
 
 
 @pytest.mark.parametrize(
@@ -129,12 +132,12 @@ BARE = "sentence(s) of clinical content; no more than form or boilerplate text."
     [
         ({}, COMPLETE, GOOD),
         ({"history": (), "results": ()}, COMPLETE, "2 sentences of clinical content, with symptoms."),
-        ({"sentences": 1}, INCOMPLETE, f"1 {BARE}"),
-        ({"sentences": 9, "boilerplate_only": True}, INCOMPLETE, f"9 {BARE}"),
-        ({"history": (), "symptoms": (), "results": ()}, INCOMPLETE, f"2 {BARE}"),
+        ({"sentences": 1}, INCOMPLETE, bare(1)),
+        ({"sentences": 9, "boilerplate_only": True}, INCOMPLETE, bare(9)),
+        ({"history": (), "symptoms": (), "results": ()}, INCOMPLETE, bare(2)),
         ({"copied_share": 0.5}, COMPLETE, f"{GOOD} 50% of it is copied from an earlier note."),
         ({"copied_share": 1.0}, COMPLETE, f"{GOOD} 100% of it is copied from an earlier note."),
-        ({"copied_share": 0.25, "sentences": 1}, INCOMPLETE, f"1 {BARE} 25% of it is copied from an earlier note."),
+        ({"copied_share": 0.25, "sentences": 1}, INCOMPLETE, bare(1) + " 25% of it is copied from an earlier note."),
     ],
 )
 def test_the_quality_of_the_notes(given: dict[str, Any], status: ItemStatus, detail: str) -> None:
