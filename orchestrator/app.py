@@ -2,9 +2,10 @@
 
 import datetime as dt
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from importlib.metadata import version
+from pathlib import Path
 
 from fastapi import FastAPI
 from sqlalchemy import make_url
@@ -17,19 +18,19 @@ from orchestrator.api.problems import install_problem_handlers
 from orchestrator.binding import notice
 from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
+from orchestrator.durable.replica import Limits, Replica, working
+from orchestrator.durable.reviewing import Reviewer
 from orchestrator.failures import StoreUnavailable
 from orchestrator.guard import guarded
 from orchestrator.intake import Intake
 from orchestrator.logs import fields
 from orchestrator.readiness import Composed
-from orchestrator.reviewing import Reviewer
 from orchestrator.service import Service
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
 from orchestrator.store.migrations import migrate
-from orchestrator.store.revisions import unfinished_cases
+from orchestrator.store.sole import held_alone
 from orchestrator.telemetry import configure_telemetry
-from orchestrator.worker import Worker
 
 _log = logging.getLogger(__name__)
 _ROUTES = (cases, library, status, pages, compatible, compatible_single)
@@ -79,53 +80,59 @@ async def running(
     """
     configure_telemetry()
     async with _open_store(settings) as database, compose(settings) as composed:
-        service, worker = _assemble(settings, composed, database, now)
-        await _start(service, worker)
-        try:
-            yield service
-        finally:
-            service.bulletin.close()
-            await worker.stop()
+        bulletin = Bulletin()
+        pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds)
+        reviewer = Reviewer(database, pipeline, bulletin, now)
+        replica = Replica(database, settings.tenant, _limits(settings))
+        async with working(replica, reviewer.review, alone=database.is_sqlite) as queue:
+            intake = Intake(database, replica, queue, bulletin, pipeline.versions, now, settings.max_waiting_cases)
+            service = Service(settings, composed, pipeline, database, bulletin, intake, now)
+            _tell_start(service)
+            try:
+                yield service
+            finally:
+                bulletin.close()
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.max_concurrent_reviews, settings.max_concurrent_reviews_overall, settings.lease_seconds)
 
 
 @asynccontextmanager
 async def _open_store(settings: Settings) -> AsyncIterator[Database]:
     """The store, brought up to date."""
-    url = make_url(settings.store_url)
-    try:
-        database = Database(settings.store_url)
-        await migrate(database)
-    except (SQLAlchemyError, OSError) as error:
-        raise StoreUnavailable(url.get_backend_name(), type(error).__name__) from None
-    try:
+    async with AsyncExitStack() as opened:
+        try:
+            opened.enter_context(_held(settings))
+            database = Database(settings.store_url)
+            opened.push_async_callback(database.close)
+            await migrate(database)
+        except (SQLAlchemyError, OSError) as error:
+            kind = make_url(settings.store_url).get_backend_name()
+            raise StoreUnavailable(kind, type(error).__name__) from None
         yield database
-    finally:
-        await database.close()
 
 
-def _assemble(
-    settings: Settings, composed: Composed, database: Database, now: Callable[[], dt.datetime]
-) -> tuple[Service, Worker]:
-    bulletin = Bulletin()
-    pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds)
-    reviewer = Reviewer(database, pipeline, bulletin, now)
-    worker = Worker(reviewer.review, settings.max_concurrent_reviews)
-    intake = Intake(database, worker, bulletin, pipeline.versions, now, settings.max_waiting_cases)
-    return Service(settings, composed, pipeline, database, bulletin, intake, now), worker
+@contextmanager
+def _held(settings: Settings) -> Iterator[None]:
+    """A SQLite store is served by one process, a Postgres store by any number."""
+    url = make_url(settings.store_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        yield
+        return
+    with held_alone(Path(url.database)):
+        yield
 
 
-async def _start(service: Service, worker: Worker) -> None:
-    unfinished = await service.database.read(unfinished_cases, service.settings.tenant)
+def _tell_start(service: Service) -> None:
     said = fields(
         version=version(status.DISTRIBUTION),
         store=service.database.kind,
         rule_book=service.composed.rule_book.digest,
         model=service.pipeline.agents.model,
-        unfinished_cases=len(unfinished),
+        waiting=service.intake.replica.waiting,
     )
     _log.info("service.started", extra=said)
     warning = notice(service.settings)
     if warning:
         _log.warning("service.unauthenticated", extra=fields(notice=warning))
-    for work in unfinished:
-        worker.put(work)

@@ -1,5 +1,7 @@
 """What the service itself can refuse, beside what the domain refuses. Sentences are safe to show."""
 
+from pathlib import Path
+
 from priorauth.errors import PriorAuthError
 
 
@@ -113,6 +115,18 @@ class NoStore(PriorAuthError):
 
     def __init__(self, place: str) -> None:
         super().__init__(f"There is no store at {place}. Name the folder that holds it with --data-dir.")
+
+
+class StoreInUse(PriorAuthError):
+    """Another process serves this SQLite store. Raised at start."""
+
+    code = "store_in_use"
+
+    def __init__(self, store: Path) -> None:
+        super().__init__(
+            f"Another process serves the store {store}. Stop it, name another folder with --data-dir, or set "
+            "DATABASE_URL to a Postgres database, which several processes can serve."
+        )
 
 
 class StoreUnavailable(PriorAuthError):

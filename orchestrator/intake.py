@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from orchestrator.bulletin import Bulletin, within
 from orchestrator.case_ids import new_case_id
+from orchestrator.durable.replica import Replica
+from orchestrator.durable.workflows import Workflows
 from orchestrator.failures import QueueFull, ServiceStopping
 from orchestrator.scope import Scope
 from orchestrator.store.additions import add_documents, review_again
 from orchestrator.store.cases import NewCase, Receipt, store_case
 from orchestrator.store.engine import Database
-from orchestrator.store.revisions import FinishedRevision, UnfinishedCase, is_finished, read_revision
-from orchestrator.store.rows import get_case
-from orchestrator.worker import Worker
+from orchestrator.store.revisions import FinishedRevision, is_finished, read_revision
 from priorauth.canonical import digest_of
-from priorauth.case import CaseSubmission, Priority, SubmittedDocument
+from priorauth.case import CaseSubmission, SubmittedDocument
 from priorauth.inputs import AgentName
 from priorauth.revision import Versions
 from priorauth.submission import accept
@@ -27,13 +27,14 @@ _LOOK_AGAIN_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What changes a case from outside. Each act is committed before its review is put in the queue.
+    """What changes a case from outside. Each act is committed together with the turn in the queue that it needs.
 
     At most ``max_waiting`` cases wait for their review when another is accepted.
     """
 
     database: Database
-    worker: Worker
+    replica: Replica
+    queue: Workflows
     bulletin: Bulletin
     versions: Versions
     now: Callable[[], dt.datetime]
@@ -48,8 +49,8 @@ class Intake:
         idempotency_key: str | None = None,
     ) -> Receipt:
         """Commits a case and has it reviewed. Raises :class:`QueueFull` and ``IdempotencyConflict``."""
-        if self.worker.waiting >= self.max_waiting:
-            raise QueueFull(self.worker.waiting)
+        if self.replica.waiting >= self.max_waiting:
+            raise QueueFull(self.replica.waiting)
         received_at = self.now()
         content_digest = await asyncio.to_thread(digest_of, submission)
         bare = submission.model_copy(update={"documents": ()})
@@ -62,31 +63,32 @@ class Intake:
             assumptions=assumptions,
             idempotency_key=idempotency_key,
         )
-        receipt = await store_case(self.database, scope, new)
+        receipt = await store_case(self.database, scope, new, self.queue.put)
         if receipt.is_new:
-            self.worker.put(UnfinishedCase(scope.tenant, receipt.case_id, submission.priority, receipt.due_at))
+            self.replica.expect()
         return receipt
 
     async def add_documents(
         self, scope: Scope, case_id: str, documents: Sequence[SubmittedDocument]
     ) -> tuple[int, tuple[str, ...]]:
         """Adds documents and has the case reviewed with them: the revision's number and the documents' ids."""
-        number, ids = await self.database.write(add_documents, scope, case_id, documents, self.now())
-        await self._put(scope, case_id)
+        number, ids = await self.database.write(
+            add_documents, scope, case_id, documents, self.now(), put=self.queue.put
+        )
+        self._announce(case_id)
         return number, ids
 
     async def review_again(self, scope: Scope, case_id: str, agent: AgentName | None = None) -> int:
         """Has a recommended case reviewed again, wholly or from one agent on: the revision's number."""
         number = await self.database.write(
-            review_again, scope, case_id, self.now(), agent=agent, versions=self.versions
+            review_again, scope, case_id, self.now(), agent=agent, versions=self.versions, put=self.queue.put
         )
-        await self._put(scope, case_id)
+        self._announce(case_id)
         return number
 
-    async def _put(self, scope: Scope, case_id: str) -> None:
+    def _announce(self, case_id: str) -> None:
         self.bulletin.announce(case_id)
-        case = await self.database.read(get_case, scope, case_id)
-        self.worker.put(UnfinishedCase(scope.tenant, case_id, Priority(case.priority), case.due_at))
+        self.replica.expect()
 
     async def finished(self, scope: Scope, case_id: str, number: int) -> FinishedRevision:
         """A revision, once it is whole. Raises :class:`ServiceStopping` where the service stops before."""

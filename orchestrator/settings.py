@@ -33,8 +33,10 @@ class Settings(Value):
 
     ``database_url`` is ``DATABASE_URL``; without it the store is a SQLite file in ``data_dir``. The two ``assume_*``
     fields are what a request of the small API, which carries neither, is read as; the result prints them.
-    Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process, ``max_waiting_cases`` before it
-    takes no more, ``lookup_timeout_seconds`` of one lookup call, ``agent_timeout_seconds`` of one agent.
+    Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process and, where it is set,
+    ``max_concurrent_reviews_overall`` in all processes on one store, ``max_waiting_cases`` before no more are taken,
+    ``lease_seconds`` until the others take over from a process that was not heard of, ``lookup_timeout_seconds`` of
+    one lookup call, ``agent_timeout_seconds`` of one agent.
     """
 
     data_dir: Path = REPOSITORY / "var"
@@ -49,6 +51,8 @@ class Settings(Value):
     assume_request_type: RequestType | None = RequestType.INITIAL
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
     max_concurrent_reviews: int = Field(default=2, ge=1, le=64)
+    max_concurrent_reviews_overall: int | None = Field(default=None, ge=1)
+    lease_seconds: float = Field(default=10, ge=1)
     max_waiting_cases: int = Field(default=1000, ge=1)
     lookup_timeout_seconds: float = Field(default=10, gt=0)
     agent_timeout_seconds: float = Field(default=60, gt=0)

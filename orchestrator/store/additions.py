@@ -14,8 +14,9 @@ from orchestrator.store.findings import copy_findings
 from orchestrator.store.revisions import Cause, insert_revision, read_inputs
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import CaseRow, RevisionRow
+from orchestrator.store.turns import PutTurn, Turn
 from priorauth.audit import EventType
-from priorauth.case import MAX_DOCUMENTS, Case, SubmittedDocument
+from priorauth.case import MAX_DOCUMENTS, Case, Priority, SubmittedDocument
 from priorauth.errors import CaseRejected, Problem
 from priorauth.inputs import AgentName, building_on
 from priorauth.lifecycle import CaseStatus
@@ -23,16 +24,23 @@ from priorauth.revision import Versions
 
 
 def add_documents(
-    session: Session, scope: Scope, case_id: str, documents: Sequence[SubmittedDocument], at: dt.datetime
+    session: Session,
+    scope: Scope,
+    case_id: str,
+    documents: Sequence[SubmittedDocument],
+    at: dt.datetime,
+    *,
+    put: PutTurn,
 ) -> tuple[int, tuple[str, ...]]:
     """Stores documents and begins the revision that reads them: its number, and the documents' ids.
 
-    A review that is under way is finished first. Raises ``CaseNotFound``, and ``CaseRejected`` for none or too many.
+    A review that is under way is finished first, and this one after it in the same turn. Raises ``CaseNotFound``, and
+    ``CaseRejected`` for none or too many.
     """
     case = get_case(session, scope, case_id, lock=True)
     before = len(documents_of(session, scope, case_id, case.newest_revision, texts=False))
     _check_count(before, len(documents))
-    number = _next_revision(session, scope, case, Cause.DOCUMENTS_ADDED, at)
+    number = _next_revision(session, scope, case, Cause.DOCUMENTS_ADDED, at, put)
     ids = insert_documents(session, scope, case_id, documents, revision=number, after=before)
     added = [
         Happening(
@@ -53,7 +61,14 @@ def _check_count(before: int, added: int) -> None:
 
 
 def review_again(
-    session: Session, scope: Scope, case_id: str, at: dt.datetime, *, agent: AgentName | None, versions: Versions
+    session: Session,
+    scope: Scope,
+    case_id: str,
+    at: dt.datetime,
+    *,
+    agent: AgentName | None,
+    versions: Versions,
+    put: PutTurn,
 ) -> int:
     """Begins a revision of the same inputs, and gives its number.
 
@@ -67,8 +82,8 @@ def review_again(
     same = before.versions is not None and Versions.model_validate_json(before.versions) == versions
     if agent is None or not same:
         cause = Cause.REVIEW_REQUESTED if agent is None else Cause.AGENT_REQUESTED
-        return _next_revision(session, scope, case, cause, at)
-    number = _next_revision(session, scope, case, Cause.AGENT_REQUESTED, at, versions)
+        return _next_revision(session, scope, case, cause, at, put)
+    number = _next_revision(session, scope, case, Cause.AGENT_REQUESTED, at, put, versions)
     kept = frozenset(name.value for name in AgentName if name != agent and name not in building_on(agent))
     copy_findings(session, scope, case_id, kept, source=before.number, target=number)
     return number
@@ -80,15 +95,28 @@ def _next_revision(
     case: CaseRow,
     cause: Cause,
     at: dt.datetime,
+    put: PutTurn,
     versions: Versions | None = None,
 ) -> int:
+    """One that is added before the newest is whole is reviewed in the same turn, so it needs no other."""
     before: RevisionRow = read_inputs(session, scope, case.id, case.newest_revision)
     inputs = Case.model_validate({**json.loads(before.inputs), "documents": ()})
     assumptions = tuple(json.loads(before.assumptions))
     number = before.number + 1
+    turn = number if before.completed_at else before.turn
     insert_revision(
-        session, scope, inputs, number=number, cause=cause, assumptions=assumptions, at=at, versions=versions
+        session,
+        scope,
+        inputs,
+        number=number,
+        turn=turn,
+        cause=cause,
+        assumptions=assumptions,
+        at=at,
+        versions=versions,
     )
+    if turn == number:
+        put(session, Turn(scope.tenant, case.id, turn, Priority(case.priority), case.due_at))
     case.newest_revision = number
     if CaseStatus(case.status) is CaseStatus.RECOMMENDED:
         case.status = CaseStatus.IN_REVIEW.value

@@ -17,6 +17,7 @@ from orchestrator.store.labels import primary_code, service_label
 from orchestrator.store.revisions import Cause, insert_revision
 from orchestrator.store.rows import add_rows
 from orchestrator.store.tables import CaseRow, IdempotencyRow, ServiceLineRow
+from orchestrator.store.turns import PutTurn, Turn
 from priorauth.audit import GENESIS, EventType
 from priorauth.case import Case, CaseSubmission
 from priorauth.lifecycle import CaseStatus
@@ -58,14 +59,14 @@ class Receipt:
     same_content: tuple[str, ...] = ()
 
 
-async def store_case(database: Database, scope: Scope, new: NewCase) -> Receipt:
-    """Commits the case whole: documents, lines, first revision, key and event.
+async def store_case(database: Database, scope: Scope, new: NewCase, put: PutTurn) -> Receipt:
+    """Commits the case whole: documents, lines, first revision, key, event, and its turn in the queue.
 
     A key that named a case before gives that case's receipt. Raises :class:`IdempotencyConflict` where the key was
     used for another body.
     """
     try:
-        return await database.write(_store, scope, new)
+        return await database.write(_store, scope, new, put)
     except IntegrityError:
         earlier = await database.read(_earlier, scope, new)
         if earlier is None:
@@ -73,13 +74,14 @@ async def store_case(database: Database, scope: Scope, new: NewCase) -> Receipt:
         return earlier
 
 
-def _store(session: Session, scope: Scope, new: NewCase) -> Receipt:
+def _store(session: Session, scope: Scope, new: NewCase, put: PutTurn) -> Receipt:
     earlier = _earlier(session, scope, new)
     if earlier is not None:
         return earlier
     same = session.connection().scalars(_SAME_CONTENT, {"tenant": scope.tenant, "content": new.content_digest})
     receipt = Receipt(new.case.case_id, CaseStatus.RECEIVED, new.due_at, same_content=tuple(same))
     _insert(session, scope, new)
+    put(session, Turn(scope.tenant, new.case.case_id, FIRST, new.case.priority, new.due_at))
     return receipt
 
 
@@ -101,7 +103,14 @@ def _insert(session: Session, scope: Scope, new: NewCase) -> None:
     add_rows(session, ServiceLineRow, _line_values(scope, new.case))
     insert_documents(session, scope, case_id, new.submission.documents, revision=FIRST, after=0)
     insert_revision(
-        session, scope, new.case, number=FIRST, cause=Cause.SUBMITTED, assumptions=new.assumptions, at=new.received_at
+        session,
+        scope,
+        new.case,
+        number=FIRST,
+        turn=FIRST,
+        cause=Cause.SUBMITTED,
+        assumptions=new.assumptions,
+        at=new.received_at,
     )
     if new.idempotency_key is not None:
         key = {"key": new.idempotency_key, "body_digest": new.content_digest, "created_at": new.received_at}

@@ -9,13 +9,14 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, TypeVarTuple
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+Values = TypeVarTuple("Values")
 
 _WRITES = "priorauth_writes"
 _SNAPSHOT = "REPEATABLE READ"
@@ -28,9 +29,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
+        self.url = self._engine.url.render_as_string(hide_password=False)
         self.is_sqlite = self._engine.dialect.name == "sqlite"
         self._reader = self._engine if self.is_sqlite else self._engine.execution_options(isolation_level=_SNAPSHOT)
-        self._writer = self._engine.execution_options(**{_WRITES: True})
+        self.writing_engine = self._engine.execution_options(**{_WRITES: True})
         self._readers = ThreadPoolExecutor(_THREADS, "store-reader")
         self._writers = ThreadPoolExecutor(1 if self.is_sqlite else _THREADS, "store-writer")
 
@@ -62,10 +64,14 @@ class Database:
         """What ``work`` gives, in one transaction: committed when this returns, rolled back by an exception."""
 
         def run() -> Result:
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            with Session(self.writing_engine, expire_on_commit=False) as session, session.begin():
                 return work(session, *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._writers, run)
+
+    async def beside_writers(self, work: Callable[[*Values], Result], *args: *Values) -> Result:
+        """What ``work`` gives, in a thread of the writers; it opens its own transactions on ``writing_engine``."""
+        return await asyncio.get_running_loop().run_in_executor(self._writers, work, *args)
 
     async def close(self) -> None:
         """Waits for work that has begun and closes all connections."""

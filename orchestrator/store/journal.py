@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from orchestrator.bulletin import Bulletin, within
@@ -35,8 +35,19 @@ _COMPLETE = (
 )
 
 
+_IS_MINE = (
+    select(RevisionRow.number)
+    .where(RevisionRow.tenant_id == bindparam("tenant"), RevisionRow.case_id == bindparam("case"))
+    .where(RevisionRow.number == bindparam("revision"), RevisionRow.attempts == bindparam("attempt"))
+)
+
+
 class JournalClosed(RuntimeError):
     """The review that this journal belongs to is over, or its revision is whole already."""
+
+
+class Overtaken(RuntimeError):
+    """Another process has begun the same review since: this one may write nothing more."""
 
 
 @dataclass(slots=True)
@@ -66,6 +77,7 @@ class StoredJournal:
         case_id: str,
         number: int,
         *,
+        attempt: int,
         kept: frozenset[AgentName],
         now: Callable[[], dt.datetime],
         bulletin: Bulletin,
@@ -74,6 +86,7 @@ class StoredJournal:
         self._scope = scope
         self._case_id = case_id
         self._number = number
+        self._attempt = attempt
         self._kept = kept
         self._now = now
         self._bulletin = bulletin
@@ -148,10 +161,17 @@ class StoredJournal:
 
     def _store(self, session: Session, batch: _Batch) -> None:
         append_events(session, self._scope, self._case_id, batch.happenings)
+        self._check_attempt(session)
         if batch.found:
             keep_findings(session, self._scope, self._case_id, self._number, batch.found)
         if batch.whole:
             self._finish(session, batch.whole, batch.digest, self._now())
+
+    def _check_attempt(self, session: Session) -> None:
+        """Under the lock of the case, which whoever begins the revision anew takes too."""
+        one = {"tenant": self._scope.tenant, "case": self._case_id, "revision": self._number, "attempt": self._attempt}
+        if session.connection().execute(_IS_MINE, one).one_or_none() is None:
+            raise Overtaken
 
     def _finish(self, session: Session, revision: Revision, digest: str, at: dt.datetime) -> None:
         """Completes the revision, once, and the case where it has no newer one."""

@@ -16,9 +16,9 @@ from orchestrator.store.documents import documents_of
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.findings import PREFLIGHT, STEPS, Step, StepFindings, drop_findings, read_findings
 from orchestrator.store.rows import add_rows, get_case
-from orchestrator.store.tables import CaseRow, RevisionRow
+from orchestrator.store.tables import RevisionRow
 from priorauth.audit import EventType
-from priorauth.case import Case, Priority
+from priorauth.case import Case
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentName
 from priorauth.lifecycle import CaseStatus, check_transition
@@ -37,21 +37,10 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class UnfinishedCase:
-    """A case with a revision that is not whole, and what decides its turn."""
-
-    tenant: str
-    case_id: str
-    priority: Priority
-    due_at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Begun:
     """A revision whose review begins. ``found`` is what needs not be found again; ``attempt`` counts from 1."""
 
     number: int
-    is_newest: bool
     case: Case
     assumptions: tuple[str, ...]
     attempt: int
@@ -88,6 +77,7 @@ def insert_revision(
     case: Case,
     *,
     number: int,
+    turn: int,
     cause: Cause,
     assumptions: tuple[str, ...],
     at: dt.datetime,
@@ -103,36 +93,34 @@ def insert_revision(
         "inputs": case.model_dump_json(exclude={"documents"}),
         "assumptions": json.dumps(assumptions),
         "versions": versions.model_dump_json() if versions else None,
+        "turn": turn,
         "attempts": 0,
         "created_at": at,
     }
     add_rows(session, RevisionRow, [values])
 
 
-def unfinished_cases(session: Session, tenant: str) -> tuple[UnfinishedCase, ...]:
-    """Every case of a tenant that has a revision to finish."""
-    unfinished = select(RevisionRow.case_id).where(RevisionRow.tenant_id == tenant, RevisionRow.completed_at.is_(None))
-    query = select(CaseRow).where(CaseRow.tenant_id == tenant, CaseRow.id.in_(unfinished))
-    rows = (session.scalars(query)).all()
-    return tuple(UnfinishedCase(row.tenant_id, row.id, Priority(row.priority), row.due_at) for row in rows)
-
-
 _OF_CASE = (RevisionRow.tenant_id == bindparam("tenant"), RevisionRow.case_id == bindparam("case"))
 _OLDEST_UNFINISHED = (
-    select(RevisionRow).where(*_OF_CASE, RevisionRow.completed_at.is_(None)).order_by(RevisionRow.number).limit(1)
+    select(RevisionRow)
+    .where(*_OF_CASE, RevisionRow.turn == bindparam("turn"), RevisionRow.completed_at.is_(None))
+    .order_by(RevisionRow.number)
+    .limit(1)
 )
 _COMPLETED_AT = select(RevisionRow.completed_at).where(*_OF_CASE, RevisionRow.number == bindparam("number"))
 
 
-def begin_review(session: Session, scope: Scope, case_id: str, versions: Versions, at: dt.datetime) -> Begun | None:
-    """Begins, or begins again, the oldest unfinished revision of a case; None where all are whole.
+def begin_review(
+    session: Session, scope: Scope, case_id: str, turn: int, versions: Versions, at: dt.datetime
+) -> Begun | None:
+    """Begins, or begins again, the oldest unfinished revision of a case's turn; None where all are whole.
 
-    Findings that other rules, another model or other code made are forgotten.
+    Findings that other rules, another model or other code made are forgotten. Raises ``CaseNotFound``.
     """
-    row = session.scalar(_OLDEST_UNFINISHED, {"tenant": scope.tenant, "case": case_id})
+    case = get_case(session, scope, case_id, lock=True)
+    row = session.scalar(_OLDEST_UNFINISHED, {"tenant": scope.tenant, "case": case_id, "turn": turn})
     if row is None:
         return None
-    case = get_case(session, scope, case_id, lock=True)
     if CaseStatus(case.status) is not CaseStatus.IN_REVIEW:
         check_transition(CaseStatus(case.status), CaseStatus.IN_REVIEW)
         case.status = CaseStatus.IN_REVIEW.value
@@ -145,7 +133,6 @@ def begin_review(session: Session, scope: Scope, case_id: str, versions: Version
     append_events(session, scope, case_id, [Happening(EventType.REVIEW_STARTED, started, at)])
     return Begun(
         number=row.number,
-        is_newest=row.number == case.newest_revision,
         case=case_of(session, scope, row),
         assumptions=_ASSUMPTIONS.validate_json(row.assumptions),
         attempt=row.attempts,

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 from sqlalchemy import (
     DateTime,
     Dialect,
+    Double,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -143,7 +144,8 @@ class ServiceLineRow(Table):
 class RevisionRow(Table):
     """One revision: its inputs from the beginning, its digest once it is whole.
 
-    ``inputs`` is the case without its documents; ``attempts`` counts how often the review began;
+    ``inputs`` is the case without its documents; ``turn`` is the place in the queue that it is reviewed in.
+    ``attempts`` counts how often the review began, and is the fencing token: who began it before writes no more.
     ``created_by`` is the actor who submitted the case, added to it or asked for the review.
     """
 
@@ -157,6 +159,7 @@ class RevisionRow(Table):
     inputs: Mapped[str]
     assumptions: Mapped[str]
     versions: Mapped[str | None]
+    turn: Mapped[int]
     attempts: Mapped[int]
     created_at: Mapped[dt.datetime]
     started_at: Mapped[dt.datetime | None]
@@ -244,3 +247,13 @@ class IdempotencyRow(Table):
     created_at: Mapped[dt.datetime]
 
     __table_args__ = (_of_case(),)
+
+
+class ReplicaRow(Table):
+    """The lease of a process that takes turns. ``expires_at`` is in seconds since 1970, by the database's clock."""
+
+    __tablename__ = "replicas"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    expires_at: Mapped[float] = mapped_column(Double)

@@ -123,6 +123,10 @@ class FakeAgents:
                 return computed_synthesis(inputs, RULES)
 
 
+def no_queue(*_: object) -> None:
+    """A queue for a store whose cases nobody is to review."""
+
+
 async def fail() -> None:
     """An expected failure."""
     raise AgentFailed("clinical", AgentFailure.UNAVAILABLE, "nobody answers.")

@@ -1,5 +1,6 @@
 """What the tests send, and how they wait for what comes."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any, cast
@@ -45,6 +46,15 @@ async def submit(client: httpx.AsyncClient, body: Any = None, **headers: str) ->
     response = await client.post("/api/cases", json=body or a_submission(), headers=headers)
     assert response.status_code == 202, response.text
     return response.json()["case_id"]
+
+
+async def begun(client: httpx.AsyncClient, case_id: str) -> None:
+    """Returns once the review of the case has begun."""
+    for _ in range(500):
+        if (await client.get(f"/api/cases/{case_id}")).json()["status"] != "received":
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("no review began")
 
 
 async def reviewed(client: httpx.AsyncClient, case_id: str) -> dict[str, Any]:

@@ -10,13 +10,15 @@ from orchestrator.store.engine import Database
 from priorauth.inputs import AgentName
 from tests.integration.conftest import Serve
 from tests.integration.fakes import MARKER, FakeAgents, wait
-from tests.integration.sending import a_submission, reviewed, submit
+from tests.integration.sending import a_submission, begun, reviewed, submit
 
 
 async def test_a_full_queue_refuses_and_takes_again_when_there_is_room(serve: Serve, agents: FakeAgents) -> None:
     agents.acts[AgentName.CLINICAL] = wait(0.3)
     async with serve(max_concurrent_reviews=1, max_waiting_cases=1) as client:
-        accepted = [await submit(client), await submit(client)]
+        accepted = [await submit(client)]
+        await begun(client, accepted[0])
+        accepted.append(await submit(client))
 
         refused = await client.post("/api/cases", json=a_submission())
 

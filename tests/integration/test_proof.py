@@ -19,6 +19,7 @@ from orchestrator.store.migrations import migrate
 from orchestrator.store.proof import Proof, case_ids, prove_case
 from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, EventPayloadRow, EventRow, FindingsRow
 from tests.integration.conftest import Serve
+from tests.integration.fakes import no_queue
 from tests.integration.sending import a_submission, sent
 from tests.integration.test_store import a_case
 
@@ -111,7 +112,7 @@ def test_the_command_names_the_case_and_the_place(tmp_path: Path, capfd: pytest.
     async def store() -> str:
         database = Database(store_url)
         await migrate(database)
-        receipt = await store_case(database, AUDITOR, a_case())
+        receipt = await store_case(database, AUDITOR, a_case(), no_queue)
         await database.close()
         return receipt.case_id
 

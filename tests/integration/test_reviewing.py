@@ -197,7 +197,7 @@ async def test_a_store_that_fails_for_a_moment_loses_nothing(
 
 
 async def test_a_review_that_never_ends_is_given_to_a_person(serve: Serve, monkeypatch: pytest.MonkeyPatch):
-    from orchestrator import worker
+    from orchestrator.durable import reviewing
     from orchestrator.pipeline import Pipeline
 
     review = Pipeline.review
@@ -208,7 +208,7 @@ async def test_a_review_that_never_ends_is_given_to_a_person(serve: Serve, monke
         return await review(self, case, journal, **more)
 
     monkeypatch.setattr(Pipeline, "review", breaks)
-    monkeypatch.setattr(worker, "_PAUSES_SECONDS", (0.01,) * 4)
+    monkeypatch.setattr(reviewing, "FIRST_PAUSE_SECONDS", 0.01)
     async with serve() as client:
         case = await sent(client, a_submission())
         recommendation = case["revision"]["recommendation"]
@@ -220,9 +220,9 @@ async def test_a_review_that_never_ends_is_given_to_a_person(serve: Serve, monke
 async def test_a_stopped_service_goes_on_where_it_was(
     serve: Serve, agents: FakeAgents, store_url: str, agent: AgentName, monkeypatch: pytest.MonkeyPatch
 ):
-    from orchestrator import worker
+    from orchestrator.durable import replica
 
-    monkeypatch.setattr(worker, "_PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(replica, "_PATIENCE_SECONDS", 0.05)
     agents.acts[agent] = agents.hang
     async with serve(database_url=store_url) as client:
         case_id = await submit(client)

@@ -22,15 +22,16 @@ from orchestrator.store.engine import Database
 from orchestrator.store.events import Happening, append_events, events_after, read_trail
 from orchestrator.store.migrations import migrate
 from orchestrator.store.queue import Filters, read_queue, read_reviewed
-from orchestrator.store.revisions import begin_review, list_revisions, read_revision, unfinished_cases
+from orchestrator.store.revisions import begin_review, list_revisions, read_revision
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow, Table
+from orchestrator.store.turns import unfinished_turns
 from orchestrator.store.views import read_view
 from priorauth.audit import EventType
 from priorauth.errors import CaseNotFound
 from priorauth.submission import accept, parse_submission
 from priorauth.timeframes import due_at
-from tests.integration.fakes import VERSIONS
+from tests.integration.fakes import VERSIONS, no_queue
 from tests.integration.sending import a_submission
 
 NOW = dt.datetime(2026, 11, 22, 9, 30, 0, 123456, tzinfo=dt.UTC)
@@ -54,7 +55,7 @@ def a_case(body: Any = None, *, at: dt.datetime = NOW, key: str | None = None, d
 
 
 async def stored(database: Database, scope: Scope = OURS, **more: Any) -> Receipt:
-    return await store_case(database, scope, a_case(**more))
+    return await store_case(database, scope, a_case(**more), no_queue)
 
 
 async def test_migrating_twice_changes_nothing(database: Database):
@@ -77,7 +78,7 @@ async def test_every_table_belongs_to_a_tenant(database: Database):
 
     tables = await database.read(keys)
     tables.pop("alembic_version")
-    assert len(tables) == 9
+    assert len(tables) == 10
     assert all(columns[0] == "tenant_id" for columns in tables.values())
 
 
@@ -115,8 +116,8 @@ async def test_a_case_is_stored_whole_or_not_at_all(database: Database, monkeypa
 
 async def test_a_stored_case_reads_as_it_was_sent(database: Database):
     new = a_case()
-    await store_case(database, OURS, new)
-    begun = await database.write(begin_review, OURS, new.case.case_id, VERSIONS, NOW)
+    await store_case(database, OURS, new, no_queue)
+    begun = await database.write(begin_review, OURS, new.case.case_id, 1, VERSIONS, NOW)
     assert begun is not None
     expected = accept(new.submission, case_id=new.case.case_id, received_on=NOW.date())
     assert begun.case == expected
@@ -129,7 +130,7 @@ async def test_a_stored_case_reads_as_it_was_sent(database: Database):
 
 async def test_a_naive_time_is_not_stored(database: Database):
     with pytest.raises(StatementError, match="needs its zone"):
-        await store_case(database, OURS, replace(a_case(), due_at=NOW.replace(tzinfo=None)))
+        await store_case(database, OURS, replace(a_case(), due_at=NOW.replace(tzinfo=None)), no_queue)
 
 
 async def test_another_tenants_case_is_no_case(database: Database):
@@ -141,14 +142,15 @@ async def test_another_tenants_case_is_no_case(database: Database):
     with pytest.raises(CaseNotFound):
         await database.read(read_document, THEIRS, case_id, "d1")
     with pytest.raises(CaseNotFound):
-        await database.write(add_documents, THEIRS, case_id, (), NOW)
+        await database.write(add_documents, THEIRS, case_id, (), NOW, put=no_queue)
     with pytest.raises(CaseNotFound):
-        await database.write(review_again, THEIRS, case_id, NOW, agent=None, versions=VERSIONS)
+        await database.write(review_again, THEIRS, case_id, NOW, agent=None, versions=VERSIONS, put=no_queue)
     with pytest.raises(CaseNotFound):
         await database.write(append_events, THEIRS, case_id, [AN_EVENT])
-    assert await database.write(begin_review, THEIRS, case_id, VERSIONS, NOW) is None
+    with pytest.raises(CaseNotFound):
+        await database.write(begin_review, THEIRS, case_id, 1, VERSIONS, NOW)
     assert await database.read(events_after, THEIRS, case_id, 0) == ()
-    assert await database.read(unfinished_cases, "theirs") == ()
+    assert await database.read(unfinished_turns, "theirs") == ()
     assert (await database.read(read_queue, THEIRS, Filters(text="ada"), cursor=None, limit=9)).cases == ()
     assert await database.read(read_reviewed, THEIRS, 9) == ()
 
@@ -177,9 +179,9 @@ async def test_one_key_at_once_makes_one_case(database: Database):
 
 async def test_an_id_is_given_once_over_all_tenants(database: Database):
     new = a_case()
-    await store_case(database, OURS, new)
+    await store_case(database, OURS, new, no_queue)
     with pytest.raises(IntegrityError):
-        await store_case(database, THEIRS, new)
+        await store_case(database, THEIRS, new, no_queue)
 
 
 async def test_writers_of_one_case_make_one_chain(database: Database):
@@ -232,7 +234,7 @@ async def test_the_queue_is_by_due_time_and_pages_meet(database: Database):
     expected: list[tuple[dt.datetime, str]] = []
     for hour in (5, 1, 4, 1, 3, 2, 1):
         new = a_case(at=NOW + dt.timedelta(hours=hour))
-        await store_case(database, OURS, new)
+        await store_case(database, OURS, new, no_queue)
         expected.append((new.due_at, new.case.case_id))
     await stored(database, THEIRS)
     found: list[tuple[dt.datetime, str]] = []
@@ -274,7 +276,7 @@ async def test_search_finds_names_without_marks_and_takes_nothing_for_a_pattern(
 
 async def test_no_parameter_of_a_statement_stands_in_its_error(database: Database):
     new = a_case(body=a_submission(member={"name": "Zweifelsohne-Marker"}))
-    await store_case(database, OURS, new)
+    await store_case(database, OURS, new, no_queue)
     with pytest.raises(IntegrityError) as caught:
-        await store_case(database, OURS, new)
+        await store_case(database, OURS, new, no_queue)
     assert "Zweifelsohne" not in str(caught.value.statement) + repr(caught.value)
