@@ -1,134 +1,81 @@
 """A case that was accepted survives a kill at any instant, and is finished once. Real processes, real kills."""
 
-import signal
-import socket
-import subprocess
-import sys
+import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
-import pytest
 
-from tests.integration.sending import a_submission, events_in
+from tests.e2e.kill_points import AFTER_AGENTS, AT_ONCE_AFTER, POINTS
+from tests.e2e.processes import finished, read_until, runs_of, service, submit
 
-ROOT = Path(__file__).parents[2]
-SLOW, QUICK = 0.4, 0.0
-
-
-@contextmanager
-def process(folder: Path, seconds: float) -> Iterator[tuple[httpx.Client, Callable[[], None]]]:
-    """The service on a folder, a client to it, and what kills it. Its log goes to a file in the folder."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", "tests.e2e.slow_service", str(folder), port, str(seconds)]
-    with (folder / "log").open("ab") as log, subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as running:
-
-        def kill() -> None:
-            running.send_signal(signal.SIGKILL)
-            running.wait()
-
-        try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-                await_health(client, running)
-                yield client, kill
-        finally:
-            kill()
+_log = logging.getLogger(__name__)
+SLOW = 0.4
+LEASE_SECONDS = 1.0
+_ALL = ["clinical", "compliance", "coverage", "synthesis"]
 
 
-def await_health(client: httpx.Client, running: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while running.poll() is None and time.monotonic() < deadline:
-        try:
-            if client.get("/health").is_success:
+def test_whatever_the_instant_of_the_kill_the_case_is_finished_once(tmp_path: Path, store_url: str):
+    """Each process finishes what the one before left, and dies at the next point of the case that it takes in."""
+    left = None
+    for point in (*POINTS, None):
+        with service(tmp_path, url=store_url, lease_seconds=LEASE_SECONDS, kill_at=point or "") as running:
+            if left is not None:
+                assert_survived(tmp_path, running.client, *left)
+            if point is None:
+                assert len(running.client.get("/api/cases?limit=100").json()["items"]) == len(POINTS)
                 return
-        except httpx.TransportError:
-            time.sleep(0.05)
-    raise AssertionError("the service did not start")
+            case_id = submit_until_dead(running.client, point)
+            running.process.wait(20)
+            left = (point, case_id)
 
 
-def submit(client: httpx.Client, key: str = "k") -> str:
-    response = client.post("/api/cases", json=a_submission(), headers={"Idempotency-Key": key})
-    assert response.status_code == 202
-    return response.json()["case_id"]
+def submit_until_dead(client: httpx.Client, point: str) -> str | None:
+    """The case's id, unless the process died before it could tell."""
+    try:
+        return submit(client, key=key_of(point))
+    except httpx.TransportError:
+        return None
 
 
-def read_until(client: httpx.Client, case_id: str, kind: str, agent: str | None = None) -> None:
-    """Watches a case until something happens to it."""
-    buffer = ""
-    with client.stream("GET", f"/api/cases/{case_id}/events") as response:
-        for piece in response.iter_text():
-            buffer += piece
-            whole = buffer[: buffer.rfind("\n\n") + 2]
-            if any(one == kind and data.get("agent") == agent for _, one, data in events_in(whole)):
-                return
-    raise AssertionError(f"{kind} did not happen")
+def key_of(point: str) -> str:
+    return point.replace(" ", "-")
 
 
-def finished(client: httpx.Client, case_id: str) -> dict[str, Any]:
-    """The audit of a case that is finished once, whole and with an intact chain."""
-    client.get(f"/api/cases/{case_id}/events")
-    case = client.get(f"/api/cases/{case_id}").json()
-    audit = client.get(f"/api/cases/{case_id}/audit").json()
-    assert (case["status"], case["revision"]["recommendation"]["outcome"]) == ("recommended", "APPROVE")
-    assert audit["verified"]
-    assert [event["type"] for event in audit["events"]].count("recommendation.ready") == 1
-    assert [one["digest"] for one in audit["revisions"]] == [case["revision"]["digest"]]
-    return audit
-
-
-def test_a_case_survives_a_kill_right_after_its_202(tmp_path: Path):
-    with process(tmp_path, SLOW) as (client, kill):
-        case_id = submit(client)
-        kill()
-    with process(tmp_path, QUICK) as (client, _):
-        finished(client, case_id)
-        assert submit(client) == case_id
-        assert len(client.get("/api/cases").json()["items"]) == 1
-
-
-@pytest.mark.parametrize(
-    ("kind", "agent"),
-    [
-        ("review.started", None),
-        ("agent.started", "clinical"),
-        ("agent.completed", "clinical"),
-        ("agent.started", "synthesis"),
-        ("agent.completed", "synthesis"),
-    ],
-)
-def test_a_case_survives_a_kill_in_its_review(tmp_path: Path, kind: str, agent: str | None):
-    with process(tmp_path, SLOW) as (client, kill):
-        case_id = submit(client)
-        read_until(client, case_id, kind, agent)
-        kill()
-    with process(tmp_path, QUICK) as (client, _):
-        audit = finished(client, case_id)
-    types = [event["type"] for event in audit["events"]]
-    assert types.count("case.received") == 1
-    assert 1 <= types.count("review.started") <= 2
+def assert_survived(folder: Path, client: httpx.Client, point: str, case_id: str | None) -> None:
+    """The client asks again with its key, and finds the case finished; what was found before was not found again."""
+    again = submit(client, key=key_of(point))
+    assert case_id in (again, None)
+    audit = finished(client, again)
+    attempts = [event["payload"]["attempt"] for event in audit["events"] if event["type"] == "review.started"]
+    runs = sorted(runs_of(folder, again))
+    again_run = sorted(run for run in set(runs) if runs.count(run) > 1)
+    _log.info("%-24s attempts %d, run again: %s", point, len(attempts), ", ".join(again_run) or "none")
+    assert attempts == list(range(1, len(attempts) + 1))
+    assert sorted(set(runs)) == _ALL
+    if point in AFTER_AGENTS:
+        assert point.removeprefix("after ") not in again_run
+    if point not in (*AT_ONCE_AFTER, "before recommended"):
+        assert len(runs) <= len(_ALL) + 1
 
 
 def test_many_cases_survive_kill_after_kill(tmp_path: Path):
     ids: list[str] = []
     for attempt in range(3):
-        with process(tmp_path, SLOW / 4) as (client, kill):
-            ids += [submit(client, f"{attempt}-{number}") for number in range(4)]
+        with service(tmp_path, SLOW / 4) as running:
+            ids += [submit(running.client, f"{attempt}-{number}") for number in range(4)]
             time.sleep(0.15 * attempt)
-            kill()
-    with process(tmp_path, QUICK) as (client, _):
+            running.kill()
+    with service(tmp_path) as running:
         for case_id in ids:
-            finished(client, case_id)
-        assert sorted(item["case_id"] for item in client.get("/api/cases").json()["items"]) == sorted(ids)
+            finished(running.client, case_id)
+        assert sorted(item["case_id"] for item in running.client.get("/api/cases").json()["items"]) == sorted(ids)
 
 
 def test_a_service_that_is_asked_to_stop_ends_at_once_and_keeps_its_cases(tmp_path: Path):
-    with process(tmp_path, 20) as (client, _):
-        case_id = submit(client)
-        read_until(client, case_id, "agent.started", "clinical")
-    with process(tmp_path, QUICK) as (client, _):
-        finished(client, case_id)
+    with service(tmp_path, 20) as running:
+        case_id = submit(running.client)
+        read_until(running.client, case_id, "agent.started", "clinical")
+        running.end()
+    with service(tmp_path) as running:
+        finished(running.client, case_id)

