@@ -76,12 +76,11 @@ class Workflows:
 
         _log_as_we_do()
         dbos = DBOS(config=_config(database, executor))
-        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(review)
-        DBOS.listen_queues([])
-        DBOS.launch()
-        queue = await DBOS.register_queue_async(
-            QUEUE, worker_concurrency=here, global_concurrency=overall, on_conflict="always_update"
-        )
+        try:
+            queue = await _launch(review, here, overall)
+        except BaseException:
+            await database.beside_writers(_destroy)
+            raise
         client = DBOSClient(
             system_database_engine=database.writing_engine,
             serializer=PlainJson(),
@@ -162,6 +161,19 @@ class Workflows:
         if missing:
             self.client.delete_workflows([workflow_id(turn) for turn in missing])
         return missing
+
+
+async def _launch(review: Callable[..., Awaitable[None]], here: int, overall: int | None) -> Queue:
+    """``dbos`` itself looks at no queue of ours; it keeps the limits, and its tables."""
+    DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(review)
+    DBOS.listen_queues([])
+    DBOS.launch()
+    return await DBOS.register_queue_async(
+        QUEUE,
+        worker_concurrency=min(here, overall) if overall else here,
+        global_concurrency=overall,
+        on_conflict="always_update",
+    )
 
 
 def _destroy() -> None:
