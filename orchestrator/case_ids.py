@@ -3,7 +3,8 @@
 import datetime as dt
 import secrets
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from priorauth.numbers import base32, in_groups
+
 _EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _TICK_MS = 16
 _TIME_CHARACTERS = 8
@@ -11,14 +12,6 @@ _RANDOM_CHARACTERS = 12
 
 
 def new_case_id(now: dt.datetime) -> str:
-    """``PA-`` and five groups of four characters: 40 bits of time (ticks of 16 ms since 2020), 60 random bits.
-
-    The alphabet is Crockford's base 32, without letters that are easily misread.
-    """
+    """``PA-`` and five groups of four characters: 40 bits of time (ticks of 16 ms since 2020), 60 random bits."""
     ticks = int((now - _EPOCH) / dt.timedelta(milliseconds=_TICK_MS))
-    characters = _base32(ticks, _TIME_CHARACTERS) + _base32(secrets.randbits(60), _RANDOM_CHARACTERS)
-    return "PA-" + "-".join(characters[start : start + 4] for start in range(0, len(characters), 4))
-
-
-def _base32(number: int, length: int) -> str:
-    return "".join(_ALPHABET[(number >> (5 * place)) & 31] for place in reversed(range(length)))
+    return "PA-" + in_groups(base32(ticks, _TIME_CHARACTERS) + base32(secrets.randbits(60), _RANDOM_CHARACTERS))

@@ -28,6 +28,7 @@ class EventType(StrEnum):
     AGENT_FAILED = "agent.failed"
     RECOMMENDATION_READY = "recommendation.ready"
     DOCUMENT_ADDED = "document.added"
+    DETERMINATION_MADE = "determination.made"
 
 
 class Link(Value):

@@ -9,24 +9,30 @@ from priorauth.errors import InvalidTransition
 
 class CaseStatus(StrEnum):
     """Where a case stands. ``received``: accepted and stored; ``in_review``: the agents work; ``recommended``: a
-    draft waits for a clinician.
+    draft waits for a clinician; ``determined``: a clinician has decided.
     """
 
     RECEIVED = "received"
     IN_REVIEW = "in_review"
     RECOMMENDED = "recommended"
+    DETERMINED = "determined"
 
 
 TRANSITIONS: Mapping[CaseStatus, frozenset[CaseStatus]] = {
     CaseStatus.RECEIVED: frozenset({CaseStatus.IN_REVIEW}),
     CaseStatus.IN_REVIEW: frozenset({CaseStatus.RECOMMENDED}),
-    CaseStatus.RECOMMENDED: frozenset({CaseStatus.IN_REVIEW}),
+    CaseStatus.RECOMMENDED: frozenset({CaseStatus.IN_REVIEW, CaseStatus.DETERMINED}),
+    CaseStatus.DETERMINED: frozenset(),
 }
+
+AT_REST = frozenset({CaseStatus.RECOMMENDED, CaseStatus.DETERMINED})
+"""Where nothing happens until a person acts."""
 
 EVENTS: Mapping[CaseStatus, EventType] = {
     CaseStatus.RECEIVED: EventType.CASE_RECEIVED,
     CaseStatus.IN_REVIEW: EventType.REVIEW_STARTED,
     CaseStatus.RECOMMENDED: EventType.RECOMMENDATION_READY,
+    CaseStatus.DETERMINED: EventType.DETERMINATION_MADE,
 }
 
 

@@ -32,7 +32,7 @@ from orchestrator.store.revisions import list_revisions
 from orchestrator.store.rows import get_case as get_row
 from orchestrator.store.views import read_view
 from priorauth.case import Priority
-from priorauth.errors import CaseNotFound, CaseRejected
+from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
 from priorauth.inputs import AgentName
 from priorauth.lifecycle import CaseStatus
 from priorauth.submission import parse_submission
@@ -171,7 +171,7 @@ async def get_document(case_id: str, document_id: str, service: Running) -> answ
     "/{case_id}/documents",
     status_code=202,
     response_model=answers.RevisionAccepted,
-    responses=documented(*_BODY_ERRORS, CaseNotFound),
+    responses=documented(*_BODY_ERRORS, CaseNotFound, InvalidTransition),
     openapi_extra=schema_of_body("DocumentsRequest"),
 )
 async def add_documents(case_id: str, request: Request, service: Running) -> answers.RevisionAccepted:
@@ -187,7 +187,7 @@ async def add_documents(case_id: str, request: Request, service: Running) -> ans
     "/{case_id}/revisions",
     status_code=202,
     response_model=answers.RevisionAccepted,
-    responses=documented(CaseNotFound, ReviewUnfinished),
+    responses=documented(CaseNotFound, ReviewUnfinished, InvalidTransition),
 )
 async def start_revision(case_id: str, service: Running) -> answers.RevisionAccepted:
     """Reviews a recommended case again, wholly, on the newest inputs and the rule book in force."""
@@ -205,7 +205,7 @@ async def _accepted(service: Running, case_id: str, number: int, **more: Any) ->
 @router.post(
     "/{case_id}/agents/{name}",
     response_model=answers.AgentAnswer,
-    responses=documented(CaseNotFound, ReviewUnfinished, CaseRejected, ServiceStopping),
+    responses=documented(CaseNotFound, ReviewUnfinished, InvalidTransition, CaseRejected, ServiceStopping),
 )
 async def run_agent(case_id: str, name: AgentName, service: Running) -> Response:
     """Runs one agent again on the newest inputs, and with it what depends on it: the next revision.

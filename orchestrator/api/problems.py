@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from orchestrator import failures
 from orchestrator.logs import fault_fields
+from priorauth.determination import AlreadyDetermined, NothingToAccept, StaleRecommendation
 from priorauth.errors import (
     AgentFailed,
     CaseNotFound,
@@ -39,6 +40,9 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     InvalidTransition: HTTPStatus.CONFLICT,
     failures.IdempotencyConflict: HTTPStatus.CONFLICT,
     failures.ReviewUnfinished: HTTPStatus.CONFLICT,
+    AlreadyDetermined: HTTPStatus.CONFLICT,
+    StaleRecommendation: HTTPStatus.CONFLICT,
+    NothingToAccept: HTTPStatus.CONFLICT,
     failures.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     failures.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     CaseRejected: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -19,7 +19,7 @@ from priorauth.audit import EventType
 from priorauth.case import MAX_DOCUMENTS, Case, Priority, SubmittedDocument
 from priorauth.errors import CaseRejected, Problem
 from priorauth.inputs import AgentName, building_on
-from priorauth.lifecycle import CaseStatus
+from priorauth.lifecycle import CaseStatus, check_transition
 from priorauth.revision import Versions
 
 
@@ -38,6 +38,7 @@ def add_documents(
     ``CaseRejected`` for none or too many.
     """
     case = get_case(session, scope, case_id, lock=True)
+    _check_open(case)
     before = len(documents_of(session, scope, case_id, case.newest_revision, texts=False))
     _check_count(before, len(documents))
     number = _next_revision(session, scope, case, Cause.DOCUMENTS_ADDED, at, put)
@@ -50,6 +51,12 @@ def add_documents(
     ]
     append_events(session, scope, case_id, added)
     return number, ids
+
+
+def _check_open(case: CaseRow) -> None:
+    status = CaseStatus(case.status)
+    if status is not CaseStatus.IN_REVIEW:
+        check_transition(status, CaseStatus.IN_REVIEW)
 
 
 def _check_count(before: int, added: int) -> None:
@@ -76,6 +83,7 @@ def review_again(
     made them. Raises ``CaseNotFound``, and ``ReviewUnfinished`` where a review is under way.
     """
     case = get_case(session, scope, case_id, lock=True)
+    _check_open(case)
     if CaseStatus(case.status) is not CaseStatus.RECOMMENDED:
         raise ReviewUnfinished(case_id)
     before = read_inputs(session, scope, case_id, case.newest_revision)

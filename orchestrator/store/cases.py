@@ -27,6 +27,7 @@ _MOST_TOLD = 5
 _SAME_CONTENT = (
     select(CaseRow.id)
     .where(CaseRow.tenant_id == bindparam("tenant"), CaseRow.content_digest == bindparam("content"))
+    .where(CaseRow.status != CaseStatus.DETERMINED.value)
     .order_by(CaseRow.id)
     .limit(_MOST_TOLD)
 )
@@ -49,7 +50,7 @@ class NewCase:
 class Receipt:
     """What a client is told of an accepted case. ``is_new`` is False where its key had named the case before.
 
-    ``same_content`` names the first other cases that were sent with the very same content.
+    ``same_content`` names the first other open cases that were sent with the very same content.
     """
 
     case_id: str

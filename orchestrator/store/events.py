@@ -16,7 +16,7 @@ from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, Even
 from priorauth.audit import GENESIS, EventType, Link, follows, link, payload_digest
 from priorauth.canonical import canonical_json
 from priorauth.errors import CaseNotFound
-from priorauth.lifecycle import CaseStatus
+from priorauth.lifecycle import AT_REST, CaseStatus
 
 Payload = Mapping[str, Any]
 _LINK_COLUMNS = tuple(Link.model_fields)
@@ -168,7 +168,7 @@ def watched_after(session: Session, scope: Scope, case_id: str, sequence: int) -
     if state is None:
         raise CaseNotFound(case_id)
     events = events_after(session, scope, case_id, sequence)
-    return Watched(events, CaseStatus(state.status) is CaseStatus.RECOMMENDED)
+    return Watched(events, CaseStatus(state.status) in AT_REST)
 
 
 def read_trail(session: Session, scope: Scope, case_id: str) -> Trail:

@@ -249,6 +249,29 @@ class IdempotencyRow(Table):
     __table_args__ = (_of_case(),)
 
 
+class DeterminationRow(Table):
+    """The binding decision on a case at a level. The key holds it to one, the constraint each number to one."""
+
+    __tablename__ = "determinations"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    level: Mapped[str] = mapped_column(CODE, primary_key=True)
+    outcome: Mapped[str] = mapped_column(CODE)
+    revision: Mapped[int]
+    digest: Mapped[str] = mapped_column(DIGEST)
+    authorization_number: Mapped[str] = mapped_column(KEY)
+    decided_by: Mapped[str] = mapped_column(String(200))
+    decided_at: Mapped[dt.datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "case_id", "revision"], ["revisions.tenant_id", "revisions.case_id", "revisions.number"]
+        ),
+        UniqueConstraint("authorization_number"),
+    )
+
+
 class ReplicaRow(Table):
     """The lease of a process that takes turns. ``expires_at`` is in seconds since 1970, by the database's clock."""
 
