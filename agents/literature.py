@@ -102,6 +102,9 @@ def supplementary_notes(ledger: Ledger) -> tuple[str, ...]:
 
 def _note(lookup: str, title: str, ledger: Ledger) -> str | None:
     calls = [call for call in ledger.calls if call.lookup == lookup]
+    withheld = [item.reason for item in ledger.withheld if item.lookup == lookup]
+    if withheld and not calls:
+        return f"{title}: not searched. {withheld[-1]}"
     if not calls:
         return f"{title}: not searched, since no service and diagnosis to search for was found."
     if any(call.outcome is LookupOutcome.ANSWERED for call in calls):
