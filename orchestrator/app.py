@@ -107,7 +107,7 @@ def _assemble(
     settings: Settings, composed: Composed, database: Database, now: Callable[[], dt.datetime]
 ) -> tuple[Service, Worker]:
     bulletin = Bulletin()
-    pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds)
+    pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
     reviewer = Reviewer(database, pipeline, bulletin, now)
     worker = Worker(reviewer.review, settings.max_concurrent_reviews)
     intake = Intake(database, worker, bulletin, pipeline.versions, now, settings.max_waiting_cases)

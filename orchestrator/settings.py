@@ -34,7 +34,10 @@ class Settings(Value):
     ``database_url`` is ``DATABASE_URL``; without it the store is a SQLite file in ``data_dir``. The two ``assume_*``
     fields are what a request of the small API, which carries neither, is read as; the result prints them.
     Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process, ``max_waiting_cases`` before it
-    takes no more, ``lookup_timeout_seconds`` of one lookup call, ``agent_timeout_seconds`` of one agent.
+    takes no more, ``lookup_timeout_seconds`` of one try of a lookup call, ``lookup_tries`` of one call that finds
+    nobody, ``agent_timeout_seconds`` of one agent, ``case_timeout_seconds`` of one review with all its agents. A
+    lookup's server that gave no answer ``circuit_failures`` times in a row is left alone for
+    ``circuit_cooling_seconds``.
     """
 
     data_dir: Path = REPOSITORY / "var"
@@ -51,7 +54,11 @@ class Settings(Value):
     max_concurrent_reviews: int = Field(default=2, ge=1, le=64)
     max_waiting_cases: int = Field(default=1000, ge=1)
     lookup_timeout_seconds: float = Field(default=10, gt=0)
+    lookup_tries: int = Field(default=3, ge=1, le=10)
+    circuit_failures: int = Field(default=5, ge=1)
+    circuit_cooling_seconds: float = Field(default=10, gt=0)
     agent_timeout_seconds: float = Field(default=60, gt=0)
+    case_timeout_seconds: float = Field(default=300, gt=0)
     mcp_icd10_url: OptionalText = None
     mcp_npi_url: OptionalText = None
     mcp_cms_coverage_url: OptionalText = None
