@@ -94,8 +94,8 @@ class _Worker:
 
     def read(self, case: Case) -> Reading:
         """The reading. The process is started at the first call, which takes a while."""
-        line = self._line or self._start()
         try:
+            line = self._line or self._start()
             line.send(case)
             answer: Reading | str = line.recv()
         except (EOFError, OSError):
@@ -112,14 +112,19 @@ class _Worker:
             self._process.kill()
 
     def _start(self) -> Connection:
-        """``stop`` may come at any moment of this: before the process is known here, or after."""
+        """``stop`` may come at any moment of this: before the process is known here, or after.
+
+        The rules go over the line and not with the start, which never returns where a process dies before it has taken
+        all that it is started with, and that is more than a pipe holds.
+        """
         line, theirs = _SPAWN.Pipe()
-        process = _SPAWN.Process(target=_serve, args=(theirs, self.vocabulary, self.scale), daemon=True)
+        process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
         process.start()
         theirs.close()
         self._line, self._process = line, process
         if self._stopped:
             process.kill()
+        line.send((self.vocabulary, self.scale))
         return line
 
     def bury(self) -> None:
@@ -131,9 +136,10 @@ class _Worker:
             self._line.close()
 
 
-def _serve(line: Connection, vocabulary: str, scale: str) -> None:
+def _serve(line: Connection) -> None:
     """What a process does until the line is cut. Ctrl-C is for the parent, which ends its children."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    vocabulary, scale = line.recv()
     reader = Reader(Vocabulary.model_validate_json(vocabulary), ConfidenceScale.model_validate_json(scale))
     while True:
         try:
