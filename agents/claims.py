@@ -5,11 +5,12 @@ what the record does not hold at all is dropped and counted.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from agents.quotes import Quote, locate
 from agents.reading.reader import Reading
@@ -18,16 +19,25 @@ from priorauth.facts import Assertion, Fact
 from priorauth.findings import Disagreement, Extraction, ExtractionField
 from priorauth.skill import ClinicalRules, ExtractionFieldName
 
+_MOST_DIGITS = 100
+
+
+def _writable(value: Decimal) -> Decimal:
+    """A short number may stand for one with a thousand million digits, which nobody could write out."""
+    if abs(value.adjusted()) > _MOST_DIGITS:
+        raise ValueError("the number is out of any range")
+    return value
+
 
 class ClaimedFact(BaseModel):
     """A fact as a model states it: a concept of the vocabulary, what is said of it, and the words that say it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    concept: str
+    concept: str = Field(max_length=200)
     assertion: Assertion
-    value: Decimal | None = None
-    unit: str | None = None
+    value: Annotated[Decimal, AfterValidator(_writable)] | None = None
+    unit: str | None = Field(default=None, max_length=40)
     quote: Quote
 
 
@@ -49,14 +59,20 @@ class Confirmed:
     ungrounded: int
 
 
-def confirm(claims: Iterable[ClaimedFact], reading: Reading, texts: Mapping[str, str]) -> Confirmed:
-    """What stands of the claims: facts that their own words state, claims that these do not bear out, and the rest."""
+def confirm(
+    claims: Iterable[ClaimedFact], reading: Reading, texts: Mapping[str, str], concepts: Container[str]
+) -> Confirmed:
+    """What stands of the claims: facts that their own words state, claims that these do not bear out, and the rest.
+
+    A claim that is made twice counts once. One of a concept that the vocabulary does not have is dropped and counted,
+    like one whose words the record does not hold.
+    """
     confirmed: set[str] = set()
     disagreements: list[Disagreement] = []
     ungrounded = 0
     statements = _Statements(reading.facts)
-    for claim in claims:
-        span = locate(claim.quote, texts)
+    for claim in dict.fromkeys(claims):
+        span = locate(claim.quote, texts) if claim.concept in concepts else None
         if span is None:
             ungrounded += 1
             continue
@@ -110,10 +126,10 @@ def extract(
 ) -> Extraction:
     """The eight fields: located pieces, and the confidence that the reader's rule gives to what it finds itself."""
     read = {field.name: field for field in reading.fields}
-    located = {
-        field.name: tuple(span for quote in field.quotes if (span := locate(quote, texts)) is not None)
-        for field in claimed
-    }
+    located: dict[ExtractionFieldName, tuple[Span, ...]] = {}
+    for field in claimed:
+        spans = (span for quote in field.quotes if (span := locate(quote, texts)) is not None)
+        located[field.name] = tuple(dict.fromkeys((*located.get(field.name, ()), *spans)))
     fields = tuple(
         ExtractionField(
             name=name,

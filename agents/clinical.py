@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from agents.claims import ClaimedFact, ClaimedField, confirm, extract
 from agents.codes import check_diagnoses, check_procedures, questions_about, well_formed
@@ -18,6 +18,7 @@ from agents.literature import (
     searches,
     supplementary_notes,
 )
+from agents.prose import decides_nothing
 from agents.quotes import quote_of
 from agents.reading.reader import Reading
 from agents.spec import AgentSpec, Reasoning
@@ -32,15 +33,18 @@ from priorauth.vocabulary import ConceptKind, Vocabulary
 
 
 class ClinicalDraft(BaseModel):
-    """What a model found in the record. ``summary`` may be empty; one is computed then."""
+    """What a model found in the record; each list may be empty and none may be left out.
+
+    ``summary`` may be empty; one is computed then.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    facts: tuple[ClaimedFact, ...] = ()
-    fields: tuple[ClaimedField, ...] = ()
-    articles: tuple[CitedRecord, ...] = ()
-    trials: tuple[CitedRecord, ...] = ()
-    summary: str = ""
+    facts: tuple[ClaimedFact, ...]
+    fields: tuple[ClaimedField, ...]
+    articles: tuple[CitedRecord, ...]
+    trials: tuple[CitedRecord, ...]
+    summary: str = Field(default="", max_length=2_000)
 
 
 def reason(inputs: ClinicalInput, kit: AgentKit) -> Reasoning[ClinicalDraft]:
@@ -91,7 +95,7 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
     case, rules = inputs.case, kit.rule_book.skills.clinical
     reading = kit.read(case)
     texts = {document.id: document.text for document in case.documents}
-    confirmed = confirm(draft.facts, reading, texts)
+    confirmed = confirm(draft.facts, reading, texts, kit.rule_book.skills.vocabulary.by_id)
     extraction = extract(draft.fields, reading, texts, rules)
     diagnoses = check_diagnoses(case, ledger)
     primary = next((check.description for check in diagnoses if check.primary and check.description), None)
@@ -107,9 +111,15 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
         articles=returned_articles(draft.articles, ledger)[: rules.max_articles],
         trials=returned_trials(draft.trials, ledger)[: rules.max_trials],
         supplementary_notes=supplementary_notes(ledger),
-        summary=draft.summary or " ".join(_sentences(confirmed.facts, extraction, len(case.documents))),
+        summary=_summary(draft, inputs) or " ".join(_sentences(confirmed.facts, extraction, len(case.documents))),
         calls=ledger.calls,
     )
+
+
+def _summary(draft: ClinicalDraft, inputs: ClinicalInput) -> str:
+    """The model's summary, where it names no outcome and no number or code that the request does not hold."""
+    summary = draft.summary.strip()
+    return summary if summary and decides_nothing(summary, inputs) else ""
 
 
 def _sentences(facts: Sequence[Fact], extraction: Extraction, documents: int) -> Iterator[str]:

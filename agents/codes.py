@@ -38,8 +38,8 @@ def _check(text: str, primary: bool, ledger: Ledger) -> DiagnosisCheck:
         note = f"Diagnosis '{text[:12]}' is not well formed: {Icd10CmCode.FORM}."
         return DiagnosisCheck(submitted=text, code=None, primary=primary, status=CodeStatus.MALFORMED, note=note)
     match ledger.find(icd10.lookup_code(code)):
-        case NotAsked():
-            return _unevaluated(text, code, primary, "it was not looked up")
+        case NotAsked(reason=reason):
+            return _unevaluated(text, code, primary, f"it was not looked up{f' ({reason})' if reason else ''}")
         case Failed(call=call):
             return _unevaluated(text, code, primary, f"the lookup failed ({call.detail})")
         case Answered(value=answer, call=call):

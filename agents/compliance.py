@@ -15,13 +15,16 @@ _SHOWN_PER_ASPECT = 2
 
 
 class ComplianceDraft(BaseModel):
-    """Passages of the record that show the patient's history, symptoms, and examination or results."""
+    """Passages of the record that show the patient's history, symptoms, and examination or results.
+
+    Each list may be empty and none may be left out.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    history: tuple[Quote, ...] = ()
-    symptoms: tuple[Quote, ...] = ()
-    results: tuple[Quote, ...] = ()
+    history: tuple[Quote, ...]
+    symptoms: tuple[Quote, ...]
+    results: tuple[Quote, ...]
 
 
 def reason(inputs: ComplianceInput, kit: AgentKit) -> Reasoning[ComplianceDraft]:

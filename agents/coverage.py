@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from agents.kit import AgentKit
 from agents.policies import LinePolicies, policies_of
@@ -32,8 +32,8 @@ class SelectedPolicy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    line: str
-    policy_id: str
+    line: str = Field(max_length=100)
+    policy_id: str = Field(max_length=100)
 
 
 class CoverageDraft(BaseModel):
@@ -41,7 +41,7 @@ class CoverageDraft(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    policies: tuple[SelectedPolicy, ...] = ()
+    policies: tuple[SelectedPolicy, ...]
 
 
 def reason(inputs: CoverageInput, kit: AgentKit) -> Reasoning[CoverageDraft]:

@@ -6,8 +6,9 @@ another process; the event loop never waits for it.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 from agents.reading.reader import Patient, Reader, Reading
 from priorauth.case import Case
@@ -39,8 +40,16 @@ def size_of(inputs: AgentInput) -> int:
     return characters_of(inputs.case) + facts * _CHARACTERS_OF_A_FACT
 
 
-ReadElsewhere = Callable[[Case], Awaitable[Reading]]
-"""Reads a record in another process."""
+ReadElsewhere = Callable[[Case], Coroutine[Any, Any, Reading]]
+"""Reads a record in another process. Stops that when it is cancelled."""
+
+
+@dataclass(eq=False)
+class _SharedRead:
+    """A reading under way, for as many agents of one case as wait for it."""
+
+    task: asyncio.Task[Reading]
+    waiting: int = 0
 
 
 @dataclass
@@ -55,7 +64,7 @@ class AgentKit:
     model: str
     read_elsewhere: ReadElsewhere | None = None
     _readings: OrderedDict[str, Reading] = field(default_factory=OrderedDict[str, Reading])
-    _under_way: dict[str, asyncio.Future[Reading]] = field(default_factory=dict[str, "asyncio.Future[Reading]"])
+    _under_way: dict[str, _SharedRead] = field(default_factory=dict[str, _SharedRead])
 
     def read(self, case: Case) -> Reading:
         """The reading of a case's record."""
@@ -67,19 +76,27 @@ class AgentKit:
         return reading
 
     async def prepare(self, case: Case) -> None:
-        """Have the record read, in another process where it is long, so that :meth:`read` costs nothing."""
+        """Have the record read, in another process where it is long, so that :meth:`read` costs nothing.
+
+        Agents of one case share one reading. It is stopped when none of them waits for it any more.
+        """
         key = _key(case)
         if key in self._readings:
             return
         if self.read_elsewhere is None or characters_of(case) <= INLINE_CHARACTERS:
             self.read(case)
             return
-        if key not in self._under_way:
-            self._under_way[key] = asyncio.ensure_future(self.read_elsewhere(case))
+        shared = self._under_way.get(key)
+        if shared is None:
+            shared = self._under_way[key] = _SharedRead(asyncio.create_task(self.read_elsewhere(case)))
+        shared.waiting += 1
         try:
-            self._keep(key, await asyncio.shield(self._under_way[key]))
+            self._keep(key, await asyncio.shield(shared.task))
         finally:
-            self._under_way.pop(key, None)
+            shared.waiting -= 1
+            if not shared.waiting:
+                del self._under_way[key]
+                shared.task.cancel()
 
     def _keep(self, key: str, reading: Reading) -> None:
         self._readings[key] = reading

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from agents.prose import decides_nothing
 from mcp_clients import clinical_trials, pubmed
 from mcp_clients.answers import Answer, P
 from mcp_clients.ledger import Ledger
@@ -20,8 +21,8 @@ class CitedRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
-    relevance: str
+    id: str = Field(max_length=40)
+    relevance: str = Field(max_length=500)
 
 
 def searches(subject: str, condition: str, rules: ClinicalRules) -> tuple[Question[Any], ...]:
@@ -30,6 +31,9 @@ def searches(subject: str, condition: str, rules: ClinicalRules) -> tuple[Questi
         pubmed.search_articles(f"{subject} {condition}", max_results=rules.max_articles),
         clinical_trials.search_trials(condition=condition, intervention=subject, page_size=rules.max_trials),
     )
+
+
+_FOUND = "Found by the diagnosis and the service."
 
 
 def cite_articles(answers: Sequence[Answer[Any]]) -> tuple[CitedRecord, ...]:
@@ -46,7 +50,7 @@ def cite_trials(answers: Sequence[Answer[Any]]) -> tuple[CitedRecord, ...]:
 
 def _cite(identifier: str, topics: Iterable[str]) -> CitedRecord:
     named = ", ".join(topics)
-    return CitedRecord(id=identifier, relevance=f"On {named}." if named else "Found by the diagnosis and the service.")
+    return CitedRecord(id=identifier, relevance=f"On {named}." if named else _FOUND)
 
 
 def returned_articles(cited: Iterable[CitedRecord], ledger: Ledger) -> tuple[Article, ...]:
@@ -62,10 +66,10 @@ def returned_articles(cited: Iterable[CitedRecord], ledger: Ledger) -> tuple[Art
             title=article.title,
             journal=article.journal,
             year=article.year,
-            relevance=record.relevance,
+            relevance=_grounded(record.relevance, article),
             call_id=call_id,
         )
-        for record in cited
+        for record in _each_once(cited)
         if record.id in known
         for article, call_id in (known[record.id],)
     )
@@ -79,11 +83,30 @@ def returned_trials(cited: Iterable[CitedRecord], ledger: Ledger) -> tuple[Trial
         for trial in found.trials
     }
     return tuple(
-        Trial(nct_id=record.id, title=trial.title, status=trial.status, relevance=record.relevance, call_id=call_id)
-        for record in cited
+        Trial(
+            nct_id=record.id,
+            title=trial.title,
+            status=trial.status,
+            relevance=_grounded(record.relevance, trial),
+            call_id=call_id,
+        )
+        for record in _each_once(cited)
         if record.id in known
         for trial, call_id in (known[record.id],)
     )
+
+
+def _grounded(relevance: str, record: BaseModel) -> str:
+    """Why a record matters, in a model's words where they say nothing that the record itself does not hold."""
+    return relevance if decides_nothing(relevance, record) else _FOUND
+
+
+def _each_once(cited: Iterable[CitedRecord]) -> Iterable[CitedRecord]:
+    """The first citation of each record, in their order."""
+    first: dict[str, CitedRecord] = {}
+    for record in cited:
+        first.setdefault(record.id, record)
+    return first.values()
 
 
 def _returned(tool: LookupTool[P], ledger: Ledger) -> Iterator[tuple[P, str]]:
@@ -102,6 +125,9 @@ def supplementary_notes(ledger: Ledger) -> tuple[str, ...]:
 
 def _note(lookup: str, title: str, ledger: Ledger) -> str | None:
     calls = [call for call in ledger.calls if call.lookup == lookup]
+    withheld = [item.reason for item in ledger.withheld if item.lookup == lookup]
+    if withheld and not calls:
+        return f"{title}: not searched. {withheld[-1]}"
     if not calls:
         return f"{title}: not searched, since no service and diagnosis to search for was found."
     if any(call.outcome is LookupOutcome.ANSWERED for call in calls):

@@ -62,8 +62,8 @@ def _named(question: Question[cms_coverage.DocumentList], ledger: Ledger) -> Ite
 
 def _problems(question: Question[cms_coverage.DocumentList], ledger: Ledger) -> Iterator[str]:
     match ledger.find(question):
-        case NotAsked():
-            yield f"The coverage policies were not searched ({question.tool.name})."
+        case NotAsked(reason=reason):
+            yield f"The coverage policies were not searched ({question.tool.name}). {reason}".strip()
         case Failed(call=call):
             yield f"The coverage policies could not be searched: {call.detail}"
         case Answered():
@@ -73,8 +73,8 @@ def _problems(question: Question[cms_coverage.DocumentList], ledger: Ledger) -> 
 def _cite(policy: Policy, ledger: Ledger) -> PolicyCitation | str:
     """The citation of a policy that a lookup returned as we have it, or why it cannot be cited."""
     match ledger.find(cms_coverage.get_coverage_document(policy.id)):
-        case NotAsked():
-            return f"{policy.id} was not looked up."
+        case NotAsked(reason=reason):
+            return f"{policy.id} was not looked up. {reason}".strip()
         case Failed(call=call):
             return f"{policy.id} could not be looked up: {call.detail}"
         case Answered(value=answer, call=call):

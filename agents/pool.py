@@ -1,10 +1,16 @@
-"""Reading long records in another process, which is started at the first of them and builds its own reader."""
+"""Reading long records in another process, which is started at the first of them and builds its own reader.
+
+A thread cannot be stopped; a process can. A reading that nobody waits for any more ends with its process, and the next
+record gets a new one.
+"""
 
 import asyncio
 import multiprocessing
 import signal
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 from agents.kit import patient_of
 from agents.reading.reader import Reader, Reading
@@ -13,56 +19,135 @@ from priorauth.rubric import ConfidenceScale
 from priorauth.skill import SkillSet
 from priorauth.vocabulary import Vocabulary
 
-_READERS: list[Reader] = []
+_SPAWN = multiprocessing.get_context("spawn")
+_TRIES = 2
+_ENDS_WITHIN_SECONDS = 5.0
+
+
+class ReaderDied(Exception):
+    """The process that read a record is gone, for want of memory for instance, or because it was stopped."""
+
+
+class ReadingFailed(Exception):
+    """The reader came to a fault. Holds the fault's type alone: its message may quote the record."""
 
 
 class ReadingPool:
     """``workers`` processes that read records with the skills' vocabulary and scale. Close it with :meth:`close`."""
 
     def __init__(self, skills: SkillSet, workers: int = 1) -> None:
-        self._skills = skills
-        self._workers = workers
-        self._pool = self._new_pool()
+        self._rules = (skills.vocabulary.model_dump_json(), skills.clinical.scale.model_dump_json())
+        self._turns = asyncio.Semaphore(workers)
+        self._threads = ThreadPoolExecutor(workers, "reading")
+        self._idle: list[_Worker] = []
+        self._busy: list[_Worker] = []
+        self._closed = False
 
     async def read(self, case: Case) -> Reading:
-        """The reading of a case's record.
+        """The reading of a case's record; records wait for their turn in the order in which they came.
 
-        A process that dies, for want of memory for instance, takes all that waits for it along; so the pool is
-        replaced and each record is tried once more. Raises ``BrokenProcessPool`` where that process died too.
+        Where a process dies, the record is tried once more. Raises :class:`ReaderDied` where that process died too, and
+        :class:`ReadingFailed`. Whoever is cancelled here takes the process along, so that it stops working.
         """
-        try:
-            return await self._read_once(case)
-        except BrokenProcessPool:
-            return await self._read_once(case)
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._read_once(case)
+            except ReaderDied:
+                continue
+        return await self._read_once(case)
 
     def close(self) -> None:
-        """Gives up what waits. Does not wait for what runs."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Ends every process. Does not wait for what they do."""
+        self._closed = True
+        for worker in self._busy:
+            worker.stop()
+        while self._idle:
+            self._idle.pop().bury()
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _read_once(self, case: Case) -> Reading:
-        """Submitted from a thread: the first submission starts the process, which takes a while."""
-        pool = self._pool
+        async with self._turns:
+            if self._closed:
+                raise ReaderDied("the service is closing")
+            worker = self._idle.pop() if self._idle else _Worker(*self._rules)
+            self._busy.append(worker)
+            try:
+                reading = await asyncio.get_running_loop().run_in_executor(self._threads, worker.read, case)
+            except BaseException:
+                worker.stop()
+                raise
+            finally:
+                self._busy.remove(worker)
+            self._idle.append(worker)
+            return reading
+
+
+@dataclass(eq=False)
+class _Worker:
+    """One process and the line to it. ``read`` is called in a thread, which waits; ``stop`` from any other."""
+
+    vocabulary: str
+    scale: str
+    _line: Connection | None = field(default=None, init=False)
+    _process: BaseProcess | None = field(default=None, init=False)
+    _stopped: bool = field(default=False, init=False)
+
+    def read(self, case: Case) -> Reading:
+        """The reading. The process is started at the first call, which takes a while."""
         try:
-            return await asyncio.wrap_future(await asyncio.to_thread(pool.submit, _read, case))
-        except BrokenProcessPool:
-            if self._pool is pool:
-                self._pool = self._new_pool()
-            raise
+            line = self._line or self._start()
+            line.send(case)
+            answer: Reading | str = line.recv()
+        except (EOFError, OSError):
+            self.bury()
+            raise ReaderDied("the process that reads long records ended") from None
+        if isinstance(answer, str):
+            raise ReadingFailed(answer)
+        return answer
 
-    def _new_pool(self) -> Executor:
-        return ProcessPoolExecutor(
-            max_workers=self._workers,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_build_reader,
-            initargs=(self._skills.vocabulary.model_dump_json(), self._skills.clinical.scale.model_dump_json()),
-        )
+    def stop(self) -> None:
+        """Kills the process, whatever it does. Who waits in :meth:`read` is told that it died."""
+        self._stopped = True
+        if self._process is not None:
+            self._process.kill()
+
+    def _start(self) -> Connection:
+        """``stop`` may come at any moment of this: before the process is known here, or after.
+
+        The rules go over the line and not with the start, which never returns where a process dies before it has taken
+        all that it is started with, and that is more than a pipe holds.
+        """
+        line, theirs = _SPAWN.Pipe()
+        process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
+        process.start()
+        theirs.close()
+        self._line, self._process = line, process
+        if self._stopped:
+            process.kill()
+        line.send((self.vocabulary, self.scale))
+        return line
+
+    def bury(self) -> None:
+        """Kills the process and clears away what is left of it, which takes a moment."""
+        self.stop()
+        if self._process is not None:
+            self._process.join(_ENDS_WITHIN_SECONDS)
+        if self._line is not None:
+            self._line.close()
 
 
-def _build_reader(vocabulary: str, scale: str) -> None:
-    """Ctrl-C is for the parent, which ends its children."""
+def _serve(line: Connection) -> None:
+    """What a process does until the line is cut. Ctrl-C is for the parent, which ends its children."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _READERS.append(Reader(Vocabulary.model_validate_json(vocabulary), ConfidenceScale.model_validate_json(scale)))
-
-
-def _read(case: Case) -> Reading:
-    return _READERS[0].read(case.documents, patient_of(case))
+    vocabulary, scale = line.recv()
+    reader = Reader(Vocabulary.model_validate_json(vocabulary), ConfidenceScale.model_validate_json(scale))
+    while True:
+        try:
+            case: Case = line.recv()
+        except EOFError:
+            return
+        try:
+            answer: Reading | str = reader.read(case.documents, patient_of(case))
+        except Exception as error:  # noqa: BLE001 - the process's edge: the fault is told in a way that holds nothing of the record
+            answer = type(error).__name__
+        line.send(answer)

@@ -27,8 +27,8 @@ def check_provider(provider: Provider, ledger: Ledger) -> ProviderCheck:
         detail = f"The NPI given is not valid: {error}." if provider.npi else "The request gives no NPI."
         return _check(provider, ProviderStatus.INVALID, detail)
     match ledger.find(npi.npi_lookup(number)):
-        case NotAsked():
-            return _check(provider, ProviderStatus.NOT_EVALUATED, f"NPI {number} was not looked up.")
+        case NotAsked(reason=reason):
+            return _check(provider, ProviderStatus.NOT_EVALUATED, f"NPI {number} was not looked up. {reason}".strip())
         case Failed(call=call):
             detail = f"NPI {number} could not be verified: the registry lookup failed. {call.detail}"
             return _check(provider, ProviderStatus.NOT_EVALUATED, detail)

@@ -13,7 +13,7 @@ class Quote(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    document_id: str
+    document_id: str = Field(max_length=200)
     text: str = Field(min_length=1)
     start: int | None = None
 
@@ -24,7 +24,7 @@ def locate(quote: Quote, texts: Mapping[str, str]) -> Span | None:
     The span holds the record's own words. None where the document does not hold the quote.
     """
     text = texts.get(quote.document_id)
-    if text is None:
+    if text is None or not quote.text.strip():
         return None
     start = quote.start if quote.start is not None and quote.start >= 0 else 0
     if text[start : start + len(quote.text)] != quote.text:

@@ -5,6 +5,7 @@ Whatever plays the agent, a draft that does not parse is sent back once with its
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -15,7 +16,9 @@ from pydantic import BaseModel, ValidationError
 
 from agents.aside import aside
 from agents.envelope import seal
-from agents.kit import AgentKit, size_of
+from agents.kit import AgentKit, characters_of, size_of
+from agents.models.reaching import ReachAgain
+from agents.pool import ReaderDied
 from agents.registry import AGENTS
 from agents.spec import AgentSpec
 from agents.toolbox import Toolbox
@@ -27,6 +30,7 @@ from priorauth.ledger import LookupCall
 _LOGGER = logging.getLogger(__name__)
 _REPAIR = "Your answer does not have the form asked for. Correct it and answer with the JSON object alone. Problems:\n"
 _MAX_PROBLEMS = 20
+_SHORTEST_LIMIT, _LIMIT_PER_CHARACTER = 200_000, 20
 
 Found = TypeVar("Found", bound=AgentOutput)
 ModelFor = Callable[[AgentSpec[Any, Any, Any]], Any]
@@ -64,53 +68,70 @@ class InProcessAgents:
 
     async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
         """The agent's findings. Raises :class:`AgentFailed`."""
+        limit = asyncio.timeout(self.agent_timeout)
         try:
-            async with asyncio.timeout(self.agent_timeout):
+            async with limit:
                 return await self._run(AGENTS[agent], inputs, WatchedLedger(on_call))
         except TimeoutError:
+            if not limit.expired():
+                raise
             detail = f"it did not finish within {self.agent_timeout:g} seconds"
             raise AgentFailed(agent.value, AgentFailure.BUDGET_EXCEEDED, detail) from None
+        except ReaderDied:
+            detail = "the process that reads long records ended before it had read this one, twice"
+            raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, detail) from None
         except AgentFrameworkException as error:
             _LOGGER.warning("agent %s failed: %s", agent.value, type(error).__name__)
             raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, "its model could not be reached") from None
 
     async def _run(self, spec: AgentSpec[Any, Any, Any], inputs: AgentInput, ledger: Ledger) -> AgentOutput:
+        until = time.monotonic() + self.agent_timeout
         if spec.reads_record:
             await self.kit.prepare(inputs.case)
         size = size_of(inputs)
         message = await aside(size, seal, spec.name, inputs)
-        async with self.toolbox.lent(spec.lookups, ledger) as tools:
-            draft = await self._draft(spec, message, tools)
+        async with self.toolbox.lent(spec.lookups, ledger, until) as tools:
+            draft = await self._draft(spec, message, self._agent(spec, tools, until), longest_answer(inputs))
         return await aside(size, spec.finish, draft, inputs, ledger, self.kit)
 
-    async def _draft(
-        self, spec: AgentSpec[Any, Any, Any], message: str, tools: Sequence[MCPStreamableHTTPTool]
-    ) -> BaseModel:
+    def _agent(
+        self, spec: AgentSpec[Any, Any, Any], tools: Sequence[MCPStreamableHTTPTool], until: float
+    ) -> Agent[Any]:
         """The tools are connected, so the agent has nothing to open or close."""
-        skill = self.kit.rule_book.skills.skills[spec.skill]
-        agent = Agent(
+        return Agent(
             self.model_for(spec),
-            skill.instructions,
+            self.kit.rule_book.skills.skills[spec.skill].instructions,
             name=spec.name.value,
             tools=tools,
             default_options={"response_format": spec.draft},
+            middleware=[ReachAgain(self.toolbox.patience, until)],
         )
+
+    async def _draft(self, spec: AgentSpec[Any, Any, Any], message: str, agent: Agent[Any], longest: int) -> BaseModel:
         conversation = [Message("user", [message])]
         response = await agent.run(conversation)
-        draft = await _parse(spec, response.text)
+        draft = await _parse(spec, response.text, longest)
         if isinstance(draft, str):
-            conversation += [*response.messages, Message("user", [_REPAIR + draft])]
-            draft = await _parse(spec, (await agent.run(conversation)).text)
+            said = response.messages if len(response.text) <= longest else []
+            conversation += [*said, Message("user", [_REPAIR + draft])]
+            draft = await _parse(spec, (await agent.run(conversation)).text, longest)
         if isinstance(draft, str):
             detail = "its answer had not the form asked for, twice"
             raise AgentFailed(spec.name.value, AgentFailure.OUTPUT_INVALID, detail)
         return draft
 
 
-async def _parse(spec: AgentSpec[Any, Any, Any], answer: str) -> BaseModel | str:
-    """The draft, or the problems of the answer without its words."""
+def longest_answer(inputs: AgentInput) -> int:
+    """How many characters an agent's answer may have: it quotes the record, statement by statement."""
+    return _SHORTEST_LIMIT + _LIMIT_PER_CHARACTER * characters_of(inputs.case)
+
+
+async def _parse(spec: AgentSpec[Any, Any, Any], answer: str, longest: int) -> BaseModel | str:
+    """The draft, or the problems of the answer without its words. What is too long is not parsed at all."""
+    if len(answer) > longest:
+        return f"- answer: it is longer than {longest} characters"
     try:
-        return await aside(len(answer), spec.draft.model_validate_json, answer)
+        return await aside(len(answer), spec.draft.model_validate_json, answer, strict=True)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_input=False, include_context=False)[:_MAX_PROBLEMS]
         return "\n".join(

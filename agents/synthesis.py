@@ -15,8 +15,8 @@ class SynthesisDraft(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    summary: str = Field(max_length=2_000)
-    rationale: str = Field(max_length=20_000)
+    summary: str = Field(pattern=r"\S", max_length=2_000)
+    rationale: str = Field(pattern=r"\S", max_length=20_000)
 
 
 def reason(inputs: SynthesisInput, kit: AgentKit) -> Reasoning[SynthesisDraft]:

@@ -4,6 +4,7 @@ Connecting to a server and listing its tools costs more than all calls of a case
 away, so its connection is kept and lent again; one at an address is connected to anew for each run.
 """
 
+import math
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,9 @@ from dataclasses import dataclass, field
 from agent_framework import MCPStreamableHTTPTool
 
 from mcp_clients.cache import AnswerCache
+from mcp_clients.circuit import Circuits
 from mcp_clients.ledger import Ledger
+from mcp_clients.patience import Patience
 from mcp_clients.session import Endpoint, RecordingClient, open_lookups
 
 
@@ -26,21 +29,31 @@ class _Connected:
 
 @dataclass
 class Toolbox:
-    """The tools of the lookups at ``endpoints``; ``call_timeout`` is in seconds. Close it with :meth:`close`."""
+    """The tools of the lookups at ``endpoints``; ``call_timeout`` is in seconds. Close it with :meth:`close`.
+
+    Answers are kept in ``cache``, and servers that give none are left alone by ``circuits``, for all runs together.
+    """
 
     endpoints: Mapping[str, Endpoint]
     call_timeout: float
     cache: AnswerCache = field(default_factory=AnswerCache)
+    circuits: Circuits = field(default_factory=Circuits)
+    patience: Patience = field(default_factory=Patience)
     _idle: dict[str, list[_Connected]] = field(default_factory=dict[str, list[_Connected]])
 
     @asynccontextmanager
-    async def lent(self, lookups: Iterable[str], ledger: Ledger) -> AsyncGenerator[list[MCPStreamableHTTPTool]]:
-        """The named lookups' tools for one run, whose calls are recorded in ``ledger``."""
+    async def lent(
+        self, lookups: Iterable[str], ledger: Ledger, until: float = math.inf
+    ) -> AsyncGenerator[list[MCPStreamableHTTPTool]]:
+        """The named lookups' tools for one run, whose calls are recorded in ``ledger``.
+
+        No call is tried again that may then end after ``until``, in the seconds of ``time.monotonic``.
+        """
         names = tuple(lookups)
         kept = [name for name in names if self._is_in_process(name)]
         async with AsyncExitStack() as run:
-            tools = [await run.enter_async_context(self._lent_again(name, ledger)) for name in kept]
-            tools += await self._open([name for name in names if name not in kept], ledger, run)
+            tools = [await run.enter_async_context(self._lent_again(name, ledger, until)) for name in kept]
+            tools += await self._open([name for name in names if name not in kept], ledger, until, run)
             yield tools
 
     async def close(self) -> None:
@@ -53,20 +66,33 @@ class Toolbox:
     def _is_in_process(self, name: str) -> bool:
         return not isinstance(self.endpoints.get(name, ""), str)
 
-    async def _open(self, names: list[str], ledger: Ledger, until: AsyncExitStack) -> list[MCPStreamableHTTPTool]:
+    async def _open(
+        self, names: list[str], ledger: Ledger, until: float, run: AsyncExitStack
+    ) -> list[MCPStreamableHTTPTool]:
         """Connected together, for they may be slow."""
-        clients = await until.enter_async_context(self._clients(names, ledger))
-        return [await until.enter_async_context(_tool(name, client)) for name, client in clients.items()]
+        clients = await run.enter_async_context(self._clients(names, ledger, until))
+        return [await run.enter_async_context(_tool(name, client)) for name, client in clients.items()]
 
-    def _clients(self, names: list[str], ledger: Ledger) -> AbstractAsyncContextManager[dict[str, RecordingClient]]:
-        return open_lookups(self.endpoints, names, ledger, self.cache, timeout_seconds=self.call_timeout)
+    def _clients(
+        self, names: list[str], ledger: Ledger, until: float
+    ) -> AbstractAsyncContextManager[dict[str, RecordingClient]]:
+        return open_lookups(
+            self.endpoints,
+            names,
+            ledger,
+            self.cache,
+            timeout_seconds=self.call_timeout,
+            circuits=self.circuits,
+            patience=self.patience,
+            until=until,
+        )
 
     @asynccontextmanager
-    async def _lent_again(self, name: str, ledger: Ledger) -> AsyncGenerator[MCPStreamableHTTPTool]:
+    async def _lent_again(self, name: str, ledger: Ledger, until: float) -> AsyncGenerator[MCPStreamableHTTPTool]:
         """A run that fails may leave a call under way, so what it had is closed and not lent again."""
         idle = self._idle.setdefault(name, [])
         connected = idle.pop() if idle else await self._connect(name, ledger)
-        connected.client.record_in(ledger)
+        connected.client.record_in(ledger, until)
         try:
             yield connected.tool
         except BaseException:
@@ -79,7 +105,7 @@ class Toolbox:
 
     async def _connect(self, name: str, ledger: Ledger) -> _Connected:
         async with AsyncExitStack() as connection:
-            client = (await connection.enter_async_context(self._clients([name], ledger)))[name]
+            client = (await connection.enter_async_context(self._clients([name], ledger, math.inf)))[name]
             tool = await connection.enter_async_context(_tool(name, client))
             return _Connected(client, tool, connection.pop_all())
 

@@ -1,16 +1,22 @@
 """What a lookup answers: an outcome, a sentence, and what was found."""
 
-from typing import Generic, Self, TypeVar
+from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from priorauth.ledger import LookupOutcome
 
+Count = Annotated[int, Field(ge=0)]
+Year = Annotated[int, Field(ge=1500, le=2200)]
+
 
 class Record(BaseModel):
-    """Something that an answer holds. Fields that we do not read are ignored, so that richer servers fit too."""
+    """Something that an answer holds. Fields that we do not read are ignored, so that richer servers fit too.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    A text of more than 20,000 characters is no title, name or sentence, and spoils the answer.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_max_length=20_000)
 
 
 P = TypeVar("P", bound=Record)

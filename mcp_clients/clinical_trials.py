@@ -1,8 +1,8 @@
 """ClinicalTrials.gov: registered trials on a question. Supplementary: an outage is said, and no more."""
 
 from mcp_clients import foreign
-from mcp_clients.answers import Answer, Record
-from mcp_clients.questions import Arguments, JsonObject, LookupTool, Question
+from mcp_clients.answers import Answer, Count, Record
+from mcp_clients.questions import Arguments, Echo, JsonObject, LookupTool, Question
 
 NAME = "clinical_trials"
 
@@ -25,7 +25,7 @@ class TrialList(Record):
     data for, so that the trials were not chosen by them."""
 
     trials: tuple[Trial, ...]
-    total: int
+    total: Count
     not_checked: tuple[str, ...] = ()
 
 
@@ -40,7 +40,7 @@ def normalize(tool: str, arguments: Arguments, raw: JsonObject) -> JsonObject | 
     if tool == "get_trial_details" and "nct_id" in raw:
         return foreign.answered(_trial(raw))
     if "results" in raw:
-        return foreign.listed("trials", [_trial(row) for row in foreign.objects(raw["results"])])
+        return foreign.listed("trials", foreign.objects(raw["results"]), _trial)
     return None
 
 
@@ -64,7 +64,13 @@ SEARCH_TRIALS = LookupTool(
     normalize,
 )
 GET_TRIAL_DETAILS = LookupTool(
-    NAME, "get_trial_details", ("nct_id",), TrialAnswer, lambda found: (found.nct_id,), normalize=normalize
+    NAME,
+    "get_trial_details",
+    ("nct_id",),
+    TrialAnswer,
+    lambda found: (found.nct_id,),
+    normalize=normalize,
+    echo=Echo("nct_id", lambda found: found.nct_id),
 )
 SEARCH_BY_ELIGIBILITY = LookupTool(
     NAME,

@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from pydantic import ConfigDict
+
 from mcp_clients import foreign
-from mcp_clients.answers import Answer, Record
-from mcp_clients.questions import Arguments, JsonObject, LookupTool, Question
+from mcp_clients.answers import Answer, Count, Record
+from mcp_clients.questions import Arguments, Echo, JsonObject, LookupTool, Question
 from priorauth.criteria import Verification
 
 NAME = "cms_coverage"
+LONGEST_DOCUMENT = 1_000_000
+"""Characters of a policy's text. The longest determinations have about a third of it."""
 
 
 class DocumentLine(Record):
@@ -28,6 +32,8 @@ class DocumentLine(Record):
 class Document(DocumentLine):
     """A policy with its text. ``codes`` are the procedure codes it names; ``digest`` is that of the policy file."""
 
+    model_config = ConfigDict(str_max_length=LONGEST_DOCUMENT)
+
     lines_of_business: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     citation: str | None = None
@@ -40,7 +46,7 @@ class DocumentList(Record):
     """Policies that match, the best first, and how many there are in all."""
 
     documents: tuple[DocumentLine, ...]
-    total: int
+    total: Count
 
 
 class DocumentBatch(Record):
@@ -95,12 +101,12 @@ def normalize(tool: str, arguments: Arguments, raw: JsonObject) -> JsonObject | 
     if "error" in raw:
         return foreign.reported_error()
     if tool in ("search_national_coverage", "search_local_coverage") and "results" in raw:
-        return foreign.listed("documents", [_line(row) for row in foreign.objects(raw["results"])])
+        return foreign.listed("documents", foreign.objects(raw["results"]), _line)
     if tool == "get_contractors" and "contractors" in raw:
         rows = foreign.objects(raw["contractors"])
-        return (
-            foreign.answered({"state": raw.get("state"), "contractors": [*rows]}) if rows else foreign.nothing_found()
-        )
+        if not rows:
+            return None if rows is None else foreign.nothing_found()
+        return foreign.answered({"state": raw.get("state"), "contractors": [*rows]})
     return None
 
 
@@ -137,6 +143,7 @@ GET_COVERAGE_DOCUMENT = LookupTool(
     DocumentAnswer,
     lambda found: (found.document_id,),
     normalize=normalize,
+    echo=Echo("document_id", lambda found: found.document_id),
 )
 BATCH_GET_NCDS = LookupTool(
     NAME,
@@ -152,6 +159,7 @@ GET_CONTRACTORS = LookupTool(
     ContractorsAnswer,
     lambda found: (contractor.name for contractor in found.contractors),
     normalize=normalize,
+    echo=Echo("state", lambda found: found.state),
 )
 GET_WHATS_NEW_REPORT = LookupTool(
     NAME,

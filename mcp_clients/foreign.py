@@ -1,6 +1,6 @@
 """Pieces of our answers' shape, for the normalizers of other servers' answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
 
@@ -22,12 +22,24 @@ def reported_error() -> JsonObject:
     return {"outcome": "unavailable", "detail": "The server reported an error of its own.", "data_version": None}
 
 
-def listed(name: str, items: list[JsonObject]) -> JsonObject:
-    """A list of findings under ``name`` with their number as ``total``, or nothing found."""
-    rows: list[JsonValue] = list(items)
-    return answered({name: rows, "total": len(rows)}) if rows else nothing_found()
+def as_it_is(row: JsonObject) -> JsonObject:
+    """A row that has our shape already."""
+    return row
 
 
-def objects(value: JsonValue | None) -> list[JsonObject]:
-    """The objects of a JSON list; an empty list for whatever is none."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+def listed(
+    name: str, rows: list[JsonObject] | None, shape: Callable[[JsonObject], JsonObject] = as_it_is
+) -> JsonObject | None:
+    """A list of findings under ``name`` with their number as ``total``, or nothing found; None where it is no list."""
+    if rows is None:
+        return None
+    shaped: list[JsonValue] = [shape(row) for row in rows]
+    return answered({name: shaped, "total": len(shaped)}) if shaped else nothing_found()
+
+
+def objects(value: JsonValue | None) -> list[JsonObject] | None:
+    """The objects of a JSON list; None for what is no list of objects, which is never read as an empty one."""
+    if not isinstance(value, list):
+        return None
+    found = [item for item in value if isinstance(item, dict)]
+    return found if len(found) == len(value) else None

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from mcp_clients import foreign
-from mcp_clients.answers import Answer, Record
-from mcp_clients.questions import Arguments, JsonObject, LookupTool, Question
+from mcp_clients.answers import Answer, Count, Record
+from mcp_clients.questions import Arguments, Echo, JsonObject, LookupTool, Question
 
 NAME = "icd10"
 
@@ -26,7 +26,7 @@ class CodeCheck(Record):
     description: str | None = None
     reason: str | None = None
     billable_descendants: tuple[CodeLine, ...] = ()
-    billable_descendant_count: int = 0
+    billable_descendant_count: Count = 0
 
 
 class Code(Record):
@@ -42,14 +42,14 @@ class Code(Record):
     excludes1: tuple[str, ...] = ()
     excludes2: tuple[str, ...] = ()
     billable_descendants: tuple[CodeLine, ...] = ()
-    billable_descendant_count: int = 0
+    billable_descendant_count: Count = 0
 
 
 class CodeList(Record):
     """Codes that match, the best first, and how many there are in all."""
 
     codes: tuple[CodeLine, ...]
-    total: int
+    total: Count
 
 
 class Hierarchy(Record):
@@ -58,7 +58,7 @@ class Hierarchy(Record):
     code: CodeLine
     ancestors: tuple[CodeLine, ...] = ()
     descendants: tuple[CodeLine, ...] = ()
-    total: int = 0
+    total: Count = 0
 
 
 CodeCheckAnswer = Answer[CodeCheck]
@@ -74,10 +74,11 @@ def normalize(tool: str, arguments: Arguments, raw: JsonObject) -> JsonObject | 
     if tool == "search_codes" and "results" in raw:
         return foreign.listed("codes", foreign.objects(raw["results"]))
     if tool == "get_hierarchy" and "codes" in raw:
-        return _normal_hierarchy(arguments, foreign.objects(raw["codes"]))
+        rows = foreign.objects(raw["codes"])
+        return None if rows is None else _normal_hierarchy(arguments, rows)
     if "valid" not in raw:
         return None
-    if tool == "lookup_code" and not raw["valid"]:
+    if tool == "lookup_code" and raw["valid"] is False:
         return foreign.nothing_found()
     return foreign.answered(raw)
 
@@ -111,9 +112,25 @@ def _codes(lines: tuple[CodeLine, ...]) -> Iterator[str]:
 _DIAGNOSIS: Arguments = {"code_type": "diagnosis"}
 
 VALIDATE_CODE = LookupTool(
-    NAME, "validate_code", ("code", "code_type"), CodeCheckAnswer, _checked, _DIAGNOSIS, normalize
+    NAME,
+    "validate_code",
+    ("code", "code_type"),
+    CodeCheckAnswer,
+    _checked,
+    _DIAGNOSIS,
+    normalize,
+    Echo("code", lambda found: found.code),
 )
-LOOKUP_CODE = LookupTool(NAME, "lookup_code", ("code", "code_type"), CodeAnswer, _around, _DIAGNOSIS, normalize)
+LOOKUP_CODE = LookupTool(
+    NAME,
+    "lookup_code",
+    ("code", "code_type"),
+    CodeAnswer,
+    _around,
+    _DIAGNOSIS,
+    normalize,
+    Echo("code", lambda found: found.code),
+)
 SEARCH_CODES = LookupTool(
     NAME,
     "search_codes",
@@ -131,6 +148,7 @@ GET_HIERARCHY = LookupTool(
     lambda found: _codes((found.code, *found.ancestors, *found.descendants)),
     _DIAGNOSIS,
     normalize,
+    Echo("code_prefix", lambda found: found.code.code),
 )
 GET_BY_CATEGORY = LookupTool(
     NAME,

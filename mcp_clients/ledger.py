@@ -1,4 +1,7 @@
-"""The ledger of a run: every lookup call that was made, and what it answered. It is appended to and never changed."""
+"""The ledger of a run: every lookup call that was made, and what it answered. It is appended to and never changed.
+
+A question that was withheld is no call. It stands beside the calls with its reason and is never listed among them.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -30,7 +33,18 @@ class Failed:
 
 @dataclass(frozen=True)
 class NotAsked:
-    """No call asked this question."""
+    """No call asked this question. ``reason`` says why where it was to be asked and was withheld, else it is empty."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A question that was not sent: to which lookup, its key (empty where it is no question of ours), and why."""
+
+    lookup: str
+    question: str
+    reason: str
 
 
 class LedgerEntry(Value):
@@ -48,6 +62,7 @@ class Ledger:
         """A ledger that holds ``entries`` already, such as those that came with a remote agent's answer."""
         self._entries: dict[str, LedgerEntry | None] = {entry.call.id: entry for entry in entries}
         self._begun = Counter(entry.call.lookup for entry in self.entries)
+        self._withheld: list[Withheld] = []
 
     def begin(self, lookup: str) -> str:
         """The id of a call that is about to be made; calls made together keep the order in which they were begun."""
@@ -62,6 +77,10 @@ class Ledger:
             raise ValueError(f"the call {entry.call.id} is recorded already")
         self._entries[entry.call.id] = entry
 
+    def withhold(self, question: Withheld) -> None:
+        """Keep why a question was not sent."""
+        self._withheld.append(question)
+
     @property
     def entries(self) -> tuple[LedgerEntry, ...]:
         """Every call that has ended, with its answer."""
@@ -72,13 +91,22 @@ class Ledger:
         """Every call that has ended."""
         return tuple(entry.call for entry in self.entries)
 
+    @property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """Every question that was not sent."""
+        return tuple(self._withheld)
+
     def find(self, question: Question[P]) -> Answered[P] | Failed | NotAsked:
         """What this run knows about a question: its latest answer, else its latest failure, else ``NotAsked``."""
         asked = [entry for entry in reversed(self.entries) if entry.question == question.key]
         for entry in asked:
             if entry.answer is not None:
                 return Answered(question.read(entry.answer), entry.call)
-        return Failed(asked[0].call) if asked else NotAsked()
+        return Failed(asked[0].call) if asked else NotAsked(self._reason(question))
+
+    def _reason(self, question: Question[P]) -> str:
+        reasons = (item.reason for item in reversed(self._withheld) if item.question == question.key)
+        return next(reasons, "")
 
     def holds(self, identifier: str) -> bool:
         """Whether an answer in this ledger holds the identifier, so that it may be cited."""

@@ -7,8 +7,8 @@ from enum import StrEnum
 from pydantic import JsonValue
 
 from mcp_clients import foreign
-from mcp_clients.answers import Answer, Record
-from mcp_clients.questions import Arguments, JsonObject, LookupTool, Question
+from mcp_clients.answers import Answer, Count, Record
+from mcp_clients.questions import Arguments, Echo, JsonObject, LookupTool, Question
 
 NAME = "npi"
 
@@ -60,7 +60,7 @@ class ProviderList(Record):
     """Providers that match, and how many there are in all."""
 
     providers: tuple[Provider, ...]
-    total: int
+    total: Count
 
 
 NpiCheckAnswer = Answer[NpiCheck]
@@ -87,7 +87,7 @@ def _from_nppes(nppes: JsonObject) -> JsonObject:
     basic = _object(nppes, "basic")
     organization = nppes.get("enumeration_type") == "NPI-2"
     person = f"{basic.get('first_name') or ''} {basic.get('last_name') or ''}".strip()
-    places = foreign.objects(nppes.get("addresses"))
+    places = foreign.objects(nppes.get("addresses")) or []
     practice = next((place for place in places if place.get("address_purpose") == "LOCATION"), JsonObject())
     return {
         "npi": str(nppes.get("number")),
@@ -96,10 +96,15 @@ def _from_nppes(nppes: JsonObject) -> JsonObject:
         "credential": basic.get("credential"),
         "status": {"A": "active", "D": "deactivated"}.get(str(basic.get("status"))),
         "deactivated_on": basic.get("deactivation_date"),
-        "taxonomies": [{**each, "description": each.get("desc")} for each in foreign.objects(nppes.get("taxonomies"))],
+        "taxonomies": _taxonomies(nppes.get("taxonomies", [])),
         "state": practice.get("state"),
         "city": practice.get("city"),
     }
+
+
+def _taxonomies(listed: JsonValue) -> list[JsonValue] | None:
+    rows = foreign.objects(listed)
+    return None if rows is None else [{**row, "description": row.get("desc")} for row in rows]
 
 
 def _object(holder: Mapping[str, JsonValue], name: str) -> JsonObject:
@@ -114,8 +119,17 @@ NPI_VALIDATE = LookupTool(
     NpiCheckAnswer,
     lambda found: (found.npi,) if found.valid else (),
     normalize=normalize,
+    echo=Echo("npi", lambda found: found.npi),
 )
-NPI_LOOKUP = LookupTool(NAME, "npi_lookup", ("npi",), ProviderAnswer, lambda found: (found.npi,), normalize=normalize)
+NPI_LOOKUP = LookupTool(
+    NAME,
+    "npi_lookup",
+    ("npi",),
+    ProviderAnswer,
+    lambda found: (found.npi,),
+    normalize=normalize,
+    echo=Echo("npi", lambda found: found.npi),
+)
 NPI_SEARCH = LookupTool(
     NAME,
     "npi_search",

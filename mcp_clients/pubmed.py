@@ -1,6 +1,6 @@
 """PubMed: published articles on a question. Supplementary: an outage is said, and no more."""
 
-from mcp_clients.answers import Answer, Record
+from mcp_clients.answers import Answer, Count, Record, Year
 from mcp_clients.questions import LookupTool, Question
 
 NAME = "pubmed"
@@ -12,7 +12,7 @@ class Article(Record):
     pmid: str
     title: str
     journal: str | None = None
-    year: int | None = None
+    year: Year | None = None
     study_type: str | None = None
     topics: tuple[str, ...] = ()
     finding: str | None = None
@@ -24,7 +24,7 @@ class ArticleList(Record):
     """Articles that match, the best first, and how many there are in all."""
 
     articles: tuple[Article, ...]
-    total: int
+    total: Count
 
 
 ArticleListAnswer = Answer[ArticleList]

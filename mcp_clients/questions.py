@@ -23,12 +23,20 @@ def no_other_shape(tool: str, arguments: Arguments, raw: JsonObject) -> JsonObje
 
 
 @dataclass(frozen=True)
+class Echo(Generic[P]):
+    """What an answer must repeat of its question: the argument, and where it stands in what was found."""
+
+    argument: str
+    of: Callable[[P], str]
+
+
+@dataclass(frozen=True)
 class LookupTool(Generic[P]):
     """One tool of a lookup and how its answers are read.
 
     ``parameters`` are the arguments' names; ``defaults`` are the values that a server assumes, so that a call which
     spells them out is the same question; ``identifiers`` names the codes, NPIs, policy ids, PMIDs and NCT ids that an
-    answer holds.
+    answer holds. ``echo`` tells an answer about the thing that was asked for from one about another.
     """
 
     lookup: str
@@ -38,6 +46,7 @@ class LookupTool(Generic[P]):
     identifiers: Callable[[P], Iterable[str]]
     defaults: Arguments = field(default_factory=dict[str, JsonValue])
     normalize: Normalizer = no_other_shape
+    echo: Echo[P] | None = None
 
     def question(self, **arguments: JsonValue) -> "Question[P]":
         """The question with these arguments; those that are None are left out."""

@@ -1,13 +1,14 @@
 """Connections to the lookups. Every call that goes through one of these clients is in the ledger, whoever makes it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Mapping
+import math
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
-from itertools import repeat
+from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
-from mcp import Client
+from mcp import Client, ClientSession
 from mcp.server import Server
 from mcp.shared.dispatcher import ProgressFnT
 from mcp_types import (
@@ -23,22 +24,33 @@ from mcp_types import (
 
 from mcp_clients.answers import P
 from mcp_clients.cache import AnswerCache
-from mcp_clients.failures import failure_of, timed_out
+from mcp_clients.circuit import Circuits
+from mcp_clients.failures import CallFailure, failure_of, timed_out
+from mcp_clients.judging import as_result
 from mcp_clients.ledger import Answered, Failed, Ledger, NotAsked
+from mcp_clients.patience import Patience
 from mcp_clients.questions import JsonObject, Question
-from mcp_clients.recording import Recorder, as_result
+from mcp_clients.recording import Recorder, for_another_run
 from mcp_clients.registry import Lookup, lookup_named
 from mcp_clients.transport import Endpoint, label_of, reached
+
+CLOSING_SECONDS = 2.0
+"""How long a connection may take to say goodbye before it is cut."""
+
+Ask = Callable[[ClientSession], Awaitable[CallToolResult]]
 
 
 @dataclass(kw_only=True)
 class RecordingClient(Client):
     """An ``mcp.Client`` whose every tool call is recorded, and answers with a typed failure where others raise.
 
-    ``out_of_reach`` says why the lookup cannot be asked at all; None where it can.
+    ``endpoint`` is where the lookup's server is, and None where there is none. ``out_of_reach`` says why this client is
+    not connected to it; None where it is. A call of a client that is not connected, and a further try of any call, goes
+    over a new connection.
     """
 
     recorder: Recorder
+    endpoint: Endpoint | None = None
     out_of_reach: str | None = None
 
     async def call_tool(
@@ -65,19 +77,32 @@ class RecordingClient(Client):
             _meta=meta,
         )
 
-        async def send() -> CallToolResult:
-            return await self.session.send_request(
+        async def ask(session: ClientSession) -> CallToolResult:
+            return await session.send_request(
                 CallToolRequest(params=params),
                 CallToolResult,
                 request_read_timeout_seconds=read_timeout_seconds,
                 progress_callback=progress_callback,
             )
 
-        return await self.recorder.call(name, arguments or {}, send)
+        first = () if self.out_of_reach else (self._over_this_connection,)
+        ways = chain(first, repeat(self._over_a_new_connection))
+        return await self.recorder.call(name, arguments or {}, lambda: next(ways)(ask))
 
-    def record_in(self, ledger: Ledger) -> None:
-        """Record the calls that begin from now on in another ledger."""
-        self.recorder = replace(self.recorder, ledger=ledger)
+    async def _over_this_connection(self, ask: Ask) -> CallToolResult:
+        return await ask(self.session)
+
+    async def _over_a_new_connection(self, ask: Ask) -> CallToolResult:
+        if self.endpoint is None:
+            raise ConnectionError("there is no server")
+        async with AsyncExitStack() as stack:
+            client = Client(reached(self.endpoint, self.recorder.timeout_seconds))
+            await _keep_open(client, stack)
+            return await ask(client.session)
+
+    def record_in(self, ledger: Ledger, until: float = math.inf) -> None:
+        """Record the calls that begin from now on in another ledger; no try is begun that may end after ``until``."""
+        self.recorder = for_another_run(self.recorder, ledger, until)
 
     async def ask(self, question: Question[P]) -> Answered[P] | Failed | NotAsked:
         """Ask a typed question, and say what the ledger then knows about it."""
@@ -93,16 +118,32 @@ async def open_lookups(
     cache: AnswerCache | None = None,
     *,
     timeout_seconds: float = 10.0,
+    circuits: Circuits | None = None,
+    patience: Patience | None = None,
+    until: float = math.inf,
 ) -> AsyncGenerator[dict[str, RecordingClient]]:
-    """Clients of the named lookups, by name. ``timeout_seconds`` bounds each connecting and each call.
+    """Clients of the named lookups, by name. ``timeout_seconds`` bounds each connecting and each try of a call.
 
-    A lookup that cannot be reached, or for which there is no endpoint, is there all the same: it lists its tools, and
-    its calls are recorded as unavailable with the reason.
+    A lookup that cannot be reached, or for which there is no endpoint, is there all the same: it lists its tools. Each
+    of its calls tries to reach the server and is recorded as unavailable where that fails. Where there is nobody to
+    ask, and where ``circuits`` leave the server alone, nothing is sent and the question is withheld with the reason.
     """
     kept = AnswerCache(max_entries=0) if cache is None else cache
+    shared = Circuits() if circuits is None else circuits
     wanted = {name: endpoints.get(name) for name in names}
     recorders = [
-        Recorder(lookup_named(name), endpoint, label_of(endpoint), ledger, kept, timeout_seconds)
+        Recorder(
+            lookup=lookup_named(name),
+            endpoint=endpoint,
+            server=label_of(endpoint),
+            ledger=ledger,
+            cache=kept,
+            timeout_seconds=timeout_seconds,
+            circuit=shared.of(endpoint),
+            patience=patience or Patience(),
+            until=until,
+            no_server="No server is configured for this lookup." if endpoint is None else None,
+        )
         for name, endpoint in wanted.items()
     ]
     async with AsyncExitStack() as stack:
@@ -112,19 +153,31 @@ async def open_lookups(
 
 async def _open(recorder: Recorder, endpoint: Endpoint | None, stack: AsyncExitStack) -> RecordingClient:
     if endpoint is None:
-        return await _stand_in(recorder, "No server is configured for this lookup.", stack)
-    client = RecordingClient(reached(endpoint, recorder.timeout_seconds), recorder=recorder)
+        return await _stand_in(recorder, None, recorder.no_server or "", stack)
+    if not recorder.circuit.closed:
+        return await _stand_in(recorder, endpoint, "The server gave no answer lately and is left alone.", stack)
+    client = RecordingClient(reached(endpoint, recorder.timeout_seconds), recorder=recorder, endpoint=endpoint)
+    failure = await _connect(client, recorder.timeout_seconds, stack)
+    if failure is None:
+        return client
+    if failure.transient:
+        recorder.circuit.failed()
+    return await _stand_in(recorder, endpoint, failure.detail, stack)
+
+
+async def _connect(client: Client, limit_seconds: float, stack: AsyncExitStack) -> CallFailure | None:
+    """Why the server could not be connected to; None where it was."""
     try:
-        async with asyncio.timeout(recorder.timeout_seconds):
+        async with asyncio.timeout(limit_seconds):
             await _keep_open(client, stack)
     except TimeoutError:
-        return await _stand_in(recorder, timed_out(recorder.timeout_seconds).detail, stack)
+        return timed_out(limit_seconds)
     except Exception as error:  # noqa: BLE001 - the edge: what cannot be connected is an outage of one lookup
-        return await _stand_in(recorder, failure_of(error).detail, stack)
-    return client
+        return failure_of(error)
+    return None
 
 
-async def _keep_open(client: RecordingClient, stack: AsyncExitStack) -> None:
+async def _keep_open(client: Client, stack: AsyncExitStack) -> None:
     """Connect in a task of its own: a transport that collapses later cancels that task, never the caller's."""
     connected: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     finished = asyncio.Event()
@@ -148,17 +201,29 @@ async def _keep_open(client: RecordingClient, stack: AsyncExitStack) -> None:
 
 
 async def _finish(task: asyncio.Task[None], finished: asyncio.Event) -> None:
-    """Disconnect. How a transport ends spoils no call that was answered, so its last exception is only collected."""
+    """Disconnect. How a transport ends spoils no call that was answered, so its last exception is only collected.
+
+    A server that does not take the farewell is left without one: it may hold up nobody's deadline.
+    """
     finished.set()
-    await asyncio.wait({task})
+    task.add_done_callback(_collect)
+    _, still_open = await asyncio.wait({task}, timeout=CLOSING_SECONDS)
+    if still_open:
+        task.cancel()
+        await asyncio.wait({task}, timeout=CLOSING_SECONDS)
+
+
+def _collect(task: asyncio.Task[None]) -> None:
     if not task.cancelled():
         task.exception()
 
 
-async def _stand_in(recorder: Recorder, detail: str, stack: AsyncExitStack) -> RecordingClient:
-    """A client of a server in this process that says for each of the lookup's tools why it cannot be asked."""
+async def _stand_in(
+    recorder: Recorder, endpoint: Endpoint | None, detail: str, stack: AsyncExitStack
+) -> RecordingClient:
+    """A client that lists the lookup's tools without its server; ``detail`` says why there is no connection to it."""
     server = _silent_server(recorder.lookup, detail)
-    client = RecordingClient(server, recorder=recorder, out_of_reach=detail)
+    client = RecordingClient(server, recorder=recorder, endpoint=endpoint, out_of_reach=detail)
     await _keep_open(client, stack)
     return client
 

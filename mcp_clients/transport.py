@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-import httpx2
 from mcp.client import Transport
 from mcp.client.streamable_http import streamable_http_client
 from mcp.server import Server
 from mcp.server.mcpserver import MCPServer
+
+from mcp_clients.wire import LONGEST_ANSWER_BYTES, TellingClient
 
 Endpoint = Server[Any] | MCPServer | str
 """A server in this process, or the address of one over streamable HTTP."""
@@ -40,8 +41,10 @@ async def _over_http(address: str, timeout_seconds: float) -> AsyncGenerator[Any
     parts = urlsplit(address)
     auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
     async with (
-        httpx2.AsyncClient(verify=_trusted(), auth=auth, timeout=timeout_seconds) as http,
-        streamable_http_client(_bare(parts, with_query=True), http_client=http) as streams,
+        TellingClient(verify=_trusted(), auth=auth, timeout=timeout_seconds) as http,
+        streamable_http_client(
+            _bare(parts, with_query=True), http_client=http, max_sse_event_size=2 * LONGEST_ANSWER_BYTES
+        ) as streams,
     ):
         yield streams
 

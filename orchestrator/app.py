@@ -81,7 +81,7 @@ async def running(
     configure_telemetry()
     async with _open_store(settings) as database, compose(settings) as composed:
         bulletin = Bulletin()
-        pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds)
+        pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         reviewer = Reviewer(database, pipeline, bulletin, now)
         replica = Replica(database, settings.tenant, _limits(settings))
         async with working(replica, reviewer.review, alone=database.is_sqlite) as queue:

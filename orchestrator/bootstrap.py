@@ -12,7 +12,9 @@ from agents.reading.reader import Reader
 from agents.registry import play
 from agents.runtime import InProcessAgents
 from agents.toolbox import Toolbox
+from mcp_clients.circuit import Circuits
 from mcp_clients.ledger import Ledger
+from mcp_clients.patience import Patience
 from mcp_clients.registry import LOOKUPS, Necessity
 from mcp_clients.session import Endpoint, open_lookups
 from mcp_servers.cms_coverage.library import documents_of
@@ -63,7 +65,12 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
     pool = ReadingPool(rule_book.skills)
     kit = AgentKit(rule_book, reader, MODEL_NAME, pool.read)
     model = EmbeddedModel(play=lambda message: play(message, kit))
-    toolbox = Toolbox(endpoints, settings.lookup_timeout_seconds)
+    toolbox = Toolbox(
+        endpoints,
+        settings.lookup_timeout_seconds,
+        circuits=Circuits(settings.circuit_failures, settings.circuit_cooling_seconds),
+        patience=Patience(settings.lookup_tries),
+    )
     agents = InProcessAgents(kit, lambda _: model, toolbox, settings.agent_timeout_seconds)
     versions = Versions(
         rule_book=rule_book.digest, files=rule_book.digests, model=agents.model, code=version(DISTRIBUTION)

@@ -1,9 +1,11 @@
 """The whole review on one screen: pre-flight, compliance beside clinical, coverage, synthesis, recommendation."""
 
 import asyncio
+import math
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
+from orchestrator.budget import CaseBudget
 from orchestrator.ports import AgentRunner, Journal
 from priorauth.case import Case
 from priorauth.errors import AgentFailed
@@ -28,23 +30,29 @@ Found = TypeVar("Found", bound=AgentOutput)
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The review of a case by four agents. An agent that fails pends the case with its reason."""
+    """The review of a case by four agents. An agent that fails pends the case with its reason.
+
+    ``case_seconds`` is the time that one review has for all of them together.
+    """
 
     agents: AgentRunner
     rules: SynthesisRules
     versions: Versions
+    case_seconds: float = math.inf
 
     async def review(self, case: Case, journal: Journal, *, number: int, assumptions: tuple[str, ...]) -> Revision:
         """The case's next revision. The journal is told of each step as it happens, and waited for at the end."""
+        agents = CaseBudget(self.agents, self.case_seconds)
         checked = preflight(case)
         journal.preflight_completed(checked)
         compliance, clinical = await asyncio.gather(
-            self._run(AgentName.COMPLIANCE, ComplianceInput(case=case), ComplianceFindings, journal),
-            self._run(AgentName.CLINICAL, ClinicalInput(case=case), ClinicalFindings, journal),
+            _run(agents, AgentName.COMPLIANCE, ComplianceInput(case=case), ComplianceFindings, journal),
+            _run(agents, AgentName.CLINICAL, ClinicalInput(case=case), ClinicalFindings, journal),
         )
-        coverage = await self._run(AgentName.COVERAGE, CoverageInput.of(case, clinical), CoverageFindings, journal)
+        asked = CoverageInput.of(case, clinical)
+        coverage = await _run(agents, AgentName.COVERAGE, asked, CoverageFindings, journal)
         weighed = SynthesisInput.of(case, compliance, clinical, coverage)
-        synthesis = await self._run(AgentName.SYNTHESIS, weighed, SynthesisFindings, journal)
+        synthesis = await _run(agents, AgentName.SYNTHESIS, weighed, SynthesisFindings, journal)
         if isinstance(synthesis, NotEvaluated):
             synthesis = computed_synthesis(weighed, self.rules, also_failed=(synthesis,))
         revision = Revision(
@@ -61,18 +69,19 @@ class Pipeline:
         await journal.recommended(revision)
         return revision
 
-    async def _run(
-        self, agent: AgentName, inputs: AgentInput, findings: type[Found], journal: Journal
-    ) -> Found | NotEvaluated:
-        journal.agent_started(agent)
-        await asyncio.sleep(0)  # agents that run together start together, before one of them works
-        try:
-            output = await self.agents.run(agent, inputs, lambda call: journal.lookup_called(agent, call))
-        except AgentFailed as error:
-            failure = NotEvaluated(agent=agent.value, failure=error.failure, reason=str(error))
-            journal.agent_failed(agent, failure)
-            return failure
-        if not isinstance(output, findings):
-            raise TypeError(f"the {agent.value} agent answered with {type(output).__name__}")
-        journal.agent_completed(agent, output)
-        return cast(Found, output)
+
+async def _run(
+    agents: AgentRunner, agent: AgentName, inputs: AgentInput, findings: type[Found], journal: Journal
+) -> Found | NotEvaluated:
+    journal.agent_started(agent)
+    await asyncio.sleep(0)  # agents that run together start together, before one of them works
+    try:
+        output = await agents.run(agent, inputs, lambda call: journal.lookup_called(agent, call))
+    except AgentFailed as error:
+        failure = NotEvaluated(agent=agent.value, failure=error.failure, reason=str(error))
+        journal.agent_failed(agent, failure)
+        return failure
+    if not isinstance(output, findings):
+        raise TypeError(f"the {agent.value} agent answered with {type(output).__name__}")
+    journal.agent_completed(agent, output)
+    return cast(Found, output)

@@ -36,7 +36,9 @@ class Settings(Value):
     Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process and, where it is set,
     ``max_concurrent_reviews_overall`` in all processes on one store, ``max_waiting_cases`` before no more are taken,
     ``lease_seconds`` until the others take over from a process that was not heard of, ``lookup_timeout_seconds`` of
-    one lookup call, ``agent_timeout_seconds`` of one agent.
+    one try of a lookup call, ``lookup_tries`` of one call that finds nobody, ``agent_timeout_seconds`` of one agent,
+    ``case_timeout_seconds`` of one review with all its agents. A lookup's server that gave no answer
+    ``circuit_failures`` times in a row is left alone for ``circuit_cooling_seconds``.
     """
 
     data_dir: Path = REPOSITORY / "var"
@@ -55,7 +57,11 @@ class Settings(Value):
     lease_seconds: float = Field(default=10, ge=1)
     max_waiting_cases: int = Field(default=1000, ge=1)
     lookup_timeout_seconds: float = Field(default=10, gt=0)
+    lookup_tries: int = Field(default=3, ge=1, le=10)
+    circuit_failures: int = Field(default=5, ge=1)
+    circuit_cooling_seconds: float = Field(default=10, gt=0)
     agent_timeout_seconds: float = Field(default=60, gt=0)
+    case_timeout_seconds: float = Field(default=300, gt=0)
     mcp_icd10_url: OptionalText = None
     mcp_npi_url: OptionalText = None
     mcp_cms_coverage_url: OptionalText = None

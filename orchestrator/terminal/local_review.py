@@ -19,7 +19,7 @@ async def open_review(settings: Settings) -> AsyncIterator[Review]:
     from orchestrator.guard import guarded
 
     async with compose(settings) as composed:
-        pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds)
+        pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
 
         async def review(case: Case, journal: Journal) -> Revision:
             return await pipeline.review(case, journal, number=1, assumptions=())

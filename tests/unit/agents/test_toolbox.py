@@ -8,8 +8,8 @@ from mcp.server import Server
 from mcp_types import CallToolRequestParams, CallToolResult, ListToolsResult, PaginatedRequestParams, Tool
 
 from agents.toolbox import Toolbox
+from mcp_clients.judging import as_result
 from mcp_clients.ledger import Ledger
-from mcp_clients.recording import as_result
 
 NPI = "1234567893"
 
@@ -77,9 +77,10 @@ async def test_what_a_failed_run_had_lent_is_not_lent_again(toolbox: Toolbox, co
     assert counted.listed == 2
 
 
-async def test_a_lookup_without_a_server_is_lent_and_answers_that_it_is_unavailable() -> None:
+async def test_a_lookup_without_a_server_is_lent_and_answers_that_it_was_not_asked() -> None:
     toolbox = Toolbox({}, call_timeout=5)
 
     ledger = await call(toolbox)
 
-    assert [entry.outcome.failed for entry in ledger.calls] == [True]
+    assert ledger.calls == ()
+    assert [item.reason for item in ledger.withheld] == ["No server is configured for this lookup."]

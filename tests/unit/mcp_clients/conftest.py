@@ -10,6 +10,7 @@ from mcp_types import CallToolRequestParams, CallToolResult, ListToolsResult, Te
 
 from mcp_clients.cache import AnswerCache
 from mcp_clients.ledger import Ledger
+from mcp_clients.patience import Patience
 from mcp_clients.session import RecordingClient, open_lookups
 from mcp_clients.transport import Endpoint
 
@@ -74,14 +75,15 @@ def ledger() -> Ledger:
 
 @pytest.fixture
 def open_npi(ledger: Ledger) -> Callable[..., Opened]:
-    """The NPI lookup's client over an endpoint, recording into the test's ledger."""
+    """The NPI lookup's client over an endpoint, recording into the test's ledger. It tries once, unless told."""
 
     @asynccontextmanager
     async def opened(
-        endpoint: Endpoint | None, *, cache: AnswerCache | None = None, timeout_seconds: float = 5.0
+        endpoint: Endpoint | None, *, cache: AnswerCache | None = None, timeout_seconds: float = 5.0, **others: Any
     ) -> Any:
         endpoints: dict[str, Endpoint] = {} if endpoint is None else {"npi": endpoint}
-        async with open_lookups(endpoints, ["npi"], ledger, cache, timeout_seconds=timeout_seconds) as clients:
+        limits = {"timeout_seconds": timeout_seconds, "patience": Patience(tries=1)} | others
+        async with open_lookups(endpoints, ["npi"], ledger, cache, **limits) as clients:
             yield clients["npi"]
 
     return opened

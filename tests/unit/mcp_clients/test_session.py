@@ -5,6 +5,7 @@ import json
 import logging
 import socket
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from mcp.server.mcpserver import MCPServer
 from mcp.shared.exceptions import MCPError
 from mcp_types import INTERNAL_ERROR, INVALID_PARAMS, CallToolRequestParams, CallToolResult
 
-from mcp_clients import npi
+from mcp_clients import npi, session
 from mcp_clients.cache import AnswerCache
 from mcp_clients.ledger import Answered, Failed, Ledger, NotAsked
+from mcp_clients.patience import Patience
 from mcp_clients.session import open_lookups
 from mcp_clients.transport import label_of
 from priorauth.canonical import digest
@@ -147,14 +149,15 @@ async def test_cancellation_is_recorded_and_raised(open_npi: Any, serve: Any, le
     assert "cancelled" in ledger.calls[0].detail
 
 
-async def test_a_lookup_without_a_server_says_so_and_lists_its_tools(open_npi: Any) -> None:
+async def test_a_lookup_without_a_server_says_so_lists_its_tools_and_is_no_source_that_was_asked(
+    open_npi: Any, ledger: Ledger
+) -> None:
     async with open_npi(None) as client:
-        failed = await client.ask(QUESTION)
+        result = await client.call_tool("npi_lookup", {"npi": "2000001372"})
         tools = (await client.list_tools()).tools
-    assert isinstance(failed, Failed)
-    assert failed.call.outcome is LookupOutcome.UNAVAILABLE
-    assert failed.call.detail == "No server is configured for this lookup."
-    assert failed.call.server == "none"
+    assert ledger.find(QUESTION) == NotAsked("No server is configured for this lookup.")
+    assert ledger.calls == ()
+    assert result.structured_content["outcome"] == "unavailable"
     assert [tool.name for tool in tools] == ["npi_validate", "npi_lookup", "npi_search"]
     assert list(tools[1].input_schema["properties"]) == ["npi"]
 
@@ -186,15 +189,16 @@ async def test_an_address_that_is_none_is_unavailable(open_npi: Any, address: st
 
 async def test_one_outage_leaves_the_other_lookups_alone(says: Any, the_answer: dict[str, Any], ledger: Ledger) -> None:
     endpoints = {"npi": says(the_answer), "icd10": "http://127.0.0.1:9/mcp"}
-    async with open_lookups(endpoints, ["icd10", "npi", "pubmed"], ledger) as clients:
+    once = Patience(tries=1)
+    async with open_lookups(endpoints, ["icd10", "npi", "pubmed"], ledger, patience=once) as clients:
         await clients["icd10"].call_tool("validate_code", {"code": "J44.1"})
         await clients["npi"].ask(QUESTION)
         await clients["pubmed"].call_tool("search_articles", {"query": "oxygen"})
     assert [(call.id, call.outcome.value) for call in ledger.calls] == [
         ("icd10-1", "unavailable"),
         ("npi-1", "answered"),
-        ("pubmed-1", "unavailable"),
     ]
+    assert [item.lookup for item in ledger.withheld] == ["pubmed"]
 
 
 async def test_calls_made_together_keep_the_order_in_which_they_began(
@@ -241,13 +245,16 @@ async def test_another_server_has_its_own_answers(
     assert [call.cached for call in ledger.calls] == [False, False]
 
 
-async def test_a_tool_that_the_registry_does_not_name_is_refused_and_never_sent(open_npi: Any, serve: Any) -> None:
+async def test_a_tool_that_the_registry_does_not_name_is_refused_and_never_sent(
+    open_npi: Any, serve: Any, ledger: Ledger
+) -> None:
     async def handler(_: CallToolRequestParams) -> CallToolResult:
         raise AssertionError("never sent")
 
     async with open_npi(serve(handler)) as client:
         result = await client.call_tool("send_mail", {"to": "someone"})
     assert result.structured_content["outcome"] == "refused"
+    assert ledger.calls == ()
 
 
 async def test_arguments_that_are_not_json_are_refused(open_npi: Any, says: Any, the_answer: dict[str, Any]) -> None:
@@ -292,3 +299,22 @@ async def test_a_high_level_server_serves_as_well(open_npi: Any) -> None:
 )
 def test_the_label_of_an_address_holds_no_secret(address: str, label: str) -> None:
     assert label_of(address) == label
+
+
+async def test_a_connection_that_does_not_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "CLOSING_SECONDS", 0.05)
+    left = asyncio.Event()
+
+    class Clinging:
+        async def __aenter__(self) -> None:
+            return None
+
+        async def __aexit__(self, *_: object) -> None:
+            try:
+                await asyncio.sleep(60)
+            finally:
+                left.set()
+
+    async with asyncio.timeout(5), AsyncExitStack() as stack:
+        await session._keep_open(Clinging(), stack)  # pyright: ignore[reportPrivateUsage, reportArgumentType]
+    assert left.is_set()

@@ -1,18 +1,22 @@
 """The guard around agents: one way to fail, in time, and without the fault's own words."""
 
+import asyncio
+import contextlib
 import logging
+from typing import Any
 
 import pytest
 from opentelemetry import trace
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from orchestrator.guard import GuardedAgents, KeptFindings
+from orchestrator.guard import GuardedAgents, KeptFindings, guarded
+from orchestrator.pipeline import Pipeline
 from orchestrator.telemetry import CASE_ID, configure_telemetry, review_span
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentName, ClinicalInput, ComplianceInput
 from tests.building.cases import a_case
-from tests.integration.fakes import MARKER, FakeAgents, compliance, fail, fault, hang
+from tests.integration.fakes import MARKER, RULES, VERSIONS, FakeAgents, compliance, fail, fault, hang
 
 CASE = a_case()
 
@@ -72,3 +76,57 @@ async def test_spans_carry_the_case_and_nothing_of_it(caplog: pytest.LogCaptureF
     assert {(span.attributes or {})[CASE_ID] for span in spans} == {CASE.case_id}
     assert all(not span.events for span in spans)
     assert MARKER not in "".join(span.to_json() for span in spans)
+
+
+class Deaf:
+    """Does not heed that it is cancelled, for a while."""
+
+    model = "deaf"
+
+    def __init__(self) -> None:
+        self.release = asyncio.Event()
+
+    async def run(self, *_: object) -> Any:
+        while not self.release.is_set():
+            with contextlib.suppress(asyncio.CancelledError):
+                await self.release.wait()
+        raise RuntimeError(MARKER)
+
+
+async def test_the_limit_holds_where_an_agent_does_not_stop(caplog: pytest.LogCaptureFixture):
+    deaf = Deaf()
+    agents = GuardedAgents(deaf, limit_seconds=0.05, stopping_seconds=0.05)
+    with pytest.raises(AgentFailed) as caught:
+        async with asyncio.timeout(2):
+            await agents.run(AgentName.CLINICAL, ClinicalInput(case=CASE), ignore)
+    assert caught.value.failure is AgentFailure.BUDGET_EXCEEDED
+    assert "agent.left_behind" in caplog.text
+    deaf.release.set()
+    await asyncio.sleep(0)
+
+
+async def test_a_run_that_is_cancelled_stops_its_agent_first():
+    stopped = asyncio.Event()
+    began = asyncio.Event()
+
+    async def act() -> None:
+        began.set()
+        try:
+            await hang()
+        finally:
+            await asyncio.sleep(0.01)
+            stopped.set()
+
+    agents = GuardedAgents(FakeAgents(acts={AgentName.CLINICAL: act}), 5)
+    task = asyncio.create_task(agents.run(AgentName.CLINICAL, ClinicalInput(case=CASE), ignore))
+    await began.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert stopped.is_set()
+
+
+def test_the_guard_brings_the_limits_of_agent_and_case():
+    pipeline = guarded(Pipeline(FakeAgents(), RULES, VERSIONS), 7, 9)
+    assert isinstance(pipeline.agents, GuardedAgents)
+    assert (pipeline.agents.limit_seconds, pipeline.case_seconds) == (7, 9)
