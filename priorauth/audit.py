@@ -1,7 +1,8 @@
 """The append-only record of a case: typed events in a hash chain.
 
 A link holds a keyed digest of its payload and the digest of the link before it; payloads and the case's key sit apart,
-so that a lawful deletion of payload and key leaves an intact chain that proves only that something was there.
+so that a lawful deletion of payloads and key leaves an intact chain that proves only that something was there. The
+deletion is an event itself, ``record.deleted``: the payloads before it may be missing, no others.
 """
 
 import datetime as dt
@@ -28,6 +29,8 @@ class EventType(StrEnum):
     AGENT_FAILED = "agent.failed"
     RECOMMENDATION_READY = "recommendation.ready"
     DOCUMENT_ADDED = "document.added"
+    RECORD_EXPORTED = "record.exported"
+    RECORD_DELETED = "record.deleted"
 
 
 class Link(Value):

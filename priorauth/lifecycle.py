@@ -9,24 +9,27 @@ from priorauth.errors import InvalidTransition
 
 class CaseStatus(StrEnum):
     """Where a case stands. ``received``: accepted and stored; ``in_review``: the agents work; ``recommended``: a
-    draft waits for a clinician.
+    draft waits for a clinician; ``deleted``: its record was lawfully deleted, and only the tombstone is left.
     """
 
     RECEIVED = "received"
     IN_REVIEW = "in_review"
     RECOMMENDED = "recommended"
+    DELETED = "deleted"
 
 
 TRANSITIONS: Mapping[CaseStatus, frozenset[CaseStatus]] = {
     CaseStatus.RECEIVED: frozenset({CaseStatus.IN_REVIEW}),
     CaseStatus.IN_REVIEW: frozenset({CaseStatus.RECOMMENDED}),
-    CaseStatus.RECOMMENDED: frozenset({CaseStatus.IN_REVIEW}),
+    CaseStatus.RECOMMENDED: frozenset({CaseStatus.IN_REVIEW, CaseStatus.DELETED}),
+    CaseStatus.DELETED: frozenset(),
 }
 
 EVENTS: Mapping[CaseStatus, EventType] = {
     CaseStatus.RECEIVED: EventType.CASE_RECEIVED,
     CaseStatus.IN_REVIEW: EventType.REVIEW_STARTED,
     CaseStatus.RECOMMENDED: EventType.RECOMMENDATION_READY,
+    CaseStatus.DELETED: EventType.RECORD_DELETED,
 }
 
 

@@ -33,15 +33,17 @@ def add_documents(
     before = len(documents_of(session, scope, case_id, case.newest_revision, texts=False))
     _check_count(before, len(documents))
     number = _next_revision(session, scope, case, Cause.DOCUMENTS_ADDED, at)
-    ids = insert_documents(session, scope, case_id, documents, revision=number, after=before)
+    digests = insert_documents(session, scope, case_id, documents, revision=number, after=before)
     added = [
         Happening(
-            EventType.DOCUMENT_ADDED, {"revision": number, "document": document_id, "kind": document.kind.value}, at
+            EventType.DOCUMENT_ADDED,
+            {"revision": number, "document": document_id, "kind": document.kind.value, "digest": digest},
+            at,
         )
-        for document_id, document in zip(ids, documents, strict=True)
+        for (document_id, digest), document in zip(digests.items(), documents, strict=True)
     ]
     append_events(session, scope, case_id, added)
-    return number, ids
+    return number, tuple(digests)
 
 
 def _check_count(before: int, added: int) -> None:

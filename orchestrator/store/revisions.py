@@ -59,19 +59,6 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class RevisionRecord:
-    """When and why a revision came about. ``digest`` and ``completed_at`` are None until it is whole."""
-
-    number: int
-    cause: Cause
-    created_by: str
-    created_at: dt.datetime
-    started_at: dt.datetime | None
-    completed_at: dt.datetime | None
-    digest: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class FinishedRevision:
     """A whole revision, and when it was reviewed."""
 
@@ -221,25 +208,6 @@ def _finished_revision(session: Session, scope: Scope, row: RevisionRow) -> Fini
     if row.digest is None or row.started_at is None or row.completed_at is None:
         raise ReviewUnfinished(row.case_id)
     return FinishedRevision(revision, row.digest, Cause(row.cause), row.started_at, row.completed_at)
-
-
-def list_revisions(session: Session, scope: Scope, case_id: str) -> tuple[RevisionRecord, ...]:
-    """All revisions of a case, in their order. Raises ``CaseNotFound``."""
-    query = select(RevisionRow).where(*_of(scope, case_id))
-    get_case(session, scope, case_id)
-    rows = (session.scalars(query.order_by(RevisionRow.number))).all()
-    return tuple(
-        RevisionRecord(
-            number=row.number,
-            cause=Cause(row.cause),
-            created_by=row.created_by,
-            created_at=row.created_at,
-            started_at=row.started_at,
-            completed_at=row.completed_at,
-            digest=row.digest,
-        )
-        for row in rows
-    )
 
 
 def is_finished(session: Session, scope: Scope, case_id: str, number: int) -> bool:

@@ -58,8 +58,8 @@ async def client(serve: Serve) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[[], str]]:
-    """A Postgres server for the whole run; calling it gives the address of a fresh, migrated database."""
+def postgres() -> Iterator[Callable[..., str]]:
+    """A Postgres server for the whole run; calling it gives the address of a fresh database, migrated or empty."""
     folder = Path(tempfile.mkdtemp(prefix="priorauth-postgres-"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(folder / "run"))
@@ -69,9 +69,9 @@ def postgres() -> Iterator[Callable[[], str]]:
     _statement(server.get_uri(), "CREATE DATABASE template_priorauth")
     asyncio.run(_migrated(server.get_uri("template_priorauth")))
 
-    def fresh() -> str:
+    def fresh(template: str = "template_priorauth") -> str:
         name = f"t{uuid.uuid4().hex}"
-        _statement(server.get_uri(), f"CREATE DATABASE {name} TEMPLATE template_priorauth")
+        _statement(server.get_uri(), f"CREATE DATABASE {name} TEMPLATE {template}")
         return server.get_uri(name)
 
     yield fresh

@@ -12,12 +12,20 @@ from sqlalchemy.orm import Session
 
 from orchestrator.bootstrap import compose
 from orchestrator.cli import main
+from orchestrator.record.proof import Proof, case_ids, prove_case
 from orchestrator.scope import Purpose, Scope
 from orchestrator.store.cases import store_case
 from orchestrator.store.engine import Database
 from orchestrator.store.migrations import migrate
-from orchestrator.store.proof import Proof, case_ids, prove_case
-from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, EventPayloadRow, EventRow, FindingsRow
+from orchestrator.store.tables import (
+    CaseKeyRow,
+    CaseRow,
+    DocumentRow,
+    EventPayloadRow,
+    EventRow,
+    FindingsRow,
+    RevisionRow,
+)
 from tests.integration.conftest import Serve
 from tests.integration.sending import a_submission, sent
 from tests.integration.test_store import a_case
@@ -56,7 +64,7 @@ async def test_a_real_review_is_proven_from_what_is_stored(serve: Serve, store_u
     ("touch", "breach"),
     [
         (update(EventRow).where(EventRow.sequence == 2).values(actor="x"), "event 2 (review.started) is not"),
-        (delete(EventPayloadRow).where(EventPayloadRow.sequence == 1), None),
+        (delete(EventPayloadRow).where(EventPayloadRow.sequence == 1), "what event 1 (case.received) says is gone"),
         (
             update(EventPayloadRow).where(EventPayloadRow.sequence == 2).values(body="junk"),
             "what event 2 (review.started) says is not",
@@ -89,14 +97,32 @@ async def test_what_was_changed_is_found_and_named(
     assert (found is None) == (breach is None)
 
 
-async def test_a_document_whose_digest_was_made_to_fit_is_found_by_its_revision(serve: Serve, store_url: str) -> None:
+async def test_a_document_whose_digest_was_made_to_fit_is_found_by_the_log(serve: Serve, store_url: str) -> None:
     async with serve(database_url=store_url) as client:
         await sent(client, a_submission())
     fitting = "sha256:" + hashlib.sha256(b"Another note.").hexdigest()
 
     found = await proven(store_url, update(DocumentRow).values(text="Another note.", digest=fitting))
 
-    assert found.breach == "revision 1 is not what was recommended on"
+    assert found.breach == "the text of document d1 is not what was sent"
+
+
+@pytest.mark.parametrize(
+    ("touches", "breach"),
+    [
+        ([delete(DocumentRow)], "document d1 is gone"),
+        ([update(CaseRow).values(submission="{}")], "the submission is not what was sent"),
+        ([delete(FindingsRow), delete(RevisionRow)], "revision 1 is gone"),
+        ([update(CaseRow).values(status="deleted")], "its status and its log do not agree"),
+    ],
+)
+async def test_what_was_taken_away_is_found_and_named(
+    serve: Serve, store_url: str, touches: list[Any], breach: str
+) -> None:
+    async with serve(database_url=store_url) as client:
+        await sent(client, a_submission())
+
+    assert ((await proven(store_url, *touches)).breach or "").startswith(breach)
 
 
 def test_the_command_makes_no_store(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ ALLOWED = {
     (CaseStatus.RECEIVED, CaseStatus.IN_REVIEW),
     (CaseStatus.IN_REVIEW, CaseStatus.RECOMMENDED),
     (CaseStatus.RECOMMENDED, CaseStatus.IN_REVIEW),
+    (CaseStatus.RECOMMENDED, CaseStatus.DELETED),
 }
 
 
