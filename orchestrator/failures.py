@@ -135,7 +135,7 @@ class StoreDamaged(PriorAuthError):
 
     code = "store_damaged"
 
-    def __init__(self, found: str = "a part of it cannot be read") -> None:
+    def __init__(self, found: str) -> None:
         super().__init__(
             f"The store is damaged: {found}. No empty store was put in its place. Keep its files, and restore the "
             "store from a backup."

@@ -29,6 +29,7 @@ class EventType(StrEnum):
     AGENT_FAILED = "agent.failed"
     RECOMMENDATION_READY = "recommendation.ready"
     DOCUMENT_ADDED = "document.added"
+    REVIEW_REQUESTED = "review.requested"
     RECORD_EXPORTED = "record.exported"
     RECORD_DELETED = "record.deleted"
 

@@ -90,9 +90,15 @@ def _of_deletion(case: CaseRow, trail: Trail, documents: Any, rows: Any) -> Iter
 
 
 def _of_submission(case: CaseRow, trail: Trail) -> Iterator[str]:
+    """The submission is the one that the log received, and the queue names its member and time."""
     for told in _told(trail, EventType.CASE_RECEIVED, "submission"):
         if told["submission"] != text_digest(case.submission):
             yield "the submission is not what was sent"
+        member = json.loads(case.submission)["member"]
+        if (case.member_name, case.member_id) != (member["name"], member["member_id"]):
+            yield "the queue names another member than the submission"
+        if case.received_at != trail.events[0].link.at:
+            yield "the queue tells another time of receipt than the log"
 
 
 def _of_documents(documents: Any, trail: Trail) -> Iterator[str]:
@@ -119,7 +125,10 @@ def _of_revisions(session: Session, scope: Scope, rows: Any, documents: Any, tra
     told = {one["revision"]: one["digest"] for one in _told(trail, EventType.RECOMMENDATION_READY, "digest")}
     for number in sorted(told.keys() - {row.number for row in rows}):
         yield f"revision {number} is gone"
+    asked = _asked(trail)
     for row in rows:
+        if asked.get(row.number, row.created_by) != row.created_by:
+            yield f"revision {row.number} was begun by another than it says"
         read = [document for document in documents if document.revision <= row.number]
         try:
             found = _digest_of_stored(session, scope, row, read)
@@ -129,6 +138,13 @@ def _of_revisions(session: Session, scope: Scope, rows: Any, documents: Any, tra
             yield f"revision {row.number} is not what was recommended on"
         if told.get(row.number, row.digest) != row.digest:
             yield f"revision {row.number} has not the digest that its recommendation was announced with"
+
+
+def _asked(trail: Trail) -> dict[int, str]:
+    """Who began each revision. Logs of older versions do not tell who asked for a review."""
+    begins = (EventType.CASE_RECEIVED, EventType.DOCUMENT_ADDED, EventType.REVIEW_REQUESTED)
+    events = (event for event in trail.events if event.link.type in begins and event.payload is not None)
+    return {event.payload["revision"]: event.link.actor for event in events if event.payload is not None}
 
 
 def _told(trail: Trail, kind: EventType, member: str) -> Iterator[Payload]:

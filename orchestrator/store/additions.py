@@ -69,11 +69,21 @@ def review_again(
     same = before.versions is not None and Versions.model_validate_json(before.versions) == versions
     if agent is None or not same:
         cause = Cause.REVIEW_REQUESTED if agent is None else Cause.AGENT_REQUESTED
-        return _next_revision(session, scope, case, cause, at)
+        number = _next_revision(session, scope, case, cause, at)
+        _tell_request(session, scope, case_id, number, agent, at)
+        return number
     number = _next_revision(session, scope, case, Cause.AGENT_REQUESTED, at, versions)
+    _tell_request(session, scope, case_id, number, agent, at)
     kept = frozenset(name.value for name in AgentName if name != agent and name not in building_on(agent))
     copy_findings(session, scope, case_id, kept, source=before.number, target=number)
     return number
+
+
+def _tell_request(
+    session: Session, scope: Scope, case_id: str, number: int, agent: AgentName | None, at: dt.datetime
+) -> None:
+    asked = {"revision": number, "agent": agent.value if agent else None}
+    append_events(session, scope, case_id, [Happening(EventType.REVIEW_REQUESTED, asked, at)])
 
 
 def _next_revision(

@@ -1,6 +1,7 @@
 """A store is proven untouched; a changed byte in an event, a payload, a document or a finding is found and named."""
 
 import asyncio
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
@@ -27,9 +28,10 @@ from orchestrator.store.tables import (
     RevisionRow,
 )
 from tests.integration.conftest import Serve
-from tests.integration.sending import a_submission, sent
+from tests.integration.sending import a_submission, reviewed, sent
 from tests.integration.test_store import a_case
 
+AN_HOUR = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 AUDITOR = Scope("default", "auditor", Purpose.AUDIT)
 EXAMPLE = Path(__file__).parents[2] / "examples" / "02-home-oxygen-test-conditions-missing.json"
 
@@ -114,6 +116,9 @@ async def test_a_document_whose_digest_was_made_to_fit_is_found_by_the_log(serve
         ([update(CaseRow).values(submission="{}")], "the submission is not what was sent"),
         ([delete(FindingsRow), delete(RevisionRow)], "revision 1 is gone"),
         ([update(CaseRow).values(status="deleted")], "its status and its log do not agree"),
+        ([update(CaseRow).values(member_name="Ida")], "the queue names another member"),
+        ([update(CaseRow).values(received_at=AN_HOUR)], "the queue tells another time of receipt"),
+        ([update(RevisionRow).values(created_by="Ida")], "revision 1 was begun by another than it says"),
     ],
 )
 async def test_what_was_taken_away_is_found_and_named(
@@ -123,6 +128,24 @@ async def test_what_was_taken_away_is_found_and_named(
         await sent(client, a_submission())
 
     assert ((await proven(store_url, *touches)).breach or "").startswith(breach)
+
+
+async def test_who_asked_for_a_review_stands_in_the_log(serve: Serve, store_url: str) -> None:
+    async with serve(database_url=store_url) as client:
+        case = await sent(client, a_submission())
+        await client.post(f"{case['links']['self']}/revisions")
+        await reviewed(client, case["case_id"])
+        await client.post(f"{case['links']['self']}/agents/coverage")
+        events = (await client.get(case["links"]["audit"])).json()["events"]
+
+    asked = [(one["actor"], one["payload"]) for one in events if one["type"] == "review.requested"]
+    assert asked == [
+        ("development", {"revision": 2, "agent": None}),
+        ("development", {"revision": 3, "agent": "coverage"}),
+    ]
+    assert (await proven(store_url)).breach is None
+    touch = update(RevisionRow).where(RevisionRow.number == 3).values(created_by="Ida")
+    assert (await proven(store_url, touch)).breach == "revision 3 was begun by another than it says"
 
 
 def test_the_command_makes_no_store(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -83,7 +83,7 @@ def _check_pages(connection: Connection) -> None:
     if pages > _CHECKED_WHOLE_BYTES:
         _log.warning("store.not_read_whole", extra=fields(bytes=pages, limit=_CHECKED_WHOLE_BYTES))
     elif connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
-        raise StoreDamaged("pages of its file are not what a database writes")
+        raise StoreDamaged("pages of its file are not what was written")
 
 
 def _config(connection: Connection) -> Config:
