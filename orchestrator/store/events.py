@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -166,11 +167,12 @@ def _stored(row: dict[str, Any]) -> StoredEvent:
 
 
 def _payload(body: str) -> Payload:
-    """What an event says. What is no JSON was not written here: it is kept as it stands, for a proof to find."""
-    try:
-        return json.loads(body)
-    except ValueError:
-        return {"unreadable": body}
+    """What an event says. What is no canonical JSON object was not written here: it is kept, for a proof to find."""
+    with suppress(ValueError):
+        payload = json.loads(body)
+        if isinstance(payload, dict) and canonical_json(payload).decode() == body:
+            return payload
+    return {"unreadable": body}
 
 
 def watched_after(session: Session, scope: Scope, case_id: str, sequence: int) -> Watched:

@@ -1,9 +1,7 @@
 """A lawful deletion takes the record and leaves the chain, and is told apart from what was taken away unlawfully."""
 
-import asyncio
 import datetime as dt
 import json
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,14 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 
-from orchestrator.cli import main
 from orchestrator.failures import CaseDeleted, ReviewUnfinished
 from orchestrator.record import verify
 from orchestrator.record.deletion import delete_quiet, delete_record, quiet_cases
 from orchestrator.record.proof import Proof, prove_case
 from orchestrator.scope import Purpose, Scope
-from orchestrator.settings import Settings
-from orchestrator.store import engine
 from orchestrator.store.cases import store_case
 from orchestrator.store.engine import Database
 from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow, Table
@@ -269,116 +264,3 @@ async def test_a_deletion_that_breaks_takes_nothing(
     proof = await database.read(prove_case, OFFICER, case["case_id"])
     assert (proof.breach, proof.deleted, proof.documents) == (None, False, 1)
     await database.close()
-
-
-def bytes_of(folder: Path) -> bytes:
-    """Every byte of a store's files: the database, its log, its index."""
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("priorauth.sqlite*")))
-
-
-def marked(folder: Path) -> list[str]:
-    """Which markers stand in the store's files, in any case."""
-    content = bytes_of(folder).decode("utf-8", "replace").casefold()
-    return [marker for marker in MARKERS if marker.casefold() in content]
-
-
-@pytest.mark.parametrize("open_beside", [False, True])
-async def test_the_command_leaves_no_byte_in_the_files(
-    serve: Serve, settings: Settings, open_beside: bool, capfd: pytest.CaptureFixture[str]
-) -> None:
-    """Whether or not the service is at work on the same store."""
-    command = ["--actor", "Privacy Officer", "--data-dir", str(settings.data_dir)]
-    async with serve() as client:
-        case = await sent(client, a_marked_submission())
-        other = await sent(client, a_submission())
-        assert marked(settings.data_dir) == list(MARKERS)
-        if open_beside:
-            assert (
-                await asyncio.to_thread(main, ["audit", "delete", case["case_id"], "--reason", REASON, *command]) == 0
-            )
-            assert marked(settings.data_dir) == []
-            assert (await client.get(case["links"]["self"])).status_code == 410
-            await sent(client, a_submission())
-    if not open_beside:
-        assert await asyncio.to_thread(main, ["audit", "delete", case["case_id"], "--reason", REASON, *command]) == 0
-    assert marked(settings.data_dir) == []
-    capfd.readouterr()
-
-    def commands() -> None:
-        data = command[2:]
-        assert main(["audit", "verify", *data]) == 0
-        assert "The record of 1 case was lawfully deleted; the links are intact." in capfd.readouterr().out
-        assert main(["audit", "delete", case["case_id"], "--reason", REASON, *command]) == 0
-        assert "had been deleted before" in capfd.readouterr().out
-        assert main(["audit", "delete", "PA-NONE", "--reason", REASON, *command]) == 2
-        assert "There is no case PA-NONE" in capfd.readouterr().err
-        assert main(["audit", "retention", "--older-than", "30", *data]) == 0
-        assert capfd.readouterr().out == ""
-
-    await asyncio.to_thread(commands)
-    assert other["case_id"] not in capfd.readouterr().out
-
-
-async def test_retention_as_a_command(serve: Serve, settings: Settings, capfd: pytest.CaptureFixture[str]) -> None:
-    async with serve() as client:
-        case_id = (await sent(client, a_marked_submission()))["case_id"]
-    long_ago = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    database = Database(settings.store_url)
-    await database.write(lambda session: session.execute(update(EventRow).values(at=long_ago)))
-    await database.close()
-    command = ["audit", "retention", "--older-than", "365", "--data-dir", str(settings.data_dir)]
-    capfd.readouterr()
-
-    def commands() -> None:
-        assert main([*command, "--dry-run"]) == 0
-        told = capfd.readouterr()
-        assert (told.out, "nothing was" in told.err) == (f"{case_id}\n", True)
-        assert marked(settings.data_dir) == list(MARKERS)
-        assert main(command) == 0
-        assert capfd.readouterr().out == f"{case_id}\n"
-        assert marked(settings.data_dir) == []
-        assert main(command) == 0
-        assert capfd.readouterr().out == ""
-
-    await asyncio.to_thread(commands)
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["delete", "PA-1", "--actor", "A"],
-        ["delete", "PA-1", "--reason", "R"],
-        ["delete", "PA-1", "--reason", " ", "--actor", "A"],
-        ["delete", "PA-1", "--reason", "R", "--actor", "A" * 201],
-        ["retention", "--older-than", "0"],
-        ["retention", "--older-than", "-1"],
-        ["retention"],
-    ],
-)
-def test_a_deletion_without_reason_actor_or_age_is_not_understood(arguments: list[str]) -> None:
-    with pytest.raises(SystemExit) as finished:
-        main(["audit", *arguments])
-    assert finished.value.code == 2
-
-
-async def test_bytes_that_could_not_be_overwritten_are_said(
-    serve: Serve, settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    """One who reads an older state keeps the log from being cut."""
-    monkeypatch.setattr(engine, "_PRAGMAS", ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=200"))
-    async with serve() as client:
-        case = await sent(client, a_marked_submission())
-    with sqlite3.connect(
-        settings.data_dir / "priorauth.sqlite", isolation_level=None, check_same_thread=False
-    ) as reader:
-        reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM cases").fetchone()
-        command = ["--reason", REASON, "--actor", "A", "--data-dir", str(settings.data_dir)]
-        assert await asyncio.to_thread(main, ["audit", "delete", case["case_id"], *command]) == 1
-        assert "its bytes are still in the store's files" in capfd.readouterr().err.replace("\n", " ").replace(
-            "  ", " "
-        )
-        reader.execute("COMMIT")
-    reader.close()
-    assert await asyncio.to_thread(main, ["audit", "delete", case["case_id"], *command]) == 0
-    assert marked(settings.data_dir) == []

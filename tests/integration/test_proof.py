@@ -71,6 +71,16 @@ async def test_a_real_review_is_proven_from_what_is_stored(serve: Serve, store_u
             update(EventPayloadRow).where(EventPayloadRow.sequence == 2).values(body="junk"),
             "what event 2 (review.started) says is not",
         ),
+        (
+            update(EventPayloadRow)
+            .where(EventPayloadRow.sequence == 2)
+            .values(body=func.replace(EventPayloadRow.body, ":", ": ")),
+            "what event 2 (review.started) says is not",
+        ),
+        (
+            update(EventPayloadRow).where(EventPayloadRow.sequence == 2).values(body="[NaN]"),
+            "what event 2 (review.started) says is not",
+        ),
         (update(EventRow).where(EventRow.sequence == 2).values(type="no.such"), "the log cannot be read"),
         (update(CaseRow).values(event_count=1), "the log ends after event"),
         (delete(CaseKeyRow), "what event 1 (case.received) says is not"),
