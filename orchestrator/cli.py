@@ -13,6 +13,7 @@ from orchestrator.terminal.screen import Screen, screen_of_process
 from priorauth.errors import PriorAuthError
 
 _LAST_PORT = 65_535
+_MOST_DAYS = 36_500
 _DATA_DIR_HELP = "where cases are stored (var, in this repository)"
 _CASE_HELP = "a case file: exactly the body of POST /api/cases; - is standard input"
 
@@ -71,9 +72,31 @@ def _serve(options: argparse.Namespace, screen: Screen) -> int:
 
 
 def _audit(options: argparse.Namespace, screen: Screen) -> int:
-    from orchestrator.terminal.audit import verify_store
+    return _AUDITS[options.act](options, screen)
 
-    return verify_store(_settings(options), screen)
+
+def _verify(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.audit import verify_folder, verify_store
+
+    return verify_folder(options.folder, screen) if options.folder else verify_store(_settings(options), screen)
+
+
+def _export(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.audit import export_case
+
+    return export_case(options.case, options.to, options.actor, _settings(options), screen)
+
+
+def _delete(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.retention import delete_case
+
+    return delete_case(options.case, options.reason, options.actor, _settings(options), screen)
+
+
+def _retention(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.retention import apply_retention
+
+    return apply_retention(options.older_than, options.actor, options.dry_run, _settings(options), screen)
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
@@ -83,7 +106,13 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "serve": _serve,
     "audit": _audit,
 }
-_EXITS: Mapping[str, Exit] = {"bind_refused": Exit.USAGE}
+_AUDITS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
+    "verify": _verify,
+    "export": _export,
+    "delete": _delete,
+    "retention": _retention,
+}
+_EXITS: Mapping[str, Exit] = {"bind_refused": Exit.USAGE, "case_not_found": Exit.USAGE}
 """The exit codes of failures that have one of their own, by the failure's code."""
 
 
@@ -142,11 +171,60 @@ def _add_serve(commands: Any) -> None:
 
 
 def _add_audit(commands: Any) -> None:
-    audit = commands.add_parser("audit", help="prove what is stored", description="Prove what is stored.")
+    about = "prove, export and lawfully delete what is stored"
+    audit = commands.add_parser("audit", help=about, description=f"{about[0].upper()}{about[1:]}.")
     acts = audit.add_subparsers(dest="act", metavar="ACT", required=True)
-    about = "prove every stored case untouched, or name the first place of each that is not what was written"
-    verify = acts.add_parser("verify", help=about, description=f"{about[0].upper()}{about[1:]}.")
-    verify.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
+    for name, about in _ACTS.items():
+        act = acts.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+        act.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
+    for name in ("export", "delete"):
+        acts.choices[name].add_argument("case", metavar="CASE", help="the case's id")
+    acts.choices["verify"].add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="an exported record")
+    acts.choices["export"].add_argument("--to", type=Path, metavar="FOLDER", help="a new folder (./CASE)")
+    _add_deletion(acts.choices)
+    for name in ("export", "retention"):
+        acts.choices[name].add_argument("--actor", type=_name, default="command line", metavar="NAME", help=_ACTOR_HELP)
+
+
+_ACTS: Mapping[str, str] = {
+    "verify": "prove every stored case, or an exported record, untouched, or name what is not as it was written",
+    "export": "write a case's whole record into a private folder that an auditor can check alone, and record that",
+    "delete": "delete a case's record; the links of its events, who deleted it and why are left",
+    "retention": "delete the records of all cases that are not under review and whose last event is so many days old",
+}
+_ACTOR_HELP = "who does it, as the record will say"
+_LONGEST_NAME, _LONGEST_REASON = 200, 2000
+
+
+def _add_deletion(acts: Any) -> None:
+    why = "the lawful reason, as the record will say; nothing of the person or the illness"
+    acts["delete"].add_argument("--reason", type=_reason, required=True, metavar="TEXT", help=why)
+    acts["delete"].add_argument("--actor", type=_name, required=True, metavar="NAME", help=_ACTOR_HELP)
+    acts["retention"].add_argument(
+        "--older-than", type=_days, required=True, metavar="DAYS", help="how old, at least 1"
+    )
+    acts["retention"].add_argument("--dry-run", action="store_true", help="name them and delete nothing")
+
+
+def _name(text: str) -> str:
+    return _said(text, _LONGEST_NAME)
+
+
+def _reason(text: str) -> str:
+    return _said(text, _LONGEST_REASON)
+
+
+def _said(text: str, most: int) -> str:
+    said = " ".join(text.split())
+    if not 0 < len(said) <= most or not said.isprintable():
+        raise argparse.ArgumentTypeError(f"give 1 to {most:,} printable characters")
+    return said
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"give a number of days from 1 to {_MOST_DAYS:,}")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -44,6 +44,18 @@ class IdempotencyConflict(PriorAuthError):
         )
 
 
+class CaseDeleted(PriorAuthError):
+    """The case's record was lawfully deleted (HTTP 410)."""
+
+    code = "case_deleted"
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(
+            f"The record of case {case_id} was deleted. When, by whom and which events there were is told at "
+            f"/api/cases/{case_id}/audit."
+        )
+
+
 class UnknownPolicy(PriorAuthError):
     """No policy of this id in the rule book (HTTP 404)."""
 
@@ -105,6 +117,63 @@ class StoreUnreachable(PriorAuthError):
         super().__init__(
             "The store does not answer just now. Send the request again; with the same Idempotency-Key a case is taken "
             "in once, whether or not the first attempt was stored."
+        )
+
+
+class StoreFull(PriorAuthError):
+    """The store has no room for more (HTTP 507)."""
+
+    code = "store_full"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The store is full: its disk, or the room it was given, has no space for more. Nothing of this request was "
+            "stored. What is stored can be read. Once there is room, send the request again."
+        )
+
+
+class StoreDamaged(PriorAuthError):
+    """The store's file is not what a store is (HTTP 500, and at start)."""
+
+    code = "store_damaged"
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"The store is damaged: {found}. No empty store was put in its place. Keep its files, and restore the "
+            "store from a backup."
+        )
+
+
+class StoreTooNew(PriorAuthError):
+    """The store was written by a newer version of this program. Raised at start."""
+
+    code = "store_too_new"
+
+    def __init__(self, schema: str) -> None:
+        super().__init__(
+            f"The store was written by a newer version of this program: its schema is {schema!r}, which this version "
+            "does not know. Nothing was changed. Start the newer version, or restore a backup that this one wrote."
+        )
+
+
+class FolderInTheWay(PriorAuthError):
+    """An export's folder cannot be made where it was asked for; nothing is overwritten."""
+
+    code = "folder_in_the_way"
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(f"The folder {folder} cannot be made: {why}. Name another one with --to.")
+
+
+class RecordUnreadable(PriorAuthError):
+    """What is stored of a case is so broken that it cannot be exported."""
+
+    code = "record_unreadable"
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(
+            f"The record of case {case_id} cannot be read, for it is not what was written. 'priorauth audit verify' "
+            "says where it breaks. Nothing was exported."
         )
 
 

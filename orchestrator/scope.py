@@ -11,6 +11,7 @@ class Purpose(StrEnum):
     REVIEW = "review"
     AUDIT = "audit"
     OPERATIONS = "operations"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)

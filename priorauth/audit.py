@@ -1,7 +1,8 @@
 """The append-only record of a case: typed events in a hash chain.
 
 A link holds a keyed digest of its payload and the digest of the link before it; payloads and the case's key sit apart,
-so that a lawful deletion of payload and key leaves an intact chain that proves only that something was there.
+so that a lawful deletion of payloads and key leaves an intact chain that proves only that something was there. The
+deletion is an event itself, ``record.deleted``: the payloads before it may be missing, no others.
 """
 
 import datetime as dt
@@ -29,6 +30,9 @@ class EventType(StrEnum):
     RECOMMENDATION_READY = "recommendation.ready"
     DOCUMENT_ADDED = "document.added"
     DETERMINATION_MADE = "determination.made"
+    REVIEW_REQUESTED = "review.requested"
+    RECORD_EXPORTED = "record.exported"
+    RECORD_DELETED = "record.deleted"
 
 
 class Link(Value):

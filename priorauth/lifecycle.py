@@ -9,23 +9,26 @@ from priorauth.errors import InvalidTransition
 
 class CaseStatus(StrEnum):
     """Where a case stands. ``received``: accepted and stored; ``in_review``: the agents work; ``recommended``: a
-    draft waits for a clinician; ``determined``: a clinician has decided.
+    draft waits for a clinician; ``determined``: a clinician has decided; ``deleted``: its record was lawfully deleted,
+    and only the tombstone is left.
     """
 
     RECEIVED = "received"
     IN_REVIEW = "in_review"
     RECOMMENDED = "recommended"
     DETERMINED = "determined"
+    DELETED = "deleted"
 
 
 TRANSITIONS: Mapping[CaseStatus, frozenset[CaseStatus]] = {
     CaseStatus.RECEIVED: frozenset({CaseStatus.IN_REVIEW}),
     CaseStatus.IN_REVIEW: frozenset({CaseStatus.RECOMMENDED}),
-    CaseStatus.RECOMMENDED: frozenset({CaseStatus.IN_REVIEW, CaseStatus.DETERMINED}),
-    CaseStatus.DETERMINED: frozenset(),
+    CaseStatus.RECOMMENDED: frozenset({CaseStatus.IN_REVIEW, CaseStatus.DETERMINED, CaseStatus.DELETED}),
+    CaseStatus.DETERMINED: frozenset({CaseStatus.DELETED}),
+    CaseStatus.DELETED: frozenset(),
 }
 
-AT_REST = frozenset({CaseStatus.RECOMMENDED, CaseStatus.DETERMINED})
+AT_REST = frozenset({CaseStatus.RECOMMENDED, CaseStatus.DETERMINED, CaseStatus.DELETED})
 """Where nothing happens until a person acts."""
 
 EVENTS: Mapping[CaseStatus, EventType] = {
@@ -33,6 +36,7 @@ EVENTS: Mapping[CaseStatus, EventType] = {
     CaseStatus.IN_REVIEW: EventType.REVIEW_STARTED,
     CaseStatus.RECOMMENDED: EventType.RECOMMENDATION_READY,
     CaseStatus.DETERMINED: EventType.DETERMINATION_MADE,
+    CaseStatus.DELETED: EventType.RECORD_DELETED,
 }
 
 

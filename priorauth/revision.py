@@ -4,7 +4,9 @@ A clinician's act names the digest that was on the screen. A new document, a cor
 makes the next revision.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from priorauth.canonical import digest_of
 from priorauth.case import Case
@@ -17,6 +19,12 @@ from priorauth.value import Value
 
 TIMES = ("started_at", "duration_ms")
 """What a revision's digest leaves out, at any depth: when and how fast is no part of what was found."""
+
+
+def data_versions(answers: Iterable[tuple[str, str | None]]) -> Mapping[str, tuple[str, ...]]:
+    """The data versions of lookups, in order, from the lookup and data version of each call."""
+    known = sorted({(lookup, version) for lookup, version in answers if version is not None})
+    return {lookup: tuple(version for _, version in group) for lookup, group in groupby(known, itemgetter(0))}
 
 
 class Versions(Value):
@@ -53,9 +61,9 @@ class Revision(Value):
         return tuple(call for agent in agents if not isinstance(agent, NotEvaluated) for call in agent.calls)
 
     @property
-    def data_versions(self) -> Mapping[str, str]:
-        """The data version of each lookup that answered."""
-        return {call.lookup: call.data_version for call in self.calls if call.data_version is not None}
+    def data_versions(self) -> Mapping[str, tuple[str, ...]]:
+        """Every data version of each lookup that answered; several where the data changed during the review."""
+        return data_versions((call.lookup, call.data_version) for call in self.calls)
 
     @property
     def digest(self) -> str:

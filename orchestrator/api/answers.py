@@ -212,7 +212,9 @@ class AuditEvent(Value):
 
 
 class AuditRevision(Value):
-    """A revision as the audit shows it."""
+    """A revision as the audit shows it. ``versions`` are the rules, model and code that took part, ``data_versions``
+    those of each lookup's data.
+    """
 
     number: int
     cause: Cause
@@ -221,13 +223,19 @@ class AuditRevision(Value):
     started_at: dt.datetime | None
     completed_at: dt.datetime | None
     digest: str | None
+    versions: Versions | None
+    data_versions: dict[str, tuple[str, ...]]
 
 
 class AuditAnswer(Value):
-    """Everything that happened to a case, in order. ``verified`` says that the chain holds from end to end."""
+    """Everything that happened to a case, in order. ``verified`` says that the chain holds from end to end.
+
+    ``deleted``: the record was lawfully deleted; the links are left, and what the deletion itself says.
+    """
 
     case_id: str
     verified: bool
+    deleted: bool
     events: tuple[AuditEvent, ...]
     revisions: tuple[AuditRevision, ...]
 

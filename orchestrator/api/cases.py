@@ -10,25 +10,27 @@ from fastapi.responses import StreamingResponse
 from orchestrator.api import answers
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
 from orchestrator.api.problems import documented
-from orchestrator.api.showing import event_data, links_of, show_case, show_item, show_trail
+from orchestrator.api.showing import event_data, links_of, show_case, show_history, show_item
 from orchestrator.api.streams import KEEP_ALIVE, follow, frame, stream
 from orchestrator.failures import (
     BodyTooLarge,
+    CaseDeleted,
     IdempotencyConflict,
     NotJson,
     QueueFull,
     ReviewUnfinished,
     ServiceStopping,
+    StoreFull,
     StoreUnreachable,
     UnknownDocument,
     UnsupportedMediaType,
 )
+from orchestrator.record.history import read_history
 from orchestrator.scope import Purpose
 from orchestrator.service import Running
 from orchestrator.store.documents import read_document
-from orchestrator.store.events import read_trail, watched_after
+from orchestrator.store.events import watched_after
 from orchestrator.store.queue import Filters, read_queue
-from orchestrator.store.revisions import list_revisions
 from orchestrator.store.rows import get_case as get_row
 from orchestrator.store.views import read_view
 from priorauth.case import Priority
@@ -53,7 +55,7 @@ _KEY = Header(
     "",
     status_code=202,
     response_model=answers.Accepted,
-    responses=documented(*_BODY_ERRORS, IdempotencyConflict, QueueFull, StoreUnreachable),
+    responses=documented(*_BODY_ERRORS, IdempotencyConflict, QueueFull, StoreUnreachable, StoreFull),
     openapi_extra=schema_of_body("CaseSubmission"),
 )
 async def submit_case(
@@ -110,7 +112,7 @@ async def search_cases(request: Request, service: Running) -> answers.SearchPage
     return answers.SearchPage(items=items, next_cursor=page.next_cursor)
 
 
-@router.get("/{case_id}", response_model=answers.CaseAnswer, responses=documented(CaseNotFound))
+@router.get("/{case_id}", response_model=answers.CaseAnswer, responses=documented(CaseNotFound, CaseDeleted))
 async def get_case(case_id: str, service: Running) -> Response:
     """A case: what was asked, and the newest whole revision with findings and recommendation."""
     view = await service.database.read(read_view, service.scope(Purpose.REVIEW), case_id)
@@ -124,7 +126,7 @@ async def get_case(case_id: str, service: Running) -> Response:
     responses={
         200: {"description": "Server-sent events, one for each event of the log", "content": {"text/event-stream": {}}},
         204: {"description": "Nothing more comes; do not connect again"},
-        **documented(CaseNotFound, CaseRejected),
+        **documented(CaseNotFound, CaseDeleted, CaseRejected),
     },
 )
 async def watch_case(
@@ -150,16 +152,18 @@ async def watch_case(
 
 @router.get("/{case_id}/audit", response_model=answers.AuditAnswer, responses=documented(CaseNotFound))
 async def audit_case(case_id: str, service: Running) -> answers.AuditAnswer:
-    """Everything that happened to the case, link by link, and whether the chain holds."""
-    scope = service.scope(Purpose.AUDIT)
-    trail = await service.database.read(read_trail, scope, case_id)
-    return show_trail(case_id, trail, await service.database.read(list_revisions, scope, case_id))
+    """Everything that happened to the case, link by link, whether the chain holds, and which versions took part.
+
+    Of a case whose record was deleted, the links and what the deletion says are left.
+    """
+    history = await service.database.read(read_history, service.scope(Purpose.AUDIT), case_id)
+    return show_history(case_id, history)
 
 
 @router.get(
     "/{case_id}/documents/{document_id}",
     response_model=answers.DocumentText,
-    responses=documented(CaseNotFound, UnknownDocument),
+    responses=documented(CaseNotFound, CaseDeleted, UnknownDocument),
 )
 async def get_document(case_id: str, document_id: str, service: Running) -> answers.DocumentText:
     """A document with its stored text."""
@@ -171,7 +175,7 @@ async def get_document(case_id: str, document_id: str, service: Running) -> answ
     "/{case_id}/documents",
     status_code=202,
     response_model=answers.RevisionAccepted,
-    responses=documented(*_BODY_ERRORS, CaseNotFound, InvalidTransition),
+    responses=documented(*_BODY_ERRORS, CaseNotFound, CaseDeleted, InvalidTransition, StoreFull),
     openapi_extra=schema_of_body("DocumentsRequest"),
 )
 async def add_documents(case_id: str, request: Request, service: Running) -> answers.RevisionAccepted:
@@ -187,7 +191,7 @@ async def add_documents(case_id: str, request: Request, service: Running) -> ans
     "/{case_id}/revisions",
     status_code=202,
     response_model=answers.RevisionAccepted,
-    responses=documented(CaseNotFound, ReviewUnfinished, InvalidTransition),
+    responses=documented(CaseNotFound, CaseDeleted, ReviewUnfinished, InvalidTransition, StoreFull),
 )
 async def start_revision(case_id: str, service: Running) -> answers.RevisionAccepted:
     """Reviews a recommended case again, wholly, on the newest inputs and the rule book in force."""
@@ -205,7 +209,9 @@ async def _accepted(service: Running, case_id: str, number: int, **more: Any) ->
 @router.post(
     "/{case_id}/agents/{name}",
     response_model=answers.AgentAnswer,
-    responses=documented(CaseNotFound, ReviewUnfinished, InvalidTransition, CaseRejected, ServiceStopping),
+    responses=documented(
+        CaseNotFound, CaseDeleted, ReviewUnfinished, InvalidTransition, CaseRejected, ServiceStopping, StoreFull
+    ),
 )
 async def run_agent(case_id: str, name: AgentName, service: Running) -> Response:
     """Runs one agent again on the newest inputs, and with it what depends on it: the next revision.

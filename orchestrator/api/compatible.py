@@ -15,10 +15,12 @@ from orchestrator.api.problems import documented
 from orchestrator.api.streams import KEEP_ALIVE, follow, frame, stream
 from orchestrator.failures import (
     BodyTooLarge,
+    CaseDeleted,
     NotJson,
     QueueFull,
     ReviewUnfinished,
     ServiceStopping,
+    StoreFull,
     StoreUnreachable,
     UnsupportedMediaType,
 )
@@ -47,7 +49,7 @@ async def _accept(request: Request, service: Running) -> str:
 @router.post(
     "/review",
     response_model=models.ReviewAnswer,
-    responses=documented(*BODY_ERRORS, QueueFull, ServiceStopping, StoreUnreachable),
+    responses=documented(*BODY_ERRORS, QueueFull, ServiceStopping, StoreUnreachable, StoreFull),
     openapi_extra=schema_of_body("ReviewRequest"),
 )
 async def review(request: Request, service: Running) -> Response:
@@ -72,7 +74,7 @@ async def _answer(finished: FinishedRevision) -> Response:
             "description": "Server-sent events: ``progress`` (Progress), then ``result`` (ReviewAnswer) or ``error``",
             "content": {"text/event-stream": {}},
         },
-        **documented(*BODY_ERRORS, QueueFull, StoreUnreachable),
+        **documented(*BODY_ERRORS, QueueFull, StoreUnreachable, StoreFull),
     },
     openapi_extra=schema_of_body("ReviewRequest"),
 )
@@ -100,7 +102,7 @@ async def review_stream(request: Request, service: Running) -> StreamingResponse
 @router.get(
     "/review/{request_id}",
     response_model=models.ReviewAnswer,
-    responses=documented(CaseNotFound, ReviewUnfinished),
+    responses=documented(CaseNotFound, CaseDeleted, ReviewUnfinished),
 )
 async def get_review(request_id: str, service: Running) -> Response:
     """The newest whole review of a case."""

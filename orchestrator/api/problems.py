@@ -8,12 +8,13 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from orchestrator import failures
 from orchestrator.logs import fault_fields
+from orchestrator.store.faults import refusal_of
 from priorauth.determination import AlreadyDetermined, NothingToAccept, StaleRecommendation
 from priorauth.errors import (
     AgentFailed,
@@ -35,6 +36,7 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     failures.NotJson: HTTPStatus.BAD_REQUEST,
     NotPermitted: HTTPStatus.FORBIDDEN,
     CaseNotFound: HTTPStatus.NOT_FOUND,
+    failures.CaseDeleted: HTTPStatus.GONE,
     failures.UnknownPolicy: HTTPStatus.NOT_FOUND,
     failures.UnknownDocument: HTTPStatus.NOT_FOUND,
     InvalidTransition: HTTPStatus.CONFLICT,
@@ -50,10 +52,13 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     failures.QueueFull: HTTPStatus.TOO_MANY_REQUESTS,
     failures.ServiceStopping: HTTPStatus.SERVICE_UNAVAILABLE,
     failures.StoreUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+    failures.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
+    failures.StoreDamaged: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _RETRY_AFTER_SECONDS: Mapping[HTTPStatus, int] = {
     HTTPStatus.TOO_MANY_REQUESTS: 5,
     HTTPStatus.SERVICE_UNAVAILABLE: 5,
+    HTTPStatus.INSUFFICIENT_STORAGE: 60,
 }
 
 
@@ -111,11 +116,14 @@ def install_problem_handlers(app: FastAPI) -> None:
     async def expected(_: Request, error: PriorAuthError) -> Response:
         return problem_response(error)
 
-    @app.exception_handler(OperationalError)
+    @app.exception_handler(DatabaseError)
     @app.exception_handler(PoolTimeout)
-    async def unreachable(_: Request, error: Exception) -> Response:
-        _log.error("store.unreachable", extra=fault_fields(error))
-        return problem_response(failures.StoreUnreachable())
+    async def unusable(_: Request, error: Exception) -> Response:
+        found = refusal_of(error)
+        if found is None:
+            raise error
+        _log.error(found.code.replace("_", "."), extra=fault_fields(error))
+        return problem_response(found)
 
     @app.exception_handler(RequestValidationError)
     async def misshapen(_: Request, error: RequestValidationError) -> Response:

@@ -1,7 +1,6 @@
 """From what is stored to what is answered: pure functions."""
 
 import json
-from dataclasses import asdict
 from typing import Any, TypeVar, cast
 
 from orchestrator.api.answers import (
@@ -16,9 +15,10 @@ from orchestrator.api.answers import (
     RevisionAnswer,
     SubmittedCase,
 )
-from orchestrator.store.events import StoredEvent, Trail
+from orchestrator.record.history import History
+from orchestrator.store.events import StoredEvent
 from orchestrator.store.findings import PREFLIGHT
-from orchestrator.store.revisions import Cause, RevisionRecord
+from orchestrator.store.revisions import Cause
 from orchestrator.store.tables import CaseRow
 from orchestrator.store.views import CaseView
 from priorauth.case import Document, LineOfBusiness, Priority
@@ -126,13 +126,14 @@ def _show_revision(view: CaseView) -> RevisionAnswer | None:
     )
 
 
-def show_trail(case_id: str, trail: Trail, revisions: tuple[RevisionRecord, ...]) -> AuditAnswer:
-    """The log of a case with its chain."""
+def show_history(case_id: str, history: History) -> AuditAnswer:
+    """The log of a case with its chain, and its revisions with the versions that took part."""
     return AuditAnswer(
         case_id=case_id,
-        verified=trail.verified,
-        events=tuple(_show_event(event) for event in trail.events),
-        revisions=tuple(AuditRevision(**asdict(one)) for one in revisions),
+        verified=history.trail.verified,
+        deleted=history.trail.deletion is not None,
+        events=tuple(_show_event(event) for event in history.trail.events),
+        revisions=tuple(AuditRevision.model_validate(one, from_attributes=True) for one in history.revisions),
     )
 
 

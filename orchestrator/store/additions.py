@@ -42,15 +42,17 @@ def add_documents(
     before = len(documents_of(session, scope, case_id, case.newest_revision, texts=False))
     _check_count(before, len(documents))
     number = _next_revision(session, scope, case, Cause.DOCUMENTS_ADDED, at, put)
-    ids = insert_documents(session, scope, case_id, documents, revision=number, after=before)
+    digests = insert_documents(session, scope, case_id, documents, revision=number, after=before)
     added = [
         Happening(
-            EventType.DOCUMENT_ADDED, {"revision": number, "document": document_id, "kind": document.kind.value}, at
+            EventType.DOCUMENT_ADDED,
+            {"revision": number, "document": document_id, "kind": document.kind.value, "digest": digest},
+            at,
         )
-        for document_id, document in zip(ids, documents, strict=True)
+        for (document_id, digest), document in zip(digests.items(), documents, strict=True)
     ]
     append_events(session, scope, case_id, added)
-    return number, ids
+    return number, tuple(digests)
 
 
 def _check_open(case: CaseRow) -> None:
@@ -90,11 +92,21 @@ def review_again(
     same = before.versions is not None and Versions.model_validate_json(before.versions) == versions
     if agent is None or not same:
         cause = Cause.REVIEW_REQUESTED if agent is None else Cause.AGENT_REQUESTED
-        return _next_revision(session, scope, case, cause, at, put)
+        number = _next_revision(session, scope, case, cause, at, put)
+        _tell_request(session, scope, case_id, number, agent, at)
+        return number
     number = _next_revision(session, scope, case, Cause.AGENT_REQUESTED, at, put, versions)
+    _tell_request(session, scope, case_id, number, agent, at)
     kept = frozenset(name.value for name in AgentName if name != agent and name not in building_on(agent))
     copy_findings(session, scope, case_id, kept, source=before.number, target=number)
     return number
+
+
+def _tell_request(
+    session: Session, scope: Scope, case_id: str, number: int, agent: AgentName | None, at: dt.datetime
+) -> None:
+    asked = {"revision": number, "agent": agent.value if agent else None}
+    append_events(session, scope, case_id, [Happening(EventType.REVIEW_REQUESTED, asked, at)])
 
 
 def _next_revision(

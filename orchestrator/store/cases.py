@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.failures import IdempotencyConflict
 from orchestrator.scope import Scope
-from orchestrator.store.documents import insert_documents
+from orchestrator.store.documents import insert_documents, text_digest
 from orchestrator.store.engine import Database
 from orchestrator.store.events import Happening, begin_chain
 from orchestrator.store.labels import primary_code, service_label
@@ -100,9 +100,10 @@ def _earlier(session: Session, scope: Scope, new: NewCase) -> Receipt | None:
 
 def _insert(session: Session, scope: Scope, new: NewCase) -> None:
     case_id = new.case.case_id
-    add_rows(session, CaseRow, [_case_values(scope, new)])
+    values = _case_values(scope, new)
+    add_rows(session, CaseRow, [values])
     add_rows(session, ServiceLineRow, _line_values(scope, new.case))
-    insert_documents(session, scope, case_id, new.submission.documents, revision=FIRST, after=0)
+    documents = insert_documents(session, scope, case_id, new.submission.documents, revision=FIRST, after=0)
     insert_revision(
         session,
         scope,
@@ -116,7 +117,12 @@ def _insert(session: Session, scope: Scope, new: NewCase) -> None:
     if new.idempotency_key is not None:
         key = {"key": new.idempotency_key, "body_digest": new.content_digest, "created_at": new.received_at}
         add_rows(session, IdempotencyRow, [{"tenant_id": scope.tenant, "case_id": case_id, **key}])
-    payload = {"revision": FIRST, "priority": new.case.priority.value}
+    payload = {
+        "revision": FIRST,
+        "priority": new.case.priority.value,
+        "submission": text_digest(str(values["submission"])),
+        "documents": documents,
+    }
     received = Happening(EventType.CASE_RECEIVED, payload, new.received_at)
     begin_chain(session, scope, case_id, [received])
 

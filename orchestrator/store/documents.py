@@ -21,8 +21,11 @@ def insert_documents(
     *,
     revision: int,
     after: int,
-) -> tuple[str, ...]:
-    """Stores documents that a revision is the first to read; their ids go on from the number of those before."""
+) -> dict[str, str]:
+    """Stores documents that a revision is the first to read; their ids go on from the number of those before.
+
+    Gives the digest of each text by the document's id.
+    """
     values = [
         {
             "tenant_id": scope.tenant,
@@ -32,12 +35,17 @@ def insert_documents(
             "revision": revision,
             "about": document.model_dump_json(exclude={"text"}),
             "text": document.text,
-            "digest": "sha256:" + hashlib.sha256(document.text.encode()).hexdigest(),
+            "digest": text_digest(document.text),
         }
         for position, document in enumerate(documents, start=after + 1)
     ]
     add_rows(session, DocumentRow, values)
-    return tuple(str(value["id"]) for value in values)
+    return {str(value["id"]): str(value["digest"]) for value in values}
+
+
+def text_digest(text: str) -> str:
+    """``sha256:`` and the SHA-256 of a stored text's UTF-8 bytes."""
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def documents_of(

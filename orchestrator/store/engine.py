@@ -6,13 +6,15 @@ one thread and take the lock when they begin (``BEGIN IMMEDIATE``), so none wait
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, TypeVarTuple
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
+
+from orchestrator.store.opening import prepare_file
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -73,6 +75,25 @@ class Database:
         """What ``work`` gives, in a thread of the writers; it opens its own transactions on ``writing_engine``."""
         return await asyncio.get_running_loop().run_in_executor(self._writers, work, *args)
 
+    async def overwrite_deleted(self) -> bool:
+        """Leaves no byte of what was deleted in a SQLite store's files, by writing them anew, which takes as much room.
+
+        False where that could not be done: no room, another process at work, or a database that does it by itself.
+        """
+        return self.is_sqlite and await asyncio.get_running_loop().run_in_executor(self._writers, self._compact)
+
+    def _compact(self) -> bool:
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            connection.close()
+        return not busy
+
     async def close(self) -> None:
         """Waits for work that has begun and closes all connections."""
         await asyncio.to_thread(self._close)
@@ -84,7 +105,10 @@ class Database:
 
 
 def open_engine(address: str) -> Engine:
-    """An engine for SQLite or Postgres. Statements' parameters stand in no message."""
+    """An engine for SQLite or Postgres. Statements' parameters stand in no message.
+
+    Raises ``StoreDamaged`` for a SQLite file that cannot be a store.
+    """
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url.set(drivername="sqlite+pysqlite"))
@@ -93,7 +117,7 @@ def open_engine(address: str) -> Engine:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    _make_private_file(url.database)
+    prepare_file(url.database)
     engine = create_engine(url, hide_parameters=True, connect_args={"isolation_level": None})
 
     @event.listens_for(engine, "connect")
@@ -107,11 +131,3 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
-
-
-def _make_private_file(name: str | None) -> None:
-    """A new store is readable by its owner alone; SQLite gives its other files the same mode."""
-    if name and name != ":memory:":
-        path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=True)

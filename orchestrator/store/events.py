@@ -4,12 +4,14 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from orchestrator.failures import CaseDeleted
 from orchestrator.scope import Scope
 from orchestrator.store.rows import add_rows
 from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow, table_of
@@ -33,7 +35,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """A link with its payload; None where the payload was lawfully deleted."""
+    """A link with its payload; None where the payload is not there (lawfully, or a proof finds it)."""
 
     link: Link
     payload: Payload | None
@@ -59,6 +61,11 @@ class Trail:
         """Whether the chain holds from the first link to the last that was written."""
         return self.breach is None
 
+    @property
+    def deletion(self) -> StoredEvent | None:
+        """The event of the record's lawful deletion, if there was one."""
+        return next((one for one in self.events if one.link.type is EventType.RECORD_DELETED), None)
+
 
 @dataclass(frozen=True, slots=True)
 class _End:
@@ -71,9 +78,14 @@ class _End:
 
 def begin_chain(session: Session, scope: Scope, case_id: str, happenings: Sequence[Happening]) -> None:
     """The first events of a case that was just inserted, and its key."""
-    key = secrets.token_bytes(32)
+    key = new_key()
     add_rows(session, CaseKeyRow, [{"tenant_id": scope.tenant, "case_id": case_id, "key": key}])
     _append(session, scope, case_id, _End(0, GENESIS, key), happenings)
+
+
+def new_key() -> bytes:
+    """A random key for the payload digests of one case."""
+    return secrets.token_bytes(32)
 
 
 _OF_CASE = (CaseRow.tenant_id == bindparam("tenant"), CaseRow.id == bindparam("case"))
@@ -155,18 +167,21 @@ def _stored(row: dict[str, Any]) -> StoredEvent:
 
 
 def _payload(body: str) -> Payload:
-    """What an event says. What is no JSON was not written here: it is kept as it stands, for a proof to find."""
-    try:
-        return json.loads(body)
-    except ValueError:
-        return {"unreadable": body}
+    """What an event says. What is no canonical JSON object was not written here: it is kept, for a proof to find."""
+    with suppress(ValueError):
+        payload = json.loads(body)
+        if isinstance(payload, dict) and canonical_json(payload).decode() == body:
+            return payload
+    return {"unreadable": body}
 
 
 def watched_after(session: Session, scope: Scope, case_id: str, sequence: int) -> Watched:
-    """What one who watches a case has not seen yet. Raises :class:`CaseNotFound`."""
+    """What one who watches a case has not seen yet. Raises :class:`CaseNotFound` and :class:`CaseDeleted`."""
     state = session.connection().execute(_READ_STATE, {"tenant": scope.tenant, "case": case_id}).one_or_none()
     if state is None:
         raise CaseNotFound(case_id)
+    if state.status == CaseStatus.DELETED:
+        raise CaseDeleted(case_id)
     events = events_after(session, scope, case_id, sequence)
     return Watched(events, CaseStatus(state.status) in AT_REST)
 
@@ -187,18 +202,21 @@ def read_trail(session: Session, scope: Scope, case_id: str) -> Trail:
 
 def _breaches(events: Sequence[StoredEvent], key: bytes | None) -> Iterator[str]:
     previous = GENESIS
+    deleted = max((one.link.sequence for one in events if one.link.type is EventType.RECORD_DELETED), default=0)
     for sequence, event in enumerate(events, start=1):
         if event.link.sequence != sequence:
             yield f"event {sequence} is missing"
         if not follows(event.link, previous):
             yield f"event {sequence} ({event.link.type.value}) is not what was written"
+        if event.payload is None and sequence >= deleted:
+            yield f"what event {sequence} ({event.link.type.value}) says is gone, and no lawful deletion took it"
         if not _payload_holds(event, key):
             yield f"what event {sequence} ({event.link.type.value}) says is not what was written"
         previous = event.link.digest
 
 
 def _payload_holds(event: StoredEvent, key: bytes | None) -> bool:
-    """A payload that is there has its keyed digest; one that was deleted proves nothing and breaks nothing."""
+    """A payload that is there has its keyed digest; of one that is not there, its digest says nothing."""
     if event.payload is None:
         return True
     return key is not None and payload_digest(event.payload, key) == event.link.payload_digest

@@ -58,7 +58,7 @@ def read_reviewed(session: Session, scope: Scope, limit: int) -> tuple[CaseRow, 
 
 
 def _filtered(scope: Scope, filters: Filters) -> Select[CaseRow]:
-    query = select(CaseRow).where(CaseRow.tenant_id == scope.tenant)
+    query = select(CaseRow).where(CaseRow.tenant_id == scope.tenant, CaseRow.status != CaseStatus.DELETED.value)
     if filters.status is not None:
         query = query.where(CaseRow.status == filters.status.value)
     if filters.priority is not None:

@@ -20,7 +20,7 @@ from orchestrator.store.tables import RevisionRow
 from priorauth.audit import EventType
 from priorauth.case import Case
 from priorauth.findings import NotEvaluated
-from priorauth.inputs import AgentName
+from priorauth.inputs import AgentName, building_on
 from priorauth.lifecycle import CaseStatus, check_transition
 from priorauth.revision import Revision, Versions
 
@@ -45,19 +45,6 @@ class Begun:
     assumptions: tuple[str, ...]
     attempt: int
     found: Mapping[Step, StepFindings]
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionRecord:
-    """When and why a revision came about. ``digest`` and ``completed_at`` are None until it is whole."""
-
-    number: int
-    cause: Cause
-    created_by: str
-    created_at: dt.datetime
-    started_at: dt.datetime | None
-    completed_at: dt.datetime | None
-    digest: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +138,12 @@ def _found_before(session: Session, scope: Scope, row: RevisionRow, versions: Ve
 
 
 def _reusable(found: Mapping[Step, StepFindings]) -> Mapping[Step, StepFindings]:
-    """What the three working agents found; what failed is tried again, and synthesis is weighed anew."""
-    again = (PREFLIGHT, AgentName.SYNTHESIS)
-    return {
-        step: findings
-        for step, findings in found.items()
-        if step not in again and not isinstance(findings, NotEvaluated)
-    }
+    """What the three working agents found. What failed is tried again, with all that was built on it, and synthesis
+    is weighed anew.
+    """
+    failed = [AgentName(step) for step, findings in found.items() if isinstance(findings, NotEvaluated)]
+    again = {PREFLIGHT, AgentName.SYNTHESIS, *failed, *(name for agent in failed for name in building_on(agent))}
+    return {step: findings for step, findings in found.items() if step not in again}
 
 
 def case_of(session: Session, scope: Scope, row: RevisionRow, *, texts: bool = True) -> Case:
@@ -208,25 +194,6 @@ def _finished_revision(session: Session, scope: Scope, row: RevisionRow) -> Fini
     if row.digest is None or row.started_at is None or row.completed_at is None:
         raise ReviewUnfinished(row.case_id)
     return FinishedRevision(revision, row.digest, Cause(row.cause), row.started_at, row.completed_at)
-
-
-def list_revisions(session: Session, scope: Scope, case_id: str) -> tuple[RevisionRecord, ...]:
-    """All revisions of a case, in their order. Raises ``CaseNotFound``."""
-    query = select(RevisionRow).where(*_of(scope, case_id))
-    get_case(session, scope, case_id)
-    rows = (session.scalars(query.order_by(RevisionRow.number))).all()
-    return tuple(
-        RevisionRecord(
-            number=row.number,
-            cause=Cause(row.cause),
-            created_by=row.created_by,
-            created_at=row.created_at,
-            started_at=row.started_at,
-            completed_at=row.completed_at,
-            digest=row.digest,
-        )
-        for row in rows
-    )
 
 
 def is_finished(session: Session, scope: Scope, case_id: str, number: int) -> bool:

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import Insert, insert
 from sqlalchemy.orm import Session
 
+from orchestrator.failures import CaseDeleted
 from orchestrator.scope import Scope
 from orchestrator.store.tables import CaseRow, Table, table_of
 from priorauth.errors import CaseNotFound
+from priorauth.lifecycle import CaseStatus
 
 
 def add_rows(session: Session, row: type[Table], values: Sequence[dict[str, Any]]) -> None:
@@ -24,8 +26,13 @@ def _insert_into(row: type[Table]) -> Insert:
 
 
 def get_case(session: Session, scope: Scope, case_id: str, *, lock: bool = False) -> CaseRow:
-    """A case's row, locked against other writers where it is to be changed. Raises :class:`CaseNotFound`."""
+    """A case's row, locked against other writers where it is to be changed.
+
+    Raises :class:`CaseNotFound`, and :class:`CaseDeleted` where only its tombstone is left.
+    """
     case = session.get(CaseRow, (scope.tenant, case_id), with_for_update=True if lock else None)
     if case is None:
         raise CaseNotFound(case_id)
+    if case.status == CaseStatus.DELETED:
+        raise CaseDeleted(case_id)
     return case

@@ -16,7 +16,7 @@ class Exit(IntEnum):
 MEANINGS = {
     Exit.DONE: "done: every case was reviewed, whatever was recommended; rule book or store is sound",
     Exit.FAILED: "the rule book, a setting or the store has problems, set-up is not complete, or an unexpected fault",
-    Exit.USAGE: "the command line was not understood, or names a policy that is not in the rule book",
+    Exit.USAGE: "the command line was not understood, or names a policy or a case that is not there",
     Exit.NOT_ACCEPTED: "at least one case could not be read or was not accepted; the others were reviewed",
     Exit.INTERRUPTED: "interrupted (Ctrl-C)",
 }

@@ -25,10 +25,10 @@ class PostgresServer:
 
     server: Any
 
-    def fresh(self) -> str:
-        """The address of a new database whose tables are there."""
+    def fresh(self, template: str = _TEMPLATE) -> str:
+        """The address of a new database, as the template is: with all tables, unless it is another."""
         name = f"t{uuid.uuid4().hex}"
-        _statement(self.server.get_uri(), f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        _statement(self.server.get_uri(), f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.server.get_uri(name)
 
     def stop(self) -> None:

@@ -1,6 +1,7 @@
 """A store is proven untouched; a changed byte in an event, a payload, a document or a finding is found and named."""
 
 import asyncio
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
@@ -12,17 +13,26 @@ from sqlalchemy.orm import Session
 
 from orchestrator.bootstrap import compose
 from orchestrator.cli import main
+from orchestrator.record.proof import Proof, case_ids, prove_case
 from orchestrator.scope import Purpose, Scope
 from orchestrator.store.cases import store_case
 from orchestrator.store.engine import Database
 from orchestrator.store.migrations import migrate
-from orchestrator.store.proof import Proof, case_ids, prove_case
-from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, EventPayloadRow, EventRow, FindingsRow
+from orchestrator.store.tables import (
+    CaseKeyRow,
+    CaseRow,
+    DocumentRow,
+    EventPayloadRow,
+    EventRow,
+    FindingsRow,
+    RevisionRow,
+)
 from tests.integration.conftest import Serve
 from tests.integration.fakes import no_queue
-from tests.integration.sending import a_submission, sent
+from tests.integration.sending import a_submission, reviewed, sent
 from tests.integration.test_store import a_case
 
+AN_HOUR = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 AUDITOR = Scope("default", "auditor", Purpose.AUDIT)
 EXAMPLE = Path(__file__).parents[2] / "examples" / "02-home-oxygen-test-conditions-missing.json"
 
@@ -57,9 +67,19 @@ async def test_a_real_review_is_proven_from_what_is_stored(serve: Serve, store_u
     ("touch", "breach"),
     [
         (update(EventRow).where(EventRow.sequence == 2).values(actor="x"), "event 2 (review.started) is not"),
-        (delete(EventPayloadRow).where(EventPayloadRow.sequence == 1), None),
+        (delete(EventPayloadRow).where(EventPayloadRow.sequence == 1), "what event 1 (case.received) says is gone"),
         (
             update(EventPayloadRow).where(EventPayloadRow.sequence == 2).values(body="junk"),
+            "what event 2 (review.started) says is not",
+        ),
+        (
+            update(EventPayloadRow)
+            .where(EventPayloadRow.sequence == 2)
+            .values(body=func.replace(EventPayloadRow.body, ":", ": ")),
+            "what event 2 (review.started) says is not",
+        ),
+        (
+            update(EventPayloadRow).where(EventPayloadRow.sequence == 2).values(body="[NaN]"),
             "what event 2 (review.started) says is not",
         ),
         (update(EventRow).where(EventRow.sequence == 2).values(type="no.such"), "the log cannot be read"),
@@ -90,14 +110,53 @@ async def test_what_was_changed_is_found_and_named(
     assert (found is None) == (breach is None)
 
 
-async def test_a_document_whose_digest_was_made_to_fit_is_found_by_its_revision(serve: Serve, store_url: str) -> None:
+async def test_a_document_whose_digest_was_made_to_fit_is_found_by_the_log(serve: Serve, store_url: str) -> None:
     async with serve(database_url=store_url) as client:
         await sent(client, a_submission())
     fitting = "sha256:" + hashlib.sha256(b"Another note.").hexdigest()
 
     found = await proven(store_url, update(DocumentRow).values(text="Another note.", digest=fitting))
 
-    assert found.breach == "revision 1 is not what was recommended on"
+    assert found.breach == "the text of document d1 is not what was sent"
+
+
+@pytest.mark.parametrize(
+    ("touches", "breach"),
+    [
+        ([delete(DocumentRow)], "document d1 is gone"),
+        ([update(CaseRow).values(submission="{}")], "the submission is not what was sent"),
+        ([delete(FindingsRow), delete(RevisionRow)], "revision 1 is gone"),
+        ([update(CaseRow).values(status="deleted")], "its status and its log do not agree"),
+        ([update(CaseRow).values(member_name="Ida")], "the queue names another member"),
+        ([update(CaseRow).values(received_at=AN_HOUR)], "the queue tells another time of receipt"),
+        ([update(RevisionRow).values(created_by="Ida")], "revision 1 was begun by another than it says"),
+    ],
+)
+async def test_what_was_taken_away_is_found_and_named(
+    serve: Serve, store_url: str, touches: list[Any], breach: str
+) -> None:
+    async with serve(database_url=store_url) as client:
+        await sent(client, a_submission())
+
+    assert ((await proven(store_url, *touches)).breach or "").startswith(breach)
+
+
+async def test_who_asked_for_a_review_stands_in_the_log(serve: Serve, store_url: str) -> None:
+    async with serve(database_url=store_url) as client:
+        case = await sent(client, a_submission())
+        await client.post(f"{case['links']['self']}/revisions")
+        await reviewed(client, case["case_id"])
+        await client.post(f"{case['links']['self']}/agents/coverage")
+        events = (await client.get(case["links"]["audit"])).json()["events"]
+
+    asked = [(one["actor"], one["payload"]) for one in events if one["type"] == "review.requested"]
+    assert asked == [
+        ("development", {"revision": 2, "agent": None}),
+        ("development", {"revision": 3, "agent": "coverage"}),
+    ]
+    assert (await proven(store_url)).breach is None
+    touch = update(RevisionRow).where(RevisionRow.number == 3).values(created_by="Ida")
+    assert (await proven(store_url, touch)).breach == "revision 3 was begun by another than it says"
 
 
 def test_the_command_makes_no_store(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

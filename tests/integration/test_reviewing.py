@@ -242,6 +242,25 @@ async def test_a_stopped_service_goes_on_where_it_was(
     assert AgentName.COMPLIANCE not in again or agent is AgentName.COMPLIANCE
 
 
+async def test_what_was_built_on_a_failure_is_found_anew(
+    serve: Serve, agents: FakeAgents, monkeypatch: pytest.MonkeyPatch
+):
+    from orchestrator.durable import replica
+
+    monkeypatch.setattr(replica, "_PATIENCE_SECONDS", 0.05)
+    agents.acts |= {AgentName.CLINICAL: fail, AgentName.SYNTHESIS: agents.hang}
+    async with serve() as client:
+        case_id = await submit(client)
+        await asyncio.wait_for(agents.hangs.wait(), 5)
+        await asyncio.sleep(0.3)
+    agents.acts.clear()
+    agents.ran.clear()
+    async with serve() as client:
+        case = await reviewed(client, case_id)
+    assert case["revision"]["recommendation"]["outcome"] == "APPROVE"
+    assert agents.ran == [AgentName.CLINICAL, AgentName.COVERAGE, AgentName.SYNTHESIS]
+
+
 async def test_expedited_cases_go_first(serve: Serve, agents: FakeAgents):
     agents.acts[AgentName.SYNTHESIS] = wait(0.05)
     async with serve(max_concurrent_reviews=1) as client:

@@ -12,6 +12,8 @@ ALLOWED = {
     (CaseStatus.IN_REVIEW, CaseStatus.RECOMMENDED),
     (CaseStatus.RECOMMENDED, CaseStatus.IN_REVIEW),
     (CaseStatus.RECOMMENDED, CaseStatus.DETERMINED),
+    (CaseStatus.RECOMMENDED, CaseStatus.DELETED),
+    (CaseStatus.DETERMINED, CaseStatus.DELETED),
 }
 
 

@@ -66,10 +66,10 @@ def test_the_calls_of_all_agents_that_answered() -> None:
     revision = a_revision(
         compliance=failed("compliance"),
         clinical=clinical(calls=(a_call(), a_call(lookup="pubmed", data_version=None))),
-        coverage=coverage(calls=(a_call(lookup="npi", data_version="3"),)),
+        coverage=coverage(calls=(a_call(lookup="npi", data_version="3"), a_call(data_version="2025"), a_call())),
     )
-    assert [call.lookup for call in revision.calls] == ["icd10", "pubmed", "npi"]
-    assert revision.data_versions == {"icd10": "2026", "npi": "3"}
+    assert [call.lookup for call in revision.calls] == ["icd10", "pubmed", "npi", "icd10", "icd10"]
+    assert revision.data_versions == {"icd10": ("2025", "2026"), "npi": ("3",)}
 
 
 def test_the_recommendation_is_the_syntheses() -> None:
