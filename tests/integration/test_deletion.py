@@ -228,7 +228,7 @@ async def test_retention_takes_what_is_quiet_and_not_under_review(serve: Serve, 
         young = (await sent(client, a_submission()))["case_id"]
     long_ago, now = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime.now(dt.UTC)
     database = Database(store_url)
-    unfinished = (await store_case(database, OFFICER, a_case(at=long_ago))).case_id
+    unfinished = (await store_case(database, OFFICER, a_case(at=long_ago), no_queue)).case_id
     await database.write(
         lambda session: session.execute(update(EventRow).where(EventRow.case_id.in_(quiet)).values(at=long_ago))
     )
