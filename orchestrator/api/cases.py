@@ -142,8 +142,9 @@ async def watch_case(
         return Response(status_code=204)
 
     async def frames():
-        async for event in follow(service, scope, case_id, last_event_id):
-            yield frame(event.link.type.value, event_data(event), event.link.sequence) if event else KEEP_ALIVE
+        async for events in follow(service, scope, case_id, last_event_id):
+            told = (frame(event.link.type.value, event_data(event), event.link.sequence) for event in events)
+            yield "".join(told) or KEEP_ALIVE
 
     return stream(frames(), case_id)
 
