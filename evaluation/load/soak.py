@@ -37,11 +37,15 @@ _SETTLE_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do to a store: ``between_kills`` in seconds, drawn with ``seed``, as is which process is killed."""
+    """What to do to a store: ``between_kills`` in seconds, drawn with ``seed``, as is which process is killed.
+
+    There are at most ``most_kills``, so that a machine that starts a process slowly comes to an end too.
+    """
 
     cases: int
     processes: int
     between_kills: tuple[float, float] = BETWEEN_KILLS
+    most_kills: int = 1_000
     seed: int = 11
 
 
@@ -99,7 +103,7 @@ class _Killing:
 
     def _kill_at_random(self) -> None:
         chance = random.Random(self.plan.seed)
-        while not self._stop.wait(chance.uniform(*self.plan.between_kills)):
+        while self.kills < self.plan.most_kills and not self._stop.wait(chance.uniform(*self.plan.between_kills)):
             port = chance.choice(self.ports)
             stack, server = self._running[port]
             server.process.kill()

@@ -9,8 +9,8 @@ from evaluation.stores import STORES
 @pytest.mark.parametrize(
     ("store", "plan"),
     [
-        ("sqlite", Plan(cases=60, processes=1, between_kills=(1.5, 2.5))),
-        ("postgres", Plan(cases=60, processes=2, between_kills=(0.5, 1.5))),
+        ("sqlite", Plan(cases=60, processes=1, between_kills=(1.0, 2.0), most_kills=4)),
+        ("postgres", Plan(cases=60, processes=2, between_kills=(0.5, 1.5), most_kills=4)),
     ],
 )
 def test_no_case_is_lost_or_doubled_while_processes_are_killed(store: str, plan: Plan) -> None:
