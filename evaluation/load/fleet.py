@@ -51,13 +51,14 @@ class Fleet:
 
     def run(self, task: Task) -> tuple[Outcome, Cost]:
         """Runs the generator, and what a finished case cost."""
-        before = self._used()
+        before = self.used()
         outcome = generate(task)
-        servers, database = (after - before for after, before in zip(self._used(), before, strict=True))
+        servers, database = (after - before for after, before in zip(self.used(), before, strict=True))
         cases = max(len(outcome.took), 1)
         return outcome, Cost(servers / cases, database / cases, outcome.cpu_seconds / cases)
 
-    def _used(self) -> tuple[float, float]:
+    def used(self) -> tuple[float, float]:
+        """CPU seconds of the servers and of their database, so far."""
         database = cpu_seconds(self.store.server) if self.store.server else 0.0
         return sum(server.cpu_seconds() for server in self.servers), database
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from evaluation.figures import Figure, percentile, show
 from evaluation.load.filling import Filling, places
+from evaluation.load.fleet import Fleet
 from evaluation.load.wire import Wire
 from evaluation.records import varied_bodies
 from evaluation.served import free_port, serving
@@ -39,7 +40,7 @@ def measure(open_store: Any, count: int) -> Iterator[Figure]:
             for name, waits in (("an empty store", empty), ("the full store", full)):
                 beside = f"p95 {percentile(waits, 95):.0f} ms; {len(waits)} cases, one at a time"
                 yield Figure(f"submit to {name}, p50", f"{percentile(waits, 50):.1f} ms", "", beside)
-            yield from asyncio.run(_pages(server.address, list(_questions(store))))
+            yield from asyncio.run(_pages(Fleet(store, [server]), list(_questions(store))))
 
 
 async def _submits(address: str, count: int, seed: int) -> list[float]:
@@ -95,11 +96,13 @@ def _questions(store: Store) -> Iterator[tuple[str, dict[str, Any], dict[str, An
     yield "search, a name among the received", {}, {"text": "garcia", "status": "received"}
 
 
-async def _pages(address: str, questions: Sequence[tuple[str, dict[str, Any], Any]]) -> list[Figure]:
-    wire, found = Wire(address), list[Figure]()
+async def _pages(one: Fleet, questions: Sequence[tuple[str, dict[str, Any], Any]]) -> list[Figure]:
+    wire, found = Wire(one.addresses[0]), list[Figure]()
     for name, filters, body in questions:
+        before = sum(one.used())
         waits, cases = await _ask(wire, filters, body)
-        beside = f"slowest {max(waits) * 1000:.0f} ms; {cases} cases on it; {len(waits)} calls"
+        cpu = (sum(one.used()) - before) / len(waits)
+        beside = f"{cpu * 1000:.0f} CPU-ms a call, slowest {max(waits) * 1000:.0f} ms; {cases} cases on it"
         found.append(Figure(f"{name}, p95", f"{percentile(waits, 95):.1f} ms", "≤ 50 ms", beside))
     waits = [await _timed(wire, "GET", "/api/reviews") for _ in range(CALLS)]
     took = percentile([seconds for seconds, _ in waits], 95)
