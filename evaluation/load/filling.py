@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, Table, create_engine, event, insert, select
+from sqlalchemy import Engine, Table, create_engine, event, func, insert, select
 
 from evaluation.stores import Store
 from orchestrator.case_ids import new_case_id
 from orchestrator.clock import utc_now
+from orchestrator.settings import Settings
 from orchestrator.store.engine import open_engine
 from orchestrator.store.search import search_text
 from orchestrator.store.tables import CaseRow, RevisionRow, table_of
@@ -153,8 +154,10 @@ def _quick_engine(url: str) -> Engine:
 def places(store: Store, *shares: float) -> Iterator[Row]:
     """The case that stands at each share of the queue."""
     cases = table_of(CaseRow)
+    ours = select(cases.c.id).where(cases.c.tenant_id == Settings().tenant)
     with open_engine(store.url).connect() as connection:
-        count = len(connection.execute(select(cases.c.id)).all())
+        count = connection.scalar(select(func.count()).select_from(ours.subquery())) or 0
         for share in shares:
-            query = select(cases).order_by(cases.c.due_at, cases.c.id).offset(int(count * share)).limit(1)
-            yield dict(connection.execute(query).mappings().one())
+            place = ours.order_by(cases.c.due_at, cases.c.id).offset(int(count * share)).limit(1)
+            case_id = connection.scalar(place)
+            yield dict(connection.execute(select(cases).where(cases.c.id == case_id)).mappings().one())
