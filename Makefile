@@ -2,10 +2,10 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help setup run test check format types bench lock clean
+.PHONY: help setup run test check format types bench bench-million soak lock clean
 
 help: ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 setup: ## set up what running needs
 	@tools/setup run
@@ -35,9 +35,17 @@ types: ## the type checker alone
 	@tools/setup dev
 	$(BIN)/pyright
 
-bench: ## print the speed figures, wall time beside CPU time
+bench: ## print the speed figures, wall time beside CPU time; about 6 minutes
 	@tools/setup dev
 	$(BIN)/python -m evaluation.bench
+
+bench-million: ## time the queue beside 1,000,000 cases, on SQLite and Postgres; about 15 minutes
+	@tools/setup dev
+	$(BIN)/python -m evaluation.load.million
+
+soak: ## 5,000 cases while processes are killed, on SQLite and Postgres; about 25 minutes
+	@tools/setup dev
+	$(BIN)/python -m evaluation.load.soak
 
 lock: ## resolve the locked packages anew
 	@tools/setup dev

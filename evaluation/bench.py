@@ -9,16 +9,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from agents.kit import patient_of
 from agents.reading.reader import Reader
+from evaluation.figures import Figure, percentile, show
+from evaluation.load.saturation import measure_load
+from evaluation.load.streams import measure_streams
 from evaluation.records import EXAMPLES, REPOSITORY, example_bodies, long_body
 from evaluation.served import COMMAND, Pulse, Served, served
 from orchestrator.clock import utc_now
-from orchestrator.terminal.lines import Line, plain, rows, words
-from orchestrator.terminal.screen import screen_of_process
 from priorauth.case import Case
 from priorauth.rulebook import read_rule_book
 from priorauth.submission import accept, parse_submission
@@ -30,16 +30,6 @@ IDLE_SECONDS = 2.0
 READINGS = ((6_000, 5), (150_000, 2), (1_000_000, 1))
 """Characters to be read, and how often."""
 EXAMPLE_READINGS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measurement. ``target`` is what the project asks of it, where it asks something."""
-
-    name: str
-    measured: str
-    target: str = ""
-    beside: str = ""
 
 
 def measure_command() -> Iterator[Figure]:
@@ -82,14 +72,9 @@ def _measure_warm_cases(server: Served) -> Iterator[Figure]:
     before = server.cpu_seconds()
     waits = [server.review(bodies[number % len(bodies)]) for number in range(WARM_CASES)]
     cpu = (server.cpu_seconds() - before) / WARM_CASES
-    beside = f"p95 {_percentile(waits, 95):.0f} ms, slowest {max(waits) * 1000:.0f} ms; {WARM_CASES} cases in turn"
-    yield Figure("submit to recommendation, p50", f"{_percentile(waits, 50):.0f} ms", "≤ 120 ms", beside)
+    beside = f"p95 {percentile(waits, 95):.0f} ms, slowest {max(waits) * 1000:.0f} ms; {WARM_CASES} cases in turn"
+    yield Figure("submit to recommendation, p50", f"{percentile(waits, 50):.0f} ms", "≤ 120 ms", beside)
     yield Figure("server CPU a case", f"{cpu:.3f} CPU-s", "≤ 0.12 CPU-s", "the progress stream included")
-
-
-def _percentile(seconds: list[float], percent: int) -> float:
-    """In milliseconds."""
-    return statistics.quantiles(seconds, n=100, method="inclusive")[percent - 1] * 1000
 
 
 def _memory(name: str, server: Served) -> Figure:
@@ -153,20 +138,18 @@ MEASUREMENTS: tuple[tuple[str, Callable[[], Iterator[Figure]]], ...] = (
     ("command line", measure_command),
     ("server", measure_server),
     ("reader", measure_reading),
+    ("load", measure_load),
+    ("streams", measure_streams),
 )
 
 
 def main() -> int:
-    """Measures everything and prints each group as it is known."""
-    screen = screen_of_process()
+    """Measures everything, or the groups that are named, and prints each group as it is known."""
+    wanted = sys.argv[1:]
     for title, measure in MEASUREMENTS:
-        screen.show([plain(title.upper(), style="bold cyan"), *_table(list(measure()))])
+        if not wanted or title in wanted:
+            show(title, measure())
     return 0
-
-
-def _table(figures: list[Figure]) -> Iterator[Line]:
-    table = [(figure.name, figure.measured, figure.target or "no target", figure.beside) for figure in figures]
-    return rows([tuple(words(cell) for cell in row) for row in table], indent=2)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,11 @@
 """A real server process on a loopback port, and what a client and the operating system see of it."""
 
-import os
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +13,7 @@ import httpx
 import psutil
 
 from evaluation.records import REPOSITORY
+from evaluation.stores import Store, sqlite
 from orchestrator.terminal.serve import listening
 
 _START_LIMIT_SECONDS = 60.0
@@ -33,6 +32,11 @@ class Served:
     process: psutil.Process
     ready_after: float
 
+    @property
+    def address(self) -> str:
+        """Where it answers, without a slash at the end."""
+        return str(self.client.base_url).rstrip("/")
+
     def review(self, body: dict[str, Any]) -> float:
         """Submits a case and waits for its recommendation: the seconds between."""
         began = time.perf_counter()
@@ -46,8 +50,7 @@ class Served:
 
     def cpu_seconds(self) -> float:
         """CPU time of the process and its children, so far."""
-        times = [one.cpu_times() for one in (self.process, *self.process.children(recursive=True))]
-        return sum(one.user + one.system for one in times)
+        return cpu_seconds(self.process)
 
     def megabytes(self) -> tuple[float, float]:
         """Resident memory of the process itself, and of its children."""
@@ -55,22 +58,38 @@ class Served:
         return self.process.memory_info().rss / _MEGABYTE, sum(children) / _MEGABYTE
 
 
+def cpu_seconds(process: psutil.Process) -> float:
+    """CPU time of a process, so far, with all that it started: what runs, and what it saw the end of."""
+    own = process.cpu_times()
+    children = (child.cpu_times() for child in process.children(recursive=True))
+    return sum(one.user + one.system for one in (own, *children)) + own.children_user + own.children_system
+
+
 @contextmanager
-def served() -> Iterator[Served]:
-    """A server on a free port and an empty data directory, ready to be asked; gone at the end."""
-    with tempfile.TemporaryDirectory() as directory:
-        with listening("127.0.0.1", 0) as free:
-            port = free.getsockname()[1]
-        began = time.perf_counter()
-        command = (*COMMAND, "serve", "--port", str(port), "--data-dir", directory)
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stderr=subprocess.DEVNULL) as process:
-            try:
-                with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=_CASE_LIMIT_SECONDS) as client:
-                    _wait_until_ready(client, process, began)
-                    yield Served(client, psutil.Process(process.pid), time.perf_counter() - began)
-            finally:
-                _stop(process)
+def served(store: Store | None = None) -> Iterator[Served]:
+    """A server on a free port, ready to be asked; gone at the end. On a SQLite store of its own unless one is given."""
+    with ExitStack() as stack:
+        yield stack.enter_context(serving(store or stack.enter_context(sqlite()), free_port()))
+
+
+@contextmanager
+def serving(store: Store, port: int) -> Iterator[Served]:
+    """A server on a store and a port, ready to be asked; stopped at the end, if it still runs then."""
+    began = time.perf_counter()
+    command = (*COMMAND, "serve", "--port", str(port), "--data-dir", str(store.directory))
+    with subprocess.Popen(command, cwd=REPOSITORY, env=store.environment(), stderr=subprocess.DEVNULL) as process:
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=_CASE_LIMIT_SECONDS) as client:
+                _wait_until_ready(client, process, began)
+                yield Served(client, psutil.Process(process.pid), time.perf_counter() - began)
+        finally:
+            _stop(process)
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with listening("127.0.0.1", 0) as free:
+        return free.getsockname()[1]
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -71,7 +71,10 @@ class QueuePage(Value):
 
 
 class SearchRequest(Value):
-    """What to search for: part of a member's name, a member id or a case id; marks and case do not matter."""
+    """What to search for: part of a member's name, a member id or a case id; marks and case do not matter.
+
+    Two letters are looked for where a word begins.
+    """
 
     text: str = Field(min_length=2, max_length=200)
     status: CaseStatus | None = None

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -29,7 +30,7 @@ from orchestrator.record.history import read_history
 from orchestrator.scope import Purpose
 from orchestrator.service import Running
 from orchestrator.store.documents import read_document
-from orchestrator.store.events import watched_after
+from orchestrator.store.events import StoredEvent, watched_after
 from orchestrator.store.queue import Filters, read_queue
 from orchestrator.store.rows import get_case as get_row
 from orchestrator.store.views import read_view
@@ -144,10 +145,20 @@ async def watch_case(
         return Response(status_code=204)
 
     async def frames():
-        async for event in follow(service, scope, case_id, last_event_id):
-            yield frame(event.link.type.value, event_data(event), event.link.sequence) if event else KEEP_ALIVE
+        """What was read just now comes first: the wait for the first event is one look into the store."""
+        if watched.events:
+            yield _told(watched.events)
+        if not watched.over:
+            seen = watched.events[-1].link.sequence if watched.events else last_event_id
+            async for events in follow(service, scope, case_id, seen):
+                yield _told(events) or KEEP_ALIVE
 
     return stream(frames(), case_id)
+
+
+def _told(events: Iterable[StoredEvent]) -> str:
+    """Events as frames, in one piece."""
+    return "".join(frame(event.link.type.value, event_data(event), event.link.sequence) for event in events)
 
 
 @router.get("/{case_id}/audit", response_model=answers.AuditAnswer, responses=documented(CaseNotFound))

@@ -85,13 +85,13 @@ async def review_stream(request: Request, service: Running) -> StreamingResponse
 
     async def frames():
         state = NOTHING
-        async for event in follow(service, scope, case_id, 0):
-            if event is None:
+        async for events in follow(service, scope, case_id, 0):
+            if not events:
                 yield KEEP_ALIVE
-                continue
-            state, progress = state.after(event)
-            if progress:
-                yield frame("progress", progress.model_dump_json())
+            for event in events:
+                state, progress = state.after(event)
+                if progress:
+                    yield frame("progress", progress.model_dump_json())
         finished = await service.intake.finished(scope, case_id, FIRST)
         yield frame("result", await asyncio.to_thread(lambda: show_review(finished).model_dump_json()))
 

@@ -26,26 +26,29 @@ def frame(event: str, data: Mapping[str, Any] | str, sequence: int | None = None
     return f"{identifier}event: {event}\ndata: {body}\n\n"
 
 
-async def follow(service: Service, scope: Scope, case_id: str, after: int) -> AsyncIterator[StoredEvent | None]:
+async def follow(service: Service, scope: Scope, case_id: str, after: int) -> AsyncIterator[tuple[StoredEvent, ...]]:
     """The case's events after a sequence number, as they are stored, until the case is recommended.
 
-    None stands for "still waiting", at least every :data:`KEEP_ALIVE_SECONDS`. The store is read again at each, so a
-    watcher misses nothing that another process writes. News comes in bursts, so it is gathered for a moment; the end is
-    told at once. Ends early where the service stops.
+    An empty piece stands for "still waiting", at least every :data:`KEEP_ALIVE_SECONDS`. The store is read again at
+    each, so a watcher misses nothing that another process writes. News comes in bursts, so it is gathered for a moment;
+    the end is told at once. A long log is read piece by piece, the next when the one before was sent, so that one who
+    does not read holds no more than one. Ends early where the service stops.
     """
     with service.bulletin.watching(case_id) as news:
         while True:
             news.any.clear()
             watched = await service.database.read(watched_after, scope, case_id, after)
-            for event in watched.events:
-                after = event.link.sequence
-                yield event
+            if watched.events:
+                after = watched.events[-1].link.sequence
+                yield watched.events
             if service.bulletin.closed or watched.over:
                 return
+            if watched.more:
+                continue
             if await within(news.any, KEEP_ALIVE_SECONDS):
                 await within(news.finished, _GATHERING_SECONDS)
             else:
-                yield None
+                yield ()
 
 
 def stream(frames: AsyncIterator[str], case_id: str, last_words: Callable[[], str] = str) -> StreamingResponse:

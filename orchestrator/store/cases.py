@@ -1,7 +1,6 @@
 """Taking a case in: one transaction, before anyone is told that it was accepted."""
 
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
@@ -16,6 +15,7 @@ from orchestrator.store.events import Happening, begin_chain
 from orchestrator.store.labels import primary_code, service_label
 from orchestrator.store.revisions import Cause, insert_revision
 from orchestrator.store.rows import add_rows
+from orchestrator.store.search import search_text
 from orchestrator.store.tables import CaseRow, IdempotencyRow, ServiceLineRow
 from orchestrator.store.turns import PutTurn, Turn
 from priorauth.audit import GENESIS, EventType
@@ -139,7 +139,7 @@ def _case_values(scope: Scope, new: NewCase) -> dict[str, object]:
         "due_at": new.due_at,
         "member_name": member.name,
         "member_id": member.member_id,
-        "search_text": searchable("\n".join((member.name, member.member_id or "", case.case_id))),
+        "search_text": search_text(member.name, member.member_id or "", case.case_id),
         "primary_code": primary_code(case),
         "service_label": service_label(case),
         "submission": new.submission.model_dump_json(exclude={"documents": {"__all__": {"text"}}}),
@@ -162,9 +162,3 @@ def _line_values(scope: Scope, case: Case) -> list[dict[str, object]]:
         }
         for position, line in enumerate(case.services, start=1)
     ]
-
-
-def searchable(text: str) -> str:
-    """Text for comparing: without case and without marks, so that ``nguyen`` finds ``Nguyễn``."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in folded if not unicodedata.combining(character))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from orchestrator.failures import CaseDeleted
@@ -22,6 +22,8 @@ from priorauth.lifecycle import AT_REST, CaseStatus
 
 Payload = Mapping[str, Any]
 _LINK_COLUMNS = tuple(Link.model_fields)
+MOST_WATCHED = 100
+"""Events that are read at once for one who watches: a slow reader of a long log holds no more of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,12 @@ class StoredEvent:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """New events of a case. ``over``: none follow for now, the case waits for a clinician."""
+    """New events of a case, so many at most. ``more``: others are stored after them already. ``over``: none follow for
+    now, the case waits for a clinician.
+    """
 
     events: tuple[StoredEvent, ...]
+    more: bool
     over: bool
 
 
@@ -152,13 +157,20 @@ _READ_AFTER = (
     .where(_LINKS.sequence > bindparam("after"))
     .order_by(_LINKS.sequence)
 )
+_READ_PAGE_AFTER = _READ_AFTER.limit(MOST_WATCHED + 1)
 _READ_STATE = select(CaseRow.status).where(*_OF_CASE)
 
 
 def events_after(session: Session, scope: Scope, case_id: str, sequence: int) -> tuple[StoredEvent, ...]:
     """The events of a case after a sequence number, in order; none for an unknown case."""
+    return _read_events(session, _READ_AFTER, scope, case_id, sequence)
+
+
+def _read_events(
+    session: Session, query: Select[Any], scope: Scope, case_id: str, sequence: int
+) -> tuple[StoredEvent, ...]:
     place = {"tenant": scope.tenant, "case": case_id, "after": sequence}
-    return tuple(_stored(row._asdict()) for row in session.connection().execute(_READ_AFTER, place))
+    return tuple(_stored(row._asdict()) for row in session.connection().execute(query, place))
 
 
 def _stored(row: dict[str, Any]) -> StoredEvent:
@@ -176,14 +188,18 @@ def _payload(body: str) -> Payload:
 
 
 def watched_after(session: Session, scope: Scope, case_id: str, sequence: int) -> Watched:
-    """What one who watches a case has not seen yet. Raises :class:`CaseNotFound` and :class:`CaseDeleted`."""
+    """What one who watches a case has not seen yet, or the first of it.
+
+    Raises :class:`CaseNotFound` and :class:`CaseDeleted`.
+    """
     state = session.connection().execute(_READ_STATE, {"tenant": scope.tenant, "case": case_id}).one_or_none()
     if state is None:
         raise CaseNotFound(case_id)
     if state.status == CaseStatus.DELETED:
         raise CaseDeleted(case_id)
-    events = events_after(session, scope, case_id, sequence)
-    return Watched(events, CaseStatus(state.status) in AT_REST)
+    events = _read_events(session, _READ_PAGE_AFTER, scope, case_id, sequence)
+    more = len(events) > MOST_WATCHED
+    return Watched(events[:MOST_WATCHED], more, not more and CaseStatus(state.status) in AT_REST)
 
 
 def read_trail(session: Session, scope: Scope, case_id: str) -> Trail:

@@ -7,14 +7,17 @@ import json
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from orchestrator.scope import Scope
-from orchestrator.store.cases import searchable
+from orchestrator.store.search import has_words
 from orchestrator.store.tables import CaseRow
 from priorauth.case import Priority
 from priorauth.errors import CaseRejected, Problem
 from priorauth.lifecycle import CaseStatus
+
+_ITEMS = select(CaseRow).options(defer(CaseRow.submission, raiseload=True), defer(CaseRow.search_text, raiseload=True))
+"""Cases without what no list shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +41,28 @@ class Page:
 
 def read_queue(session: Session, scope: Scope, filters: Filters, *, cursor: str | None, limit: int) -> Page:
     """Cases by due time, after the cursor. A case that comes or goes between two pages moves no other."""
-    query = _filtered(scope, filters).order_by(CaseRow.due_at, CaseRow.id).limit(limit + 1)
+    query = _filtered(session, scope, filters).order_by(CaseRow.due_at, CaseRow.id).limit(limit + 1)
     if cursor is not None:
         query = query.where(tuple_(CaseRow.due_at, CaseRow.id) > _position(cursor))
     rows = (session.scalars(query)).all()
     shown = tuple(rows[:limit])
-    return Page(cases=shown, next_cursor=_cursor(shown[-1]) if len(rows) > limit else None)
+    return Page(cases=shown, next_cursor=cursor_after(shown[-1].due_at, shown[-1].id) if len(rows) > limit else None)
 
 
 def read_reviewed(session: Session, scope: Scope, limit: int) -> tuple[CaseRow, ...]:
     """The cases that have a recommendation, the newest first."""
     query = (
-        select(CaseRow)
-        .where(CaseRow.tenant_id == scope.tenant, CaseRow.reviewed_at.is_not(None))
-        .order_by(CaseRow.reviewed_at.desc(), CaseRow.id)
+        _ITEMS.where(CaseRow.tenant_id == scope.tenant, CaseRow.reviewed_at.is_not(None))
+        .order_by(CaseRow.reviewed_at.desc(), CaseRow.id.desc())
         .limit(limit)
     )
     return tuple((session.scalars(query)).all())
 
 
-def _filtered(scope: Scope, filters: Filters) -> Select[CaseRow]:
-    query = select(CaseRow).where(CaseRow.tenant_id == scope.tenant, CaseRow.status != CaseStatus.DELETED.value)
+def _filtered(session: Session, scope: Scope, filters: Filters) -> Select[CaseRow]:
+    ours = CaseRow.tenant_id == scope.tenant
+    query = _ITEMS.where(ours if filters.text is None else has_words(session, scope.tenant, filters.text))
+    query = query.where(CaseRow.status != CaseStatus.DELETED.value)
     if filters.status is not None:
         query = query.where(CaseRow.status == filters.status.value)
     if filters.priority is not None:
@@ -67,13 +71,12 @@ def _filtered(scope: Scope, filters: Filters) -> Select[CaseRow]:
         query = query.where(CaseRow.assignee == filters.assignee)
     if filters.due_before is not None:
         query = query.where(CaseRow.due_at < filters.due_before)
-    if filters.text is not None:
-        query = query.where(CaseRow.search_text.contains(searchable(filters.text), autoescape=True))
     return query
 
 
-def _cursor(row: CaseRow) -> str:
-    position = json.dumps([row.due_at.isoformat(), row.id]).encode()
+def cursor_after(due_at: dt.datetime, case_id: str) -> str:
+    """The cursor of the page that begins after a case."""
+    position = json.dumps([due_at.isoformat(), case_id]).encode()
     return base64.urlsafe_b64encode(position).decode().rstrip("=")
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy import Table as CoreTable
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -69,6 +70,13 @@ def _of_case() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"])
 
 
+def _of_assignee() -> Index:
+    """A reviewer's cases. Status and priority are read in the index, and the cases of nobody are not in it."""
+    assigned = text("assignee IS NOT NULL")
+    columns = ("tenant_id", "assignee", "due_at", "id", "status", "priority")
+    return Index("ix_cases_assignee", *columns, sqlite_where=assigned, postgresql_where=assigned)
+
+
 class CaseRow(Table):
     """A case and where it stands. ``submission`` is what was sent, without the documents' texts.
 
@@ -104,7 +112,11 @@ class CaseRow(Table):
     __table_args__ = (
         UniqueConstraint("id"),
         Index(None, "tenant_id", "due_at", "id"),
-        Index(None, "tenant_id", "status", "due_at"),
+        Index(None, "tenant_id", "status", "due_at", "id"),
+        Index(None, "tenant_id", "priority", "due_at", "id"),
+        Index(None, "tenant_id", "status", "priority", "due_at", "id"),
+        _of_assignee(),
+        Index(None, "tenant_id", "reviewed_at", "id"),
         Index(None, "tenant_id", "content_digest"),
     )
 

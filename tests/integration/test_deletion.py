@@ -20,7 +20,7 @@ from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, Even
 from priorauth.errors import CaseNotFound
 from priorauth.inputs import AgentName
 from tests.integration.conftest import Serve
-from tests.integration.fakes import CUE, FakeAgents, wait
+from tests.integration.fakes import CUE, FakeAgents, no_queue, wait
 from tests.integration.sending import a_note, a_submission, reviewed, sent, submit
 from tests.integration.test_export import alone, exported
 from tests.integration.test_store import NOW, a_case
@@ -94,6 +94,7 @@ async def test_a_deletion_is_told_in_the_chain_and_is_proven(serve: Serve, store
     assert tombstone["payload"] == {
         "reason": REASON,
         "taken": {
+            "determinations": 0,
             "findings": 5,
             "revisions": 1,
             "documents": 1,

@@ -9,8 +9,12 @@ import httpx
 import pytest
 import uvicorn
 
+from orchestrator.api.streams import follow
 from orchestrator.app import create_app
+from orchestrator.scope import Purpose
 from orchestrator.settings import Settings
+from orchestrator.store.events import MOST_WATCHED, Happening, append_events
+from priorauth.audit import EventType
 from priorauth.inputs import AgentName
 from tests.integration.conftest import Serve
 from tests.integration.fakes import FakeAgents, composing, wait
@@ -129,6 +133,20 @@ async def test_a_silent_stream_is_kept_alive(address: str, agents: FakeAgents):
                 comments += frame.startswith(":")
     assert comments >= 2
     assert longest <= 2
+
+
+async def test_a_long_log_is_told_whole_and_a_reader_that_stops_holds_one_piece_of_it(client: httpx.AsyncClient):
+    case_id, service = await submit(client), service_of(client)
+    await reviewed(client, case_id)
+    scope = service.scope(Purpose.REVIEW)
+    call = Happening(EventType.LOOKUP_CALLED, {"agent": "clinical"}, service.now())
+    await service.database.write(append_events, scope, case_id, [call] * (2 * MOST_WATCHED))
+
+    told = events_in((await client.get(f"/api/cases/{case_id}/events")).text)
+    pieces = [len(events) async for events in follow(service, scope, case_id, 0)]
+
+    assert [sequence for sequence, _, _ in told] == list(range(1, len(ALL) + 2 * MOST_WATCHED + 1))
+    assert pieces == [MOST_WATCHED, MOST_WATCHED, len(ALL)]
 
 
 async def test_a_watcher_that_goes_away_changes_nothing(address: str, agents: FakeAgents):

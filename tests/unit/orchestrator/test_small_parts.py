@@ -16,7 +16,7 @@ from orchestrator.case_ids import new_case_id
 from orchestrator.documents.justification import one_line
 from orchestrator.logs import JsonLines, configure_logging, fault_fields, fields
 from orchestrator.settings import Settings
-from orchestrator.store.cases import searchable
+from orchestrator.store.search import searchable
 from priorauth.case import Priority
 from priorauth.timeframes import due_at
 

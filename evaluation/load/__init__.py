@@ -1,0 +1,1 @@
+"""The service under load: a generator of our own, and what it measures."""
