@@ -51,7 +51,7 @@ class Database:
     ) -> Result:
         """What ``work`` gives, on a session that sees one consistent state.
 
-        It ends with a commit: after a rollback psycopg plans its prepared statements anew, a third of the database's work.
+        It ends with a commit: after a rollback psycopg plans its prepared statements anew, a third of Postgres' work.
         """
 
         def run() -> Result:

@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, DateTime, LargeBinary, MetaData, create_engine, insert, make_url, text
 from sqlalchemy import Table as CoreTable
-from sqlalchemy.orm import Session
 
 from orchestrator.failures import StoreTooNew
 from orchestrator.record.proof import case_ids, prove_case
@@ -20,9 +17,9 @@ from orchestrator.scope import Purpose, Scope
 from orchestrator.store import migrations
 from orchestrator.store.engine import Database
 from orchestrator.store.migrations import check_schema, migrate, upgrade
-from orchestrator.store.tables import Table
 from tests.integration.conftest import Serve
 from tests.integration.sending import reviewed
+from tests.integration.test_store import differences
 
 STORES = Path(__file__).parent / "stores"
 AUDITOR = Scope("default", "auditor", Purpose.AUDIT)
@@ -115,10 +112,6 @@ async def test_a_store_of_an_older_version_opens_and_its_work_goes_on(
 
 @pytest.mark.parametrize("revision", sorted(written()))
 async def test_an_older_schema_becomes_the_newest(store_of: Callable[[str], str], revision: str) -> None:
-    def differences(session: Session) -> list[Any]:
-        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
-        return compare_metadata(context, Table.metadata)
-
     database = Database(store_of(revision))
     await migrate(database)
     assert await database.read(differences) == []
