@@ -78,7 +78,8 @@ async def running(
 
     Raises :class:`StoreUnavailable`, and what composing raises.
     """
-    configure_telemetry()
+    if settings.traces:
+        configure_telemetry()
     async with _open_store(settings) as database, compose(settings) as composed:
         bulletin = Bulletin()
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)

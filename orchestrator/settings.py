@@ -32,7 +32,8 @@ class Settings(Value):
     """What an operator may set. Each field is the environment variable ``PRIORAUTH_<FIELD>`` unless it says otherwise.
 
     ``database_url`` is ``DATABASE_URL``; without it the store is a SQLite file in ``data_dir``. The two ``assume_*``
-    fields are what a request of the small API, which carries neither, is read as; the result prints them.
+    fields are what a request of the small API, which carries neither, is read as; the result prints them. ``traces``
+    has spans made.
     Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process and, where it is set,
     ``max_concurrent_reviews_overall`` in all processes on one store, ``max_waiting_cases`` before no more are taken,
     ``lease_seconds`` until the others take over from a process that was not heard of, ``lookup_timeout_seconds`` of
@@ -48,6 +49,7 @@ class Settings(Value):
     model: str = Field(default="embedded", pattern="^embedded$")
     agents: str = Field(default="inprocess", pattern="^inprocess$")
     allow_unauthenticated: bool = False
+    traces: bool = False
     tenant: str = "default"
     assume_line_of_business: LineOfBusiness | None = LineOfBusiness.MEDICARE_FFS
     assume_request_type: RequestType | None = RequestType.INITIAL

@@ -25,6 +25,8 @@ from orchestrator.store.turns import Turn, count_waiting, unfinished_turns
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
 """How often a process with room looks for turns that others have put in. Its own are told to it."""
+_GATHERING_SECONDS = 0.02
+"""For so long a process that is at work waits for more room: to claim two turns costs what it costs to claim one."""
 _AFTER_FAULT_SECONDS = 0.5
 _PATIENCE_SECONDS = 5.0
 _RENEWALS_PER_LEASE = 4
@@ -98,6 +100,8 @@ class Replica:
         """For ever: takes turns while there is room."""
         while True:
             told = await within(self._news, _LOOK_SECONDS)
+            if self._claimed:
+                await asyncio.sleep(_GATHERING_SECONDS)
             self._news.clear()
             try:
                 await self._claim(workflows)
