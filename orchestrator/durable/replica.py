@@ -6,6 +6,7 @@ to write for a turn that another has taken is refused by the journal and by the 
 """
 
 import asyncio
+import datetime as dt
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -13,9 +14,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from orchestrator.bulletin import within
+from orchestrator.clock import utc_now
 from orchestrator.durable.workflows import Work, Workflows, workflow_id
 from orchestrator.logs import fault_fields, fields
 from orchestrator.store import replicas
@@ -29,6 +31,8 @@ _GATHERING_SECONDS = 0.02
 """For so long a process that is at work waits for more room: to claim two turns costs what it costs to claim one."""
 _AFTER_FAULT_SECONDS = 0.5
 _PATIENCE_SECONDS = 5.0
+_KEPT = dt.timedelta(hours=1)
+"""For how long the queue keeps what is done, for an operator who looks into it."""
 _RENEWALS_PER_LEASE = 4
 _RENEWALS_PER_LOOK_OVER = 20
 
@@ -97,7 +101,7 @@ class Replica:
             _log.warning("replica.not_handed_back", extra=fault_fields(error))
 
     async def take_turns(self, workflows: Workflows) -> None:
-        """For ever: takes turns while there is room."""
+        """For ever: takes turns while there is room. No fault ends it; the next look may go well."""
         while True:
             told = await within(self._news, _LOOK_SECONDS)
             if self._claimed:
@@ -107,8 +111,8 @@ class Replica:
                 await self._claim(workflows)
                 if not told:
                     self.waiting = await self.database.read(count_waiting, self.tenant)
-            except DBAPIError as error:
-                _log.info("queue.not_claimed", extra=fault_fields(error))
+            except Exception as error:  # noqa: BLE001 - the worker's edge: a process that claims no more would be dead
+                _log.warning("queue.not_claimed", extra=fault_fields(error))
                 await asyncio.sleep(_AFTER_FAULT_SECONDS)
                 self._news.set()
 
@@ -116,13 +120,16 @@ class Replica:
         room = self.limits.here - len(self._claimed)
         if room > 0:
             async with self._one_at_a_time:
-                taken = await workflows.claim(self._id, len(self._claimed), self._claimed.add)
+                taken = await workflows.claim(self._id, self._claimed)
             self.waiting = max(0, self.waiting - taken)
             if taken == room:
                 self._news.set()
 
     async def stay_alive(self, workflows: Workflows) -> None:
-        """For ever: renews the lease, takes over from the dead, and now and then looks the queue over."""
+        """For ever: renews the lease, takes over from the dead, and now and then looks the queue over.
+
+        No fault ends it. After one, the queue is looked over as soon as the store answers again.
+        """
         renewals, away = 0, False
         while True:
             await asyncio.sleep(self.limits.lease_seconds / _RENEWALS_PER_LEASE)
@@ -133,7 +140,7 @@ class Replica:
                 if away or renewals % _RENEWALS_PER_LOOK_OVER == 0:
                     await self._look_over(workflows)
                 away = False
-            except SQLAlchemyError as error:
+            except Exception as error:  # noqa: BLE001 - the worker's edge: a process whose lease runs out is taken for dead
                 away = True
                 _log.warning("lease.not_renewed", extra=fault_fields(error))
 
@@ -158,11 +165,12 @@ class Replica:
             return await workflows.hand_back(living, self._id, frozenset(self._claimed))
 
     async def _look_over(self, workflows: Workflows) -> None:
-        """Puts in what is unfinished and has no turn: of an older store, or given up for its faults."""
+        """Puts in what is unfinished and has no turn, of an older store or given up for its faults, and tidies up."""
         count = await workflows.put_missing(await self.database.read(unfinished_turns, self.tenant))
         if count:
             _log.warning("queue.mended", extra=fields(turns=count))
             self._news.set()
+        await workflows.forget_done(utc_now() - _KEPT)
 
     async def _stop(self, patience_seconds: float) -> None:
         tasks = list(self._running.values())

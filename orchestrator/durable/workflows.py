@@ -34,6 +34,7 @@ QUEUE, WORKFLOW = "reviews", "review"
 _SECOND_BAND = 1 << 30
 _EPOCH = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 _ACTIVE = ["ENQUEUED", "PENDING"]
+_MOST_FORGOTTEN = 1_000
 
 Work = Callable[[Turn], Awaitable[None]]
 
@@ -110,22 +111,26 @@ class Workflows:
             *arguments,
         )
 
-    async def claim(self, executor: str, running: int, begun: Callable[[str], None]) -> int:
-        """Takes the turns that this process has room for beside ``running``, and begins them: how many.
+    async def claim(self, executor: str, claimed: set[str]) -> int:
+        """Takes the turns that this process has room for beside those ``claimed``, and begins them: how many.
 
-        ``begun`` is told each id before its work begins. Raises what the store raises; a turn whose claim was committed
-        and that did not begin is found by :meth:`hand_back`.
+        Their ids are added to ``claimed`` before their work begins. Raises what the store raises; a turn whose claim
+        was committed and that did not begin is found by :meth:`hand_back`.
         """
-        return await self.database.beside_writers(self._claim, executor, running, begun)
+        return await self.database.beside_writers(self._claim, executor, claimed)
 
-    def _claim(self, executor: str, running: int, begun: Callable[[str], None]) -> int:
+    def _claim(self, executor: str, claimed: set[str]) -> int:
         claims, token = self.client._sys_db, str(uuid.uuid4())
         taken, _ = claims.start_queued_workflows(
-            self._queue, executor, APPLICATION_VERSION, None, running, owner_xid=token
+            self._queue, executor, APPLICATION_VERSION, None, len(claimed), owner_xid=token
         )
         for status in claims.get_workflow_statuses(taken) if taken else ():
-            begun(status["workflow_uuid"])
-            execute_dequeued_workflow(self._dbos, status, token)
+            claimed.add(status["workflow_uuid"])
+            try:
+                execute_dequeued_workflow(self._dbos, status, token)
+            except BaseException:
+                claimed.discard(status["workflow_uuid"])
+                raise
         return len(taken)
 
     async def hand_back(self, living: Collection[str], mine: str, claimed: Collection[str]) -> int:
@@ -143,6 +148,23 @@ class Workflows:
             self.client._sys_db.reenqueue_for_recovery(one.workflow_id, [one.executor_id or ""], QUEUE) for one in lost
         ]
         return sum(back)
+
+    async def forget_done(self, before: dt.datetime) -> int:
+        """Deletes turns that were done before a moment, a thousand at most: how many. Nobody asks for them any more."""
+        return await self.database.beside_writers(self._forget_done, before)
+
+    def _forget_done(self, before: dt.datetime) -> int:
+        done = self.client.list_workflows(
+            status="SUCCESS",
+            queue_name=QUEUE,
+            completed_before=before.isoformat(),
+            limit=_MOST_FORGOTTEN,
+            load_input=False,
+            load_output=False,
+        )
+        if done:
+            self.client.delete_workflows([one.workflow_id for one in done])
+        return len(done)
 
     async def put_missing(self, turns: Sequence[Turn]) -> int:
         """Puts in those of the turns that neither wait nor run: how many those were."""

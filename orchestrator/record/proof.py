@@ -1,11 +1,11 @@
-"""Proof that what is stored of a case is what was written: its chain of events, its documents, its whole revisions.
+"""Proof that what is stored of a case is what was written: its events, documents, whole revisions, determinations.
 
 It is made of the stored JSON itself, not of what today's types read in it, so that a newer version of this code proves
 what an older one wrote.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -15,12 +15,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
+from orchestrator.store.determinations import read_determinations
 from orchestrator.store.documents import text_digest
 from orchestrator.store.events import Payload, Trail, read_trail
 from orchestrator.store.findings import stored_findings
 from orchestrator.store.tables import CaseRow, DocumentRow, RevisionRow
 from priorauth.audit import EventType
 from priorauth.canonical import digest
+from priorauth.determination import Determination
 from priorauth.lifecycle import CaseStatus
 from priorauth.revision import TIMES
 
@@ -66,6 +68,7 @@ def prove_case(session: Session, scope: Scope, case_id: str) -> Proof:
         _of_submission(case, trail),
         _of_documents(documents, trail),
         _of_revisions(session, scope, rows, documents, trail),
+        _of_determinations(read_determinations(session, scope, case_id), trail),
     )
     deleted = trail.deletion is not None
     return Proof(case_id, len(trail.events), len(documents), len(rows), next(broken, None), deleted)
@@ -138,6 +141,23 @@ def _of_revisions(session: Session, scope: Scope, rows: Any, documents: Any, tra
             yield f"revision {row.number} is not what was recommended on"
         if told.get(row.number, row.digest) != row.digest:
             yield f"revision {row.number} has not the digest that its recommendation was announced with"
+
+
+def _of_determinations(stored: Sequence[Determination], trail: Trail) -> Iterator[str]:
+    """What was decided is what the log tells, by whom and when too."""
+    told = {
+        one.payload["level"]: {**one.payload} | {"decided_by": one.link.actor, "decided_at": one.link.at}
+        for one in trail.events
+        if one.link.type is EventType.DETERMINATION_MADE and one.payload is not None
+    }
+    found = {one.level.value: one.model_dump(mode="json") | {"decided_at": one.decided_at} for one in stored}
+    for level in sorted(told.keys() | found.keys()):
+        if level not in found:
+            yield f"its {level} determination is gone"
+        elif level not in told:
+            yield f"its log tells of no {level} determination"
+        elif any(found[level][name] != value for name, value in told[level].items()):
+            yield f"its {level} determination is not what was decided"
 
 
 def _asked(trail: Trail) -> dict[int, str]:

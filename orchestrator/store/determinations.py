@@ -77,6 +77,13 @@ def read_determination(
     return Determination.model_validate(row, from_attributes=True) if row else None
 
 
+def read_determinations(session: Session, scope: Scope, case_id: str) -> tuple[Determination, ...]:
+    """All determinations of a case."""
+    of_case = (DeterminationRow.tenant_id == scope.tenant, DeterminationRow.case_id == case_id)
+    rows = session.scalars(select(DeterminationRow).where(*of_case).order_by(DeterminationRow.level))
+    return tuple(Determination.model_validate(row, from_attributes=True) for row in rows)
+
+
 def numbers_given(session: Session, scope: Scope) -> tuple[str, ...]:
     """All authorization numbers of a tenant."""
     of_tenant = select(DeterminationRow.authorization_number).where(DeterminationRow.tenant_id == scope.tenant)

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from sqlalchemy import delete, update
 
 from orchestrator.failures import ReviewUnfinished
+from orchestrator.record.proof import prove_case
 from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
 from orchestrator.store.determinations import accept_recommendation, numbers_given, read_determination
 from orchestrator.store.engine import Database
 from orchestrator.store.events import read_trail
 from orchestrator.store.rows import get_case
+from orchestrator.store.tables import DeterminationRow
 from priorauth.audit import EventType
 from priorauth.determination import AlreadyDetermined, Determination, NothingToAccept, StaleRecommendation
 from priorauth.errors import CaseNotFound, InvalidTransition
@@ -92,6 +95,27 @@ async def test_what_cannot_be_accepted_is_refused_and_changes_nothing(
         assert await database.read(numbers_given, NURSE) == ()
         await accept_recommendation(database, NURSE, approved, approved_digest, NOW)
         await database.close()
+
+
+async def test_a_changed_determination_is_found(serve: Serve, store_url: str):
+    async with serve(database_url=store_url) as client:
+        case_id, digest = await recommended(client)
+    database = Database(store_url)
+    made = await accept_recommendation(database, NURSE, case_id, digest, NOW)
+    assert (await database.read(prove_case, NURSE, case_id)).breach is None
+
+    async def change(**values: object) -> None:
+        await database.write(lambda session: session.execute(update(DeterminationRow).values(values)))
+
+    changes = {"authorization_number": "AUTH26-0000", "decided_by": "another", "decided_at": NOW + dt.timedelta(1)}
+    for name, value in changes.items():
+        await change(**{name: value})
+        breach = (await database.read(prove_case, NURSE, case_id)).breach
+        assert breach == "its initial determination is not what was decided"
+        await change(**{name: getattr(made, name)})
+    await database.write(lambda session: session.execute(delete(DeterminationRow)))
+    assert (await database.read(prove_case, NURSE, case_id)).breach == "its initial determination is gone"
+    await database.close()
 
 
 async def test_a_determined_case_takes_nothing_more(serve: Serve, settings: Settings):

@@ -12,7 +12,7 @@ from orchestrator.app import create_app
 from orchestrator.bulletin import Bulletin
 from orchestrator.durable import replica as replicas_at_work
 from orchestrator.durable import reviewing
-from orchestrator.durable.workflows import rank
+from orchestrator.durable.workflows import Workflows, rank
 from orchestrator.failures import StoreInUse
 from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
@@ -35,7 +35,7 @@ from orchestrator.store.turns import Turn
 from priorauth.case import Priority
 from priorauth.inputs import AgentName
 from tests.integration.conftest import Serve
-from tests.integration.fakes import MARKER, VERSIONS, FakeAgents, composing, no_queue
+from tests.integration.fakes import MARKER, VERSIONS, FakeAgents, composing, no_queue, wait
 from tests.integration.sending import reviewed, submit
 from tests.integration.test_store import a_case
 
@@ -107,6 +107,44 @@ async def test_a_review_that_faults_interrupted_comes_back_into_the_queue(
         await reviewed(client, await submit(client))
     assert "queue.mended" in caplog.text
     assert MARKER not in caplog.text
+
+
+async def test_a_fault_of_the_queue_does_not_end_the_work(serve: Serve, monkeypatch: pytest.MonkeyPatch):
+    claim, faults = Workflows.claim, iter([True, True])
+
+    async def unsteady(self: Workflows, *args: Any) -> int:
+        if next(faults, False):
+            raise RuntimeError(MARKER)
+        return await claim(self, *args)
+
+    monkeypatch.setattr(Workflows, "claim", unsteady)
+    monkeypatch.setattr(replicas_at_work, "_AFTER_FAULT_SECONDS", 0.01)
+    async with serve() as client:
+        await reviewed(client, await submit(client))
+
+
+async def test_the_queue_forgets_what_is_done_and_nothing_else(
+    serve: Serve, agents: FakeAgents, monkeypatch: pytest.MonkeyPatch
+):
+    opened: list[Workflows] = []
+    forget = Workflows.forget_done
+
+    async def watched(self: Workflows, before: dt.datetime) -> int:
+        opened.append(self)
+        return await forget(self, before)
+
+    monkeypatch.setattr(Workflows, "forget_done", watched)
+    async with serve() as client:
+        done = await submit(client)
+        await reviewed(client, done)
+        agents.acts[AgentName.CLINICAL] = wait(0.5)
+        under_review = await submit(client)
+        await asyncio.sleep(0.1)
+        soon = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1)
+        assert await opened[0].forget_done(soon) == 1
+        left = await asyncio.to_thread(opened[0].client.list_workflows, load_input=False)
+        assert [one.workflow_id for one in left] == [f"{under_review}.1"]
+        await reviewed(client, under_review)
 
 
 async def test_who_was_overtaken_writes_nothing_more(database: Database):
