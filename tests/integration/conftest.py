@@ -60,14 +60,6 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty store, of each kind in turn."""
-    if request.param == "postgres":
-        return request.getfixturevalue("postgres").fresh()
-    return f"sqlite:///{tmp_path / 'store.sqlite'}"
-
-
 @pytest.fixture
 async def database(store_url: str) -> AsyncIterator[Database]:
     one = Database(store_url)
