@@ -1,14 +1,14 @@
 """What every agent works with: the rule book and the reader, and each record read once.
 
 Reading is pure, so a record's reading is kept for as long as the review of its case lasts. A long record is read in
-another process; the event loop never waits for it.
+another process, and a short one too where that has time; the event loop never waits for a long one.
 """
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from agents.reading.reader import Patient, Reader, Reading
 from priorauth.case import Case
@@ -17,7 +17,7 @@ from priorauth.inputs import AgentInput
 from priorauth.rulebook import RuleBook
 
 INLINE_CHARACTERS = 12_000
-"""Up to this many characters a record is read at once: about 30 ms. Longer ones go to the pool."""
+"""Up to this many characters a record may be read at once: about 30 ms. Longer ones go to the other process."""
 _KEPT_READINGS = 32
 _CHARACTERS_OF_A_FACT = 600
 
@@ -40,8 +40,16 @@ def size_of(inputs: AgentInput) -> int:
     return characters_of(inputs.case) + facts * _CHARACTERS_OF_A_FACT
 
 
-ReadElsewhere = Callable[[Case], Coroutine[Any, Any, Reading]]
-"""Reads a record in another process. Stops that when it is cancelled."""
+class Elsewhere(Protocol):
+    """Reads records in another process."""
+
+    def has_time(self) -> bool:
+        """Whether it would read a record at once."""
+        ...
+
+    def read(self, case: Case) -> Coroutine[Any, Any, Reading]:
+        """The reading of a case's record. Stops reading when it is cancelled."""
+        ...
 
 
 @dataclass(eq=False)
@@ -56,13 +64,13 @@ class _SharedRead:
 class AgentKit:
     """The rule book in force, its reader, and the name of the model that plays the agents.
 
-    ``read_elsewhere`` reads the long records; without it, every record is read here.
+    ``elsewhere`` reads the long records; without it, every record is read here.
     """
 
     rule_book: RuleBook
     reader: Reader
     model: str
-    read_elsewhere: ReadElsewhere | None = None
+    elsewhere: Elsewhere | None = None
     _readings: OrderedDict[str, Reading] = field(default_factory=OrderedDict[str, Reading])
     _under_way: dict[str, _SharedRead] = field(default_factory=dict[str, _SharedRead])
 
@@ -83,12 +91,12 @@ class AgentKit:
         key = _key(case)
         if key in self._readings:
             return
-        if self.read_elsewhere is None or characters_of(case) <= INLINE_CHARACTERS:
-            self.read(case)
-            return
         shared = self._under_way.get(key)
         if shared is None:
-            shared = self._under_way[key] = _SharedRead(asyncio.create_task(self.read_elsewhere(case)))
+            if self.elsewhere is None or (characters_of(case) <= INLINE_CHARACTERS and not self.elsewhere.has_time()):
+                self.read(case)
+                return
+            shared = self._under_way[key] = _SharedRead(asyncio.create_task(self.elsewhere.read(case)))
         shared.waiting += 1
         try:
             self._keep(key, await asyncio.shield(shared.task))

@@ -1,4 +1,6 @@
-"""Reading long records in another process, which is started at the first of them and builds its own reader.
+"""Reading records in another process, which builds its own reader: the long ones, and short ones where it has time.
+
+It is started at the first long record, or after some short ones: what reads one case and ends needs none.
 
 A thread cannot be stopped; a process can. A reading that nobody waits for any more ends with its process, and the next
 record gets a new one.
@@ -7,7 +9,9 @@ record gets a new one.
 import asyncio
 import multiprocessing
 import signal
+from collections.abc import AsyncGenerator, Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -22,6 +26,8 @@ from priorauth.vocabulary import Vocabulary
 _SPAWN = multiprocessing.get_context("spawn")
 _TRIES = 2
 _ENDS_WITHIN_SECONDS = 5.0
+_SHORT_BEFORE_START = 10
+_READY = "ready"
 
 
 class ReaderDied(Exception):
@@ -41,7 +47,16 @@ class ReadingPool:
         self._threads = ThreadPoolExecutor(workers, "reading")
         self._idle: list[_Worker] = []
         self._busy: list[_Worker] = []
+        self._short = 0
+        self._starting: asyncio.Task[None] | None = None
         self._closed = False
+
+    def has_time(self) -> bool:
+        """Whether a short record is read at once if it is brought here. Asked often, a process is started for it."""
+        self._short += 1
+        if self._short == _SHORT_BEFORE_START and not (self._idle or self._busy or self._closed):
+            self._starting = asyncio.create_task(self._start_early())
+        return bool(self._idle)
 
     async def read(self, case: Case) -> Reading:
         """The reading of a case's record; records wait for their turn in the order in which they came.
@@ -59,6 +74,8 @@ class ReadingPool:
     def close(self) -> None:
         """Ends every process. Does not wait for what they do."""
         self._closed = True
+        if self._starting is not None:
+            self._starting.cancel()
         for worker in self._busy:
             worker.stop()
         while self._idle:
@@ -66,20 +83,30 @@ class ReadingPool:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _read_once(self, case: Case) -> Reading:
-        async with self._turns:
-            if self._closed:
-                raise ReaderDied("the service is closing")
-            worker = self._idle.pop() if self._idle else _Worker(*self._rules)
-            self._busy.append(worker)
-            try:
-                reading = await asyncio.get_running_loop().run_in_executor(self._threads, worker.read, case)
-            except BaseException:
-                worker.stop()
-                raise
-            finally:
-                self._busy.remove(worker)
-            self._idle.append(worker)
-            return reading
+        async with self._turns, self._at_work() as worker:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, worker.read, case)
+
+    async def _start_early(self) -> None:
+        """Where it does not start, the first long record tells."""
+        with suppress(ReaderDied):
+            async with self._turns, self._at_work() as worker:
+                await asyncio.get_running_loop().run_in_executor(self._threads, worker.start)
+
+    @asynccontextmanager
+    async def _at_work(self) -> AsyncGenerator["_Worker"]:
+        """A worker that goes on after its work, or is stopped where that did not end well."""
+        if self._closed:
+            raise ReaderDied("the service is closing")
+        worker = self._idle.pop() if self._idle else _Worker(*self._rules)
+        self._busy.append(worker)
+        try:
+            yield worker
+        except BaseException:
+            worker.stop()
+            raise
+        finally:
+            self._busy.remove(worker)
+        self._idle.append(worker)
 
 
 @dataclass(eq=False)
@@ -92,15 +119,17 @@ class _Worker:
     _process: BaseProcess | None = field(default=None, init=False)
     _stopped: bool = field(default=False, init=False)
 
+    def start(self) -> None:
+        """Starts the process, which takes a while, and waits until it can read."""
+        with self._burying():
+            self._started()
+
     def read(self, case: Case) -> Reading:
-        """The reading. The process is started at the first call, which takes a while."""
-        try:
-            line = self._line or self._start()
+        """The reading. The process is started at the first call."""
+        with self._burying():
+            line = self._started()
             line.send(case)
             answer: Reading | str = line.recv()
-        except (EOFError, OSError):
-            self.bury()
-            raise ReaderDied("the process that reads long records ended") from None
         if isinstance(answer, str):
             raise ReadingFailed(answer)
         return answer
@@ -111,12 +140,24 @@ class _Worker:
         if self._process is not None:
             self._process.kill()
 
-    def _start(self) -> Connection:
-        """``stop`` may come at any moment of this: before the process is known here, or after.
+    @contextmanager
+    def _burying(self) -> Generator[None]:
+        try:
+            yield
+        except (EOFError, OSError):
+            self.bury()
+            raise ReaderDied("the process that reads records ended") from None
+
+    def _started(self) -> Connection:
+        """The line to the process, which is started where it is not.
+
+        ``stop`` may come at any moment of this: before the process is known here, or after.
 
         The rules go over the line and not with the start, which never returns where a process dies before it has taken
         all that it is started with, and that is more than a pipe holds.
         """
+        if self._line is not None:
+            return self._line
         line, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
         process.start()
@@ -125,6 +166,7 @@ class _Worker:
         if self._stopped:
             process.kill()
         line.send((self.vocabulary, self.scale))
+        line.recv()
         return line
 
     def bury(self) -> None:
@@ -141,6 +183,7 @@ def _serve(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     vocabulary, scale = line.recv()
     reader = Reader(Vocabulary.model_validate_json(vocabulary), ConfidenceScale.model_validate_json(scale))
+    line.send(_READY)
     while True:
         try:
             case: Case = line.recv()

@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from orchestrator.service import Service
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
 from orchestrator.store.migrations import migrate
+from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
 from orchestrator.telemetry import configure_telemetry
 
@@ -85,7 +87,10 @@ async def running(
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         reviewer = Reviewer(database, pipeline, bulletin, now)
         replica = Replica(database, settings.tenant, _limits(settings))
-        async with working(replica, reviewer.review, alone=database.is_sqlite) as queue:
+        async with (
+            working(replica, reviewer.review, alone=database.is_sqlite) as queue,
+            hearing(database, Heard(partial(bulletin.announce, finished=True), replica.look, bulletin.announce_all)),
+        ):
             intake = Intake(database, replica, queue, bulletin, pipeline.versions, now, settings.max_waiting_cases)
             service = Service(settings, composed, pipeline, database, bulletin, intake, now)
             _tell_start(service)

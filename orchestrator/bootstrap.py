@@ -63,7 +63,7 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
     endpoints = lookup_endpoints(settings, rule_book)
     reader = Reader(rule_book.skills.vocabulary, rule_book.skills.clinical.scale)
     pool = ReadingPool(rule_book.skills)
-    kit = AgentKit(rule_book, reader, MODEL_NAME, pool.read)
+    kit = AgentKit(rule_book, reader, MODEL_NAME, pool)
     model = EmbeddedModel(play=lambda message: play(message, kit))
     toolbox = Toolbox(
         endpoints,

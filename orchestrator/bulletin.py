@@ -43,11 +43,15 @@ class Bulletin:
             if not self._watchers[case_id]:
                 del self._watchers[case_id]
 
+    def announce_all(self) -> None:
+        """Something may have been written to any case's log."""
+        for case_id in self._watchers:
+            self.announce(case_id, finished=True)
+
     def close(self) -> None:
         """Wakes everyone: the service stops."""
         self.closed = True
-        for case_id in self._watchers:
-            self.announce(case_id, finished=True)
+        self.announce_all()
 
 
 async def within(event: asyncio.Event, seconds: float) -> bool:

@@ -5,6 +5,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from orchestrator.bulletin import Bulletin, within
 from orchestrator.case_ids import new_case_id
 from orchestrator.durable.replica import Replica
@@ -15,6 +17,7 @@ from orchestrator.store.additions import add_documents, review_again
 from orchestrator.store.cases import NewCase, Receipt, store_case
 from orchestrator.store.engine import Database
 from orchestrator.store.revisions import FinishedRevision, is_finished, read_revision
+from orchestrator.store.turns import Turn
 from priorauth.canonical import digest_of
 from priorauth.case import CaseSubmission, SubmittedDocument
 from priorauth.inputs import AgentName
@@ -63,7 +66,7 @@ class Intake:
             assumptions=assumptions,
             idempotency_key=idempotency_key,
         )
-        receipt = await store_case(self.database, scope, new, self.queue.put)
+        receipt = await store_case(self.database, scope, new, self._put)
         if receipt.is_new:
             self.replica.expect()
         return receipt
@@ -72,19 +75,21 @@ class Intake:
         self, scope: Scope, case_id: str, documents: Sequence[SubmittedDocument]
     ) -> tuple[int, tuple[str, ...]]:
         """Adds documents and has the case reviewed with them: the revision's number and the documents' ids."""
-        number, ids = await self.database.write(
-            add_documents, scope, case_id, documents, self.now(), put=self.queue.put
-        )
+        number, ids = await self.database.write(add_documents, scope, case_id, documents, self.now(), put=self._put)
         self._announce(case_id)
         return number, ids
 
     async def review_again(self, scope: Scope, case_id: str, agent: AgentName | None = None) -> int:
         """Has a recommended case reviewed again, wholly or from one agent on: the revision's number."""
         number = await self.database.write(
-            review_again, scope, case_id, self.now(), agent=agent, versions=self.versions, put=self.queue.put
+            review_again, scope, case_id, self.now(), agent=agent, versions=self.versions, put=self._put
         )
         self._announce(case_id)
         return number
+
+    def _put(self, session: Session, turn: Turn) -> None:
+        self.queue.put(session, turn)
+        self.replica.offer(session)
 
     def _announce(self, case_id: str) -> None:
         self.bulletin.announce(case_id)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from orchestrator.bulletin import within
 from orchestrator.clock import utc_now
@@ -22,6 +23,7 @@ from orchestrator.durable.workflows import Work, Workflows, workflow_id
 from orchestrator.logs import fault_fields, fields
 from orchestrator.store import replicas
 from orchestrator.store.engine import Database
+from orchestrator.store.notices import tell_turn_waits
 from orchestrator.store.turns import Turn, count_waiting, unfinished_turns
 
 _log = logging.getLogger(__name__)
@@ -67,6 +69,15 @@ class Replica:
         self.waiting += 1
         self._news.set()
 
+    def look(self) -> None:
+        """There may be turns that others have put in."""
+        self._news.set()
+
+    def offer(self, session: Session) -> None:
+        """Tells the others of a turn that the session puts in, where there is no room for it here."""
+        if len(self._claimed) >= self.limits.here:
+            tell_turn_waits(session)
+
     def doing(self, review: Work) -> Work:
         """``review`` as a turn's work, counted while it runs."""
 
@@ -96,7 +107,8 @@ class Replica:
         await self._stop(_PATIENCE_SECONDS)
         try:
             await self.database.write(replicas.end_lease, self.tenant, self._id)
-            await self._hand_back(workflows)
+            if await self._hand_back(workflows):
+                await self.database.write(tell_turn_waits)
         except SQLAlchemyError as error:
             _log.warning("replica.not_handed_back", extra=fault_fields(error))
 

@@ -77,9 +77,11 @@ class Reviewer:
         )
 
     async def _review_once(self, scope: Scope, turn: Turn) -> None:
-        while (begun := await self._begin(scope, turn)) is not None:
+        """A revision that is added behind the last of a turn gets a turn of its own."""
+        followed = True
+        while followed and (begun := await self._begin(scope, turn)) is not None:
             with review_span(turn.case_id, begun.number):
-                await self._review_revision(scope, begun)
+                followed = await self._review_revision(scope, begun)
 
     async def _begin(self, scope: Scope, turn: Turn) -> Begun | None:
         versions = self.pipeline.versions
@@ -88,7 +90,8 @@ class Reviewer:
             self.bulletin.announce(turn.case_id)
         return begun
 
-    async def _review_revision(self, scope: Scope, begun: Begun) -> None:
+    async def _review_revision(self, scope: Scope, begun: Begun) -> bool:
+        """Whether another revision follows in the same turn."""
         case_id, kept = begun.case.case_id, _agents(begun.found)
         journal = StoredJournal(
             self.database,
@@ -108,6 +111,7 @@ class Reviewer:
             await journal.close()
         outcome = revision.recommendation.outcome.value
         _log.info("review.completed", extra=fields(case_id=case_id, revision=begun.number, outcome=outcome))
+        return journal.followed
 
     def _agents_of(self, begun: Begun) -> AgentRunner:
         if begun.attempt > MOST_ATTEMPTS:

@@ -6,6 +6,7 @@ one thread and take the lock when they begin (``BEGIN IMMEDIATE``), so none wait
 """
 
 import asyncio
+import secrets
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,8 @@ _WRITES = "priorauth_writes"
 _SNAPSHOT = "REPEATABLE READ"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 _THREADS = 8
+PROCESS = "process"
+"""Under this name a session knows which open store it belongs to."""
 
 
 class Database:
@@ -31,6 +34,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
+        self.process = secrets.token_hex(4)
         self.url = self._engine.url.render_as_string(hide_password=False)
         self.is_sqlite = self._engine.dialect.name == "sqlite"
         self._reader = self._engine if self.is_sqlite else self._engine.execution_options(isolation_level=_SNAPSHOT)
@@ -42,6 +46,9 @@ class Database:
     def kind(self) -> str:
         """What the store runs on, without address or credentials."""
         return self._engine.dialect.name
+
+    def _session(self, engine: Engine) -> Session:
+        return Session(engine, expire_on_commit=False, info={PROCESS: self.process})
 
     async def read(
         self,
@@ -55,7 +62,7 @@ class Database:
         """
 
         def run() -> Result:
-            with Session(self._reader, expire_on_commit=False) as session, session.begin():
+            with self._session(self._reader) as session, session.begin():
                 return work(session, *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, run)
@@ -69,7 +76,7 @@ class Database:
         """What ``work`` gives, in one transaction: committed when this returns, rolled back by an exception."""
 
         def run() -> Result:
-            with Session(self.writing_engine, expire_on_commit=False) as session, session.begin():
+            with self._session(self.writing_engine) as session, session.begin():
                 return work(session, *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._writers, run)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.failures import CaseDeleted
 from orchestrator.scope import Scope
+from orchestrator.store.notices import tell_log_grew
 from orchestrator.store.rows import add_rows
 from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow, table_of
 from priorauth.audit import GENESIS, EventType, Link, follows, link, payload_digest
@@ -111,6 +112,7 @@ def append_events(session: Session, scope: Scope, case_id: str, happenings: Sequ
     if end is None:
         raise CaseNotFound(case_id)
     _append(session, scope, case_id, _End(end.event_count, end.event_head, end.key), happenings)
+    tell_log_grew(session, case_id)
 
 
 def _append(session: Session, scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening]) -> None:

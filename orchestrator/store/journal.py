@@ -93,6 +93,8 @@ class StoredJournal:
         self._batch = _Batch()
         self._newest: asyncio.Task[None] | None = None
         self._closed = False
+        self.followed = False
+        """Whether the case had a newer revision when this one became whole."""
 
     async def close(self) -> None:
         """Refuses whatever comes after the end of the review, and gives up what was not written yet."""
@@ -180,6 +182,7 @@ class StoredJournal:
             raise JournalClosed
         case = get_case(session, self._scope, self._case_id, lock=True)
         if case.newest_revision != self._number:
+            self.followed = True
             return
         check_transition(CaseStatus(case.status), CaseStatus.RECOMMENDED)
         recommendation = revision.recommendation

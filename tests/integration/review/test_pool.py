@@ -161,7 +161,7 @@ async def test_an_agent_that_runs_out_of_time_takes_its_reading_along(
 ) -> None:
     composed = composition.agents
     assert isinstance(composed, InProcessAgents)
-    kit = AgentKit(composition.rule_book, composed.kit.reader, "embedded", pool.read)
+    kit = AgentKit(composition.rule_book, composed.kit.reader, "embedded", pool)
     await pool.read(example_case("01"))
     agents = InProcessAgents(kit, composed.model_for, composed.toolbox, agent_timeout=2)
     case = long_case()
@@ -176,3 +176,37 @@ async def test_an_agent_that_runs_out_of_time_takes_its_reading_along(
             await task
         assert failed.value.failure is AgentFailure.BUDGET_EXCEEDED
     assert await gone(process)
+
+
+async def test_short_records_are_read_here_until_a_process_was_started_for_them(
+    composition: Composition, pool: ReadingPool
+) -> None:
+    composed = composition.agents
+    assert isinstance(composed, InProcessAgents)
+    kit = AgentKit(composition.rule_book, composed.kit.reader, "embedded", pool)
+    short = [example_case("01").model_copy(update={"case_id": f"short-{number}"}) for number in range(12)]
+    for case in short[:10]:
+        assert not readers()
+        await kit.prepare(case)
+    async with asyncio.timeout(60):
+        while not pool.has_time():
+            await asyncio.sleep(0.05)
+    (process,) = readers()
+    before = process.cpu_times().user
+
+    for case in short[10:]:
+        await kit.prepare(case)
+
+    assert kit.read(short[10]) == kit.read(short[0])
+    assert process.cpu_times().user > before
+
+
+async def test_a_short_record_is_read_here_while_a_long_one_is_read_elsewhere(
+    composition: Composition, pool: ReadingPool
+) -> None:
+    long = asyncio.create_task(pool.read(long_case()))
+    await at_work()
+
+    assert not pool.has_time()
+
+    long.cancel()
