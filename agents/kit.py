@@ -44,7 +44,7 @@ class Elsewhere(Protocol):
     """Reads records in another process."""
 
     def has_time(self) -> bool:
-        """Whether it would read a record at once."""
+        """Whether a short record would wait for no long one."""
         ...
 
     def read(self, case: Case) -> Coroutine[Any, Any, Reading]:

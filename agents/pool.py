@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from agents.kit import patient_of
+from agents.kit import INLINE_CHARACTERS, characters_of, patient_of
 from agents.reading.reader import Reader, Reading
 from priorauth.case import Case
 from priorauth.rubric import ConfidenceScale
@@ -24,7 +24,6 @@ from priorauth.skill import SkillSet
 from priorauth.vocabulary import Vocabulary
 
 _SPAWN = multiprocessing.get_context("spawn")
-_TRIES = 2
 _ENDS_WITHIN_SECONDS = 5.0
 _SHORT_BEFORE_START = 10
 _READY = "ready"
@@ -47,16 +46,16 @@ class ReadingPool:
         self._threads = ThreadPoolExecutor(workers, "reading")
         self._idle: list[_Worker] = []
         self._busy: list[_Worker] = []
-        self._short = 0
+        self._short = self._long = 0
         self._starting: asyncio.Task[None] | None = None
         self._closed = False
 
     def has_time(self) -> bool:
-        """Whether a short record is read at once if it is brought here. Asked often, a process is started for it."""
+        """Whether a short record would wait here for no long one. Asked often, a process is started for it."""
         self._short += 1
         if self._short == _SHORT_BEFORE_START and not (self._idle or self._busy or self._closed):
             self._starting = asyncio.create_task(self._start_early())
-        return bool(self._idle)
+        return bool(self._idle or self._busy) and not self._long and (self._starting is None or self._starting.done())
 
     async def read(self, case: Case) -> Reading:
         """The reading of a case's record; records wait for their turn in the order in which they came.
@@ -64,12 +63,14 @@ class ReadingPool:
         Where a process dies, the record is tried once more. Raises :class:`ReaderDied` where that process died too, and
         :class:`ReadingFailed`. Whoever is cancelled here takes the process along, so that it stops working.
         """
-        for _ in range(_TRIES - 1):
-            try:
+        is_long = characters_of(case) > INLINE_CHARACTERS
+        self._long += is_long
+        try:
+            with suppress(ReaderDied):
                 return await self._read_once(case)
-            except ReaderDied:
-                continue
-        return await self._read_once(case)
+            return await self._read_once(case)
+        finally:
+            self._long -= is_long
 
     def close(self) -> None:
         """Ends every process. Does not wait for what they do."""

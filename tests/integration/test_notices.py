@@ -41,12 +41,12 @@ class Ears:
 
     async def until_opened(self, times: int) -> None:
         async with asyncio.timeout(10):
-            while self.opened < times:
+            while self.opened < times:  # noqa: ASYNC110 - what is heard is a list
                 await asyncio.sleep(0.01)
 
     async def until(self, *said: str) -> None:
         async with asyncio.timeout(5):
-            while self.said != list(said):
+            while self.said != list(said):  # noqa: ASYNC110 - what is heard is a list
                 await asyncio.sleep(0.01)
 
 

@@ -189,7 +189,7 @@ async def test_short_records_are_read_here_until_a_process_was_started_for_them(
         assert not readers()
         await kit.prepare(case)
     async with asyncio.timeout(60):
-        while not pool.has_time():
+        while not pool.has_time():  # noqa: ASYNC110 - a pool tells nobody that it is ready
             await asyncio.sleep(0.05)
     (process,) = readers()
     before = process.cpu_times().user
