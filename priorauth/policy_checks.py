@@ -48,7 +48,7 @@ def known_concepts(written: Sequence[Any]) -> KnownConcepts:
         except ValidationError:
             names = (part_of(one, "id"), *part(one, "groups"))
             doubtful.update(name for name in names if isinstance(name, str))
-    return KnownConcepts(Vocabulary(version="", concepts=tuple(concepts.values())), frozenset(doubtful))
+    return KnownConcepts(Vocabulary(concepts=tuple(concepts.values())), frozenset(doubtful))
 
 
 def policy_problems(source: Source, known: KnownConcepts | None) -> Iterator[RuleProblem]:

@@ -35,7 +35,7 @@ _SKILLS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "coverage-assessment": ("coverage", CoverageRules),
     "synthesis-decision": ("synthesis", SynthesisRules),
 }
-_VOCABULARY = Path("skills/clinical-review/vocabulary.yaml")
+_VOCABULARY = "skills/clinical-review/vocabulary"
 
 
 @dataclass(frozen=True)
@@ -124,16 +124,23 @@ class _Reading:
 
     def vocabulary(self) -> tuple[Vocabulary | None, KnownConcepts | None]:
         """The vocabulary where all of it is right, and what is known of its concepts where it can be read at all."""
-        source = self._source(self._root / _VOCABULARY, markdown=False)
-        if source is None:
+        paths = sorted((self._root / _VOCABULARY).glob("*.yaml"))
+        if not paths:
+            self._problem(_VOCABULARY, "holds no vocabulary")
+        sources = [source for path in paths if (source := self._source(path, markdown=False)) is not None]
+        if not sources or len(sources) < len(paths):
             return None, None
-        vocabulary = self._parse(Vocabulary, source, source.data, told_apart=(CONCEPTS_REPEATED,))
-        if vocabulary is not None:
-            return vocabulary, KnownConcepts(vocabulary)
-        written = part(source.data, "concepts")
-        for number, message in concept_problems(written):
+        parts = [self._parse(Vocabulary, one, one.data, told_apart=(CONCEPTS_REPEATED,)) for one in sources]
+        written = [(one, number, concept) for one in sources for number, concept in _concepts_in(one)]
+        repeated = list(concept_problems([concept for *_, concept in written]))
+        for place, message in repeated:
+            source, number, _ = written[place]
             self._problem(source.file, message, source.line_of(("concepts", number)))
-        return None, known_concepts(written) if written else None
+        whole = [one for one in parts if one is not None]
+        if not repeated and len(whole) == len(parts):
+            vocabulary = Vocabulary(concepts=tuple(concept for one in whole for concept in one.concepts))
+            return vocabulary, KnownConcepts(vocabulary)
+        return None, known_concepts([concept for *_, concept in written]) if written else None
 
     def skills(self, vocabulary: Vocabulary | None) -> SkillSet | None:
         """Our skills under their keys with their rules, and every further skill under its folder's name."""
@@ -184,6 +191,10 @@ class _Reading:
     def _policy(self, source: Source, known: KnownConcepts | None) -> Policy | None:
         self.problems.extend(policy_problems(source, known))
         return self._parse(Policy, source, _with_body(source), told_apart=(CRITERIA_INCOMPLETE,))
+
+
+def _concepts_in(source: Source) -> Iterator[tuple[int, Any]]:
+    return enumerate(part(source.data, "concepts"))
 
 
 def _with_body(source: Source) -> object:

@@ -1,4 +1,4 @@
-"""The concepts that facts and policies speak of: a small vocabulary kept as data beside the clinical skill.
+"""The concepts that facts and policies speak of: a vocabulary kept as data beside the clinical skill, file by field.
 
 A policy may only name a concept or a group that stands here; ``priorauth check`` says which do not.
 """
@@ -82,9 +82,8 @@ def concept_problems(concepts: Sequence[Any]) -> Iterator[tuple[int, str]]:
 
 
 class Vocabulary(Value):
-    """All concepts. ``version`` changes whenever what is read may change."""
+    """All concepts, or those of one file."""
 
-    version: str
     concepts: tuple[Concept, ...]
 
     @field_validator("concepts")

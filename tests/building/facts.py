@@ -49,7 +49,6 @@ def a_concept(id: str, kind: ConceptKind = ConceptKind.FINDING, *groups: str, un
 
 
 VOCABULARY = Vocabulary(
-    version="1",
     concepts=(
         a_concept("cough", ConceptKind.FINDING, "symptom"),
         a_concept("wheeze", ConceptKind.FINDING, "symptom"),

@@ -16,7 +16,7 @@ from agents.reading.reader import Patient, Reader
 from priorauth.case import Document
 from priorauth.facts import Fact
 from priorauth.rubric import ConfidenceScale
-from priorauth.vocabulary import Vocabulary
+from priorauth.rulebook import read_rule_book
 
 ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).parent / "reading"
@@ -32,9 +32,7 @@ _CONDITIONS = ("activity", "oxygen", "litres_per_minute", "side", "method")
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    path = ROOT / "skills" / "clinical-review" / "vocabulary.yaml"
-    vocabulary = Vocabulary.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    return Reader(vocabulary, ConfidenceScale.model_validate(SCALE))
+    return Reader(read_rule_book(ROOT).skills.vocabulary, ConfidenceScale.model_validate(SCALE))
 
 
 def _cases() -> Iterator[Any]:

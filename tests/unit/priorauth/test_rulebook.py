@@ -23,7 +23,7 @@ from tests.building.rules import (
     a_top_criterion,
 )
 
-VOCABULARY_FILE = "skills/clinical-review/vocabulary.yaml"
+VOCABULARY_FILE = "skills/clinical-review/vocabulary/all.yaml"
 SKILLS: dict[str, Value] = {
     "compliance-review": COMPLIANCE_RULES,
     "clinical-review": CLINICAL_RULES,
@@ -161,7 +161,7 @@ BLOCK = "begins with a YAML block between two lines of ---"
             ],
         ),
         ("skills/clinical-review/SKILL.md", b"\xff", ["1: is not UTF-8 text"]),
-        (VOCABULARY_FILE, "version: 1\nconcepts: []", ["1: version: Input should be a valid string"]),
+        (VOCABULARY_FILE, "terms: []", ["1: concepts: Field required", "1: terms: Extra inputs are not permitted"]),
         ("policies/ncd/1.md", "No front matter.", [f"1: {BLOCK}"]),
         ("policies/ncd/1.md", "---\n- a list\n---\n", ["2: Input should be a valid dictionary or instance of Policy"]),
         ("policies/ncd/2.md", a_policy_file(), ["4: version 1 of NCD-1 overlaps with version 1"]),
@@ -180,7 +180,7 @@ def test_a_vocabulary_that_is_no_yaml_is_told(folder: Folder) -> None:
     assert problem.startswith(f"{VOCABULARY_FILE}:1: not valid YAML: ")
 
 
-@pytest.mark.parametrize("name", [VOCABULARY_FILE, "skills/coverage-assessment/SKILL.md"])
+@pytest.mark.parametrize("name", ["skills/clinical-review/SKILL.md", "skills/coverage-assessment/SKILL.md"])
 def test_a_file_that_is_missing_is_told(folder: Folder, name: str) -> None:
     (folder.root / name).unlink()
     assert folder.problems() == [f"{name}:1: {MISSING}"]
@@ -260,7 +260,24 @@ def test_the_vocabulary_that_cannot_be_read_is_not_held_against_the_policies(fol
     diagnoses = {"alignment": "indicated", "indications": ("gout",)}
     folder.write("policies/ncd/1.md", a_policy_file(diagnoses=diagnoses, criteria=(a_top_criterion(finding="cuogh"),)))
     (folder.root / VOCABULARY_FILE).unlink()
-    assert folder.problems() == [f"{VOCABULARY_FILE}:1: {MISSING}"]
+    assert folder.problems() == ["skills/clinical-review/vocabulary:1: holds no vocabulary"]
+
+
+def test_a_concept_stands_in_one_file_of_the_vocabulary(folder: Folder) -> None:
+    second = VOCABULARY_FILE.replace("all", "more")
+    own = {"id": "gout", "name": "Gout", "kind": "condition", "cues": ["gout"]}
+    folder.write(second, yaml.safe_dump({"concepts": [own]}))
+    assert folder.read().skills.vocabulary.by_id.keys() == {*VOCABULARY.by_id, "gout"}
+
+    folder.write(second, yaml.safe_dump({"concepts": [own, plain(VOCABULARY.concepts[0])]}))
+    assert folder.problems() == [f"{second}:7: the concept cough is defined twice"]
+
+
+def test_a_file_of_the_vocabulary_that_cannot_be_read_is_not_held_against_the_policies(folder: Folder) -> None:
+    second = VOCABULARY_FILE.replace("all", "more")
+    folder.write(second, b"\xff")
+    folder.write("policies/ncd/1.md", a_policy_file(criteria=(a_top_criterion(finding="gout"),)))
+    assert folder.problems() == [f"{second}:1: is not UTF-8 text"]
 
 
 MISSHAPEN = """---
@@ -401,7 +418,7 @@ def test_every_concept_that_is_well_formed_is_known_beside_one_that_is_not(folde
     gout = {"id": "gout", "kind": "finding", "groups": ["joint", 7]}
     folder.write(
         VOCABULARY_FILE,
-        yaml.safe_dump({"version": "1", "concepts": [*concepts, gout, plain(VOCABULARY.concepts[0]), 7]}),
+        yaml.safe_dump({"concepts": [*concepts, gout, plain(VOCABULARY.concepts[0]), 7]}),
     )
     criterion = {"any_of": [{"finding": name} for name in ("gout", "joint", "cough", "symptom", "cuogh")]}
     folder.write("policies/ncd/1.md", a_policy_file(criteria=(a_top_criterion(**criterion),)))

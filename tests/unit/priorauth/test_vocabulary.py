@@ -27,7 +27,7 @@ def test_a_measurement_and_nothing_else_has_a_unit(kind: ConceptKind, unit: str 
 
 def test_a_concept_is_defined_once() -> None:
     with pytest.raises(ValueError, match="the concept cough is defined twice"):
-        Vocabulary(version="1", concepts=(a_concept("cough"), a_concept("cough")))
+        Vocabulary(concepts=(a_concept("cough"), a_concept("cough")))
 
 
 def test_collective_cues_are_cues() -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +13,8 @@ from priorauth.case import Document, DocumentKind
 from priorauth.evidence import Span
 from priorauth.facts import Fact
 from priorauth.rubric import ConfidenceScale
+from priorauth.rulebook import read_rule_book
 from priorauth.skill import ExtractionFieldName
-from priorauth.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parents[4]
 PATIENT = Patient("Marigold Testerman", dt.date(1955, 4, 12), "1AB2CD3EF45")
@@ -27,9 +26,7 @@ SCALE = ConfidenceScale.model_validate(
         "warn_below": 60,
     }
 )
-VOCABULARY = Vocabulary.model_validate(
-    yaml.safe_load((ROOT / "skills" / "clinical-review" / "vocabulary.yaml").read_text(encoding="utf-8"))
-)
+VOCABULARY = read_rule_book(ROOT).skills.vocabulary
 READER = Reader(VOCABULARY, SCALE)
 
 _WORDS = [cue for concept in VOCABULARY.concepts for cue in concept.cues[:3]]
