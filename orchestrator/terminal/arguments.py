@@ -1,0 +1,159 @@
+"""The commands of ``priorauth`` and what each of them takes."""
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from orchestrator.terminal.exits import describe_exits
+
+_LAST_PORT = 65_535
+_MOST_DAYS = 36_500
+_DATA_DIR_HELP = "where cases are stored (var, in this repository)"
+_CASE_HELP = "a case file: exactly the body of POST /api/cases; - is standard input"
+
+
+def parser_of_commands() -> argparse.ArgumentParser:
+    """The parser of ``priorauth`` and its commands."""
+    parser = argparse.ArgumentParser(
+        prog="priorauth",
+        description="Prior-authorization review: drafts with evidence, for a clinician to accept or override.",
+        epilog=describe_exits(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_review(commands)
+    for name, about in (("check", "validate all skills and policies"), ("explain", "show a policy's criteria")):
+        _add_rulebook(commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}."))
+    explain = commands.choices["explain"]
+    explain.add_argument("policy", nargs="?", help="its id; without one, the policies are listed")
+    explain.add_argument("--case", metavar="CASE.json", help="show it with this case's statuses and quotes")
+    _add_requires(commands)
+    _add_diff(commands)
+    _add_evaluate(commands)
+    _add_serve(commands)
+    _add_audit(commands)
+    return parser
+
+
+def _add_diff(commands: Any) -> None:
+    about = "show which outcomes an edited policy changes"
+    diff = commands.add_parser("diff", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    for name in ("old", "new"):
+        diff.add_argument(name, type=Path, metavar=name.upper(), help="a policy's file, or a rule book's folder")
+    diff.add_argument("--cases", type=Path, required=True, metavar="DIR", help="the folder of the case files")
+    _add_rulebook(diff)
+
+
+def _add_evaluate(commands: Any) -> None:
+    about = "review labelled cases and score what comes out"
+    evaluate = commands.add_parser("evaluate", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    evaluate.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the labelled cases (evaluation/cases)")
+    evaluate.add_argument("--json", action="store_true", help="the figures as JSON")
+    evaluate.add_argument("--misses", action="store_true", help="list the misses of the tuned half")
+    _add_rulebook(evaluate)
+
+
+def _add_requires(commands: Any) -> None:
+    about = "say whether a service needs prior authorization at all"
+    requires = commands.add_parser("requires", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    requires.add_argument("--code", required=True, help="the CPT or HCPCS code of the service")
+    requires.add_argument("--state", help="where it is given: two letters")
+    requires.add_argument("--date", help="the day of the service, as 2026-03-01 (today)")
+    requires.add_argument("--setting", help="outpatient (of a hospital), asc, office, home, inpatient or emergency")
+    requires.add_argument("--line-of-business", default="medicare_ffs", help="the member's (%(default)s)")
+    requires.add_argument("--json", action="store_true", help="the whole typed answer")
+    _add_rulebook(requires)
+
+
+def _add_review(commands: Any) -> None:
+    review = commands.add_parser(
+        "review",
+        help="review one case or many",
+        description="Review cases. The result goes to standard output, progress and errors to standard error.",
+        epilog=describe_exits(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    which = review.add_mutually_exclusive_group(required=True)
+    which.add_argument("cases", nargs="*", default=[], metavar="CASE.json", help=_CASE_HELP)
+    which.add_argument(
+        "--jsonl", metavar="FILE", help="a file with a case on each line; a result on each line, in order"
+    )
+    review.add_argument("--json", action="store_true", help="the whole typed result; of several cases, one a line")
+    _add_rulebook(review)
+
+
+def _add_rulebook(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--rulebook", type=Path, metavar="DIR", help="the folder that holds skills/ and policies/")
+
+
+def _add_serve(commands: Any) -> None:
+    serve = commands.add_parser("serve", help="serve the API and the start page", description="Serve the API.")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
+    serve.add_argument("--port", type=_port, default=8000, help="the port; 0 takes a free one (%(default)s)")
+    serve.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
+    _add_rulebook(serve)
+
+
+def _add_audit(commands: Any) -> None:
+    about = "prove, export and lawfully delete what is stored"
+    audit = commands.add_parser("audit", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    acts = audit.add_subparsers(dest="act", metavar="ACT", required=True)
+    for name, about in _ACTS.items():
+        act = acts.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+        act.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
+    for name in ("export", "delete"):
+        acts.choices[name].add_argument("case", metavar="CASE", help="the case's id")
+    acts.choices["verify"].add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="an exported record")
+    acts.choices["export"].add_argument("--to", type=Path, metavar="FOLDER", help="a new folder (./CASE)")
+    _add_deletion(acts.choices)
+    for name in ("export", "retention"):
+        acts.choices[name].add_argument("--actor", type=_name, default="command line", metavar="NAME", help=_ACTOR_HELP)
+
+
+_ACTS: Mapping[str, str] = {
+    "verify": "prove every stored case, or an exported record, untouched, or name what is not as it was written",
+    "export": "write a case's whole record into a private folder that an auditor can check alone, and record that",
+    "delete": "delete a case's record; the links of its events, who deleted it and why are left",
+    "retention": "delete the records of all cases that are not under review and whose last event is so many days old",
+}
+_ACTOR_HELP = "who does it, as the record will say"
+_LONGEST_NAME, _LONGEST_REASON = 200, 2000
+
+
+def _add_deletion(acts: Any) -> None:
+    why = "the lawful reason, as the record will say; nothing of the person or the illness"
+    acts["delete"].add_argument("--reason", type=_reason, required=True, metavar="TEXT", help=why)
+    acts["delete"].add_argument("--actor", type=_name, required=True, metavar="NAME", help=_ACTOR_HELP)
+    acts["retention"].add_argument(
+        "--older-than", type=_days, required=True, metavar="DAYS", help="how old, at least 1"
+    )
+    acts["retention"].add_argument("--dry-run", action="store_true", help="name them and delete nothing")
+
+
+def _name(text: str) -> str:
+    return _said(text, _LONGEST_NAME)
+
+
+def _reason(text: str) -> str:
+    return _said(text, _LONGEST_REASON)
+
+
+def _said(text: str, most: int) -> str:
+    said = " ".join(text.split())
+    if not 0 < len(said) <= most or not said.isprintable():
+        raise argparse.ArgumentTypeError(f"give 1 to {most:,} printable characters")
+    return said
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"give a number of days from 1 to {_MOST_DAYS:,}")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {_LAST_PORT}")
+    return int(text)
