@@ -7,7 +7,7 @@ from pydantic import ConfigDict
 from mcp_clients import foreign
 from mcp_clients.answers import Answer, Count, Record
 from mcp_clients.questions import Arguments, Echo, JsonObject, LookupTool, Question
-from priorauth.criteria import Verification
+from priorauth.nodes import Verification
 
 NAME = "cms_coverage"
 LONGEST_DOCUMENT = 1_000_000

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import Case
 from priorauth.case_leaves import CERTAIN, diagnoses_within
-from priorauth.criteria import DiagnosisLeaf, Verification
+from priorauth.criteria import DiagnosisLeaf
 from priorauth.evidence import CaseField, Derived, Evidence, TextQuote
 from priorauth.findings import DiagnosisUse
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
+from priorauth.nodes import Verification
 from priorauth.policy import Alignment, DiagnosisEntry, Policy
 from priorauth.rubric import Explicitness
 from priorauth.trees import walk

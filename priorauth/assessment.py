@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from priorauth.criteria import Verification
 from priorauth.evidence import Evidence
 from priorauth.kleene import Status
+from priorauth.nodes import Verification
 from priorauth.value import Value
 
 

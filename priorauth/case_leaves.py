@@ -9,7 +9,6 @@ from priorauth.codes import Icd10CmCode
 from priorauth.criteria import (
     AgeLeaf,
     DiagnosisLeaf,
-    DocumentLeaf,
     PlaceLeaf,
     RequestTypeLeaf,
     ServiceCodeLeaf,
@@ -20,6 +19,7 @@ from priorauth.criteria import (
 from priorauth.evidence import CaseField
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
+from priorauth.record_criteria import DocumentLeaf
 from priorauth.verdict import Verdict
 
 CERTAIN = 100

@@ -8,11 +8,11 @@ from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import Case, ServiceLine
 from priorauth.case_leaves import CERTAIN
 from priorauth.codes import ProcedureCode
-from priorauth.criteria import Verification
 from priorauth.evaluation import Inherited, evaluate
 from priorauth.findings import AssessedCriterion, LineAssessment, Obstacle, Route
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
+from priorauth.nodes import Verification
 from priorauth.policy import Policy, PolicyMatch, Relation, relate
 from priorauth.skill import CoverageRules, PolicyFit
 
@@ -126,9 +126,10 @@ def _general_obstacle(
 
 def _policy_criteria(policy: Policy, inquiry: Inquiry) -> list[AssessedCriterion]:
     inherited = Inherited(id=policy.id, source=policy.citation.title, verification=Verification.UNVERIFIED)
+    code = ProcedureCode.parse(inquiry.line.code)
     return [
         AssessedCriterion(policy_id=policy.id, required=True, result=evaluate(criterion, inquiry, inherited))
-        for criterion in policy.criteria
+        for criterion in (policy.criteria_for(code) if code else policy.criteria)
     ]
 
 

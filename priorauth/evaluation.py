@@ -22,12 +22,14 @@ from priorauth.case_leaves import (
     judge_taxonomy,
     judge_units,
 )
-from priorauth.criteria import AllOf, AnyOf, AtLeast, Criterion, JudgementLeaf, NoneOf, Verification, kind_of
+from priorauth.criteria import AllOf, AnyOf, AtLeast, Criterion, JudgementLeaf, NoneOf, kind_of
 from priorauth.finding_leaves import judge_finding
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.measurement_leaves import judge_measurement
+from priorauth.nodes import Verification
 from priorauth.phrasing import describe
+from priorauth.prior_use_leaves import judge_prior_use
 from priorauth.treatment_leaves import judge_treatment
 from priorauth.trees import children_of
 from priorauth.verdict import Verdict
@@ -187,6 +189,7 @@ _JUDGES: Mapping[str, Callable[[Any, Inquiry], Verdict]] = {
     "measurement": judge_measurement,
     "treatment": judge_treatment,
     "document": judge_document,
+    "prior_use": judge_prior_use,
     "service_code": judge_service_code,
     "request_type": judge_request_type,
     "units_at_most": judge_units,

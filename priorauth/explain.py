@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from priorauth.assessment import CriterionResult
-from priorauth.criteria import Criterion, Verification
+from priorauth.criteria import Criterion
+from priorauth.nodes import Verification
 from priorauth.phrasing import describe, in_full
 from priorauth.policy import Policy
 from priorauth.trees import children_of
@@ -23,6 +24,7 @@ def _criterion_lines(node: Criterion, depth: int) -> Iterator[str]:
             ("unverified: a person decides", node.verification is Verification.UNVERIFIED),
             ("secondary source", node.verification is Verification.SECONDARY),
             ("contractor's discretion: a person decides", node.discretion),
+            (f"for {', '.join(node.for_codes)} only", bool(node.for_codes)),
         )
         if holds
     ]

@@ -1,10 +1,10 @@
 """How a leaf is judged that asks whether the record states a finding, a device or an event."""
 
 from priorauth.assessment import Basis
-from priorauth.criteria import FindingLeaf, Silence
 from priorauth.facts import Assertion
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
+from priorauth.record_criteria import FindingLeaf, Silence
 from priorauth.record_leaves import IRRELEVANT, NOT_ASSERTED, judge_each, not_before, why_misplaced
 from priorauth.verdict import Sorted, Verdict, weigh
 
@@ -24,7 +24,7 @@ def _judge_finding(leaf: FindingLeaf, concept: str, inquiry: Inquiry) -> Verdict
     facts = Sorted()
     for fact in inquiry.facts_about(concept):
         doubt = why_misplaced(fact, leaf.within_days, leaf.same_side, inquiry) or not_before(fact, leaf.before, inquiry)
-        if fact.assertion is Assertion.FAMILY or doubt == IRRELEVANT:
+        if (fact.assertion is Assertion.FAMILY) != (leaf.asserted is Assertion.FAMILY) or doubt == IRRELEVANT:
             continue
         if doubt:
             facts.unclear.append((fact, doubt))

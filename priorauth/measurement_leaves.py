@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from priorauth.assessment import Basis
-from priorauth.criteria import MeasurementLeaf, Prevails
 from priorauth.facts import Conditions, Fact
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
+from priorauth.record_criteria import MeasurementLeaf, Prevails
 from priorauth.record_leaves import BASIS_ORDER, HAPPENED, IRRELEVANT, judge_each, why_misplaced
 from priorauth.verdict import Sorted, Verdict, unclear, weigh
 
@@ -28,6 +28,8 @@ def _judge_measurement(leaf: MeasurementLeaf, concept: str, inquiry: Inquiry) ->
     prevailing = _measured(leaf.yields_to, inquiry) if leaf.yields_to else []
     set_aside = [fact for fact in measured if _is_set_aside(fact, [one for one in prevailing if one.doubt is None])]
     facts = _sort_measurements(leaf, [fact for fact in measured if fact not in set_aside], inquiry)
+    if leaf.occasions > 1:
+        return _on_occasions(leaf, facts, inquiry)
     if leaf.prevails is not None and facts.for_ and facts.against:
         return _prevailing(leaf.prevails, facts, inquiry)
     verdict = weigh(facts, inquiry.scale.floor, all_agree=True)
@@ -35,6 +37,19 @@ def _judge_measurement(leaf: MeasurementLeaf, concept: str, inquiry: Inquiry) ->
     if verdict.basis is Basis.SILENT and (others.for_ or others.against):
         return _set_aside(others)
     return verdict
+
+
+def _on_occasions(leaf: MeasurementLeaf, facts: Sorted, inquiry: Inquiry) -> Verdict:
+    """Whether enough days have a value that satisfies. Another day's value that does not takes nothing back."""
+    counted = [fact for fact in facts.for_ if fact.on is not None and fact.confidence >= inquiry.scale.floor]
+    days = {fact.on for fact in counted}
+    if len(days) >= leaf.occasions:
+        return weigh(Sorted(for_=counted), inquiry.scale.floor, all_agree=True)
+    if facts.for_:
+        rest = ", and without a date or too weakly" if len(counted) < len(facts.for_) else ""
+        reason = f"stated for {len(days)} of {leaf.occasions} dates{rest}"
+        return unclear(Sorted(unclear=[*((fact, reason) for fact in facts.for_), *facts.unclear]))
+    return weigh(facts, inquiry.scale.floor, all_agree=True)
 
 
 def _measured(concept: str, inquiry: Inquiry) -> list[Fact]:

@@ -10,21 +10,18 @@ from priorauth.criteria import (
     AtLeast,
     Criterion,
     DiagnosisLeaf,
-    DocumentLeaf,
-    FindingLeaf,
     JudgementLeaf,
-    MeasurementLeaf,
     NoneOf,
     PlaceLeaf,
     RequestTypeLeaf,
     ServiceCodeLeaf,
     SexLeaf,
     TaxonomyLeaf,
-    TreatmentLeaf,
     UnitsLeaf,
-    When,
     kind_of,
 )
+from priorauth.facts import Assertion
+from priorauth.record_criteria import DocumentLeaf, FindingLeaf, MeasurementLeaf, PriorUseLeaf, TreatmentLeaf, When
 
 
 def in_full(node: Criterion) -> str:
@@ -51,15 +48,20 @@ def describe(node: Criterion) -> str:
 def _describe_leaf(node: Criterion) -> str:
     match node:
         case FindingLeaf(finding=concept, asserted=asserted):
-            return _sentence(_words(concept), "planned" if asserted.value == "planned" else None, _within(node))
+            return _sentence(_words(concept), _ASSERTED.get(asserted), _within(node))
         case MeasurementLeaf():
             return _describe_measurement(node)
         case TreatmentLeaf():
             return _describe_treatment(node)
+        case PriorUseLeaf(prior_use=concept, at_most=often):
+            return _sentence(f"{_words(concept)} at most {often} times before", _within(node))
         case DocumentLeaf(document=kinds, signed=signed):
             return _sentence("signed" if signed else None, _either(_words(kind.value) for kind in kinds), _within(node))
         case _:
             return _describe_field(node)
+
+
+_ASSERTED = {Assertion.PLANNED: "planned", Assertion.FAMILY: "in the family"}
 
 
 def _describe_field(node: Criterion) -> str:
@@ -96,7 +98,8 @@ def _describe_measurement(node: MeasurementLeaf) -> str:
     unit = "" if node.unit == "1" else f" {node.unit}"
     thresholds = " and ".join(f"{words} {bound.normalize():f}{unit}" for bound, words in bounds if bound is not None)
     others = [f"or {_measured(other.measurement, other.when)}" for other in node.alternatives]
-    return _sentence(f"{_words(node.measurement)} {thresholds}", _conditions(node.when), *others, _within(node))
+    often = f"on {node.occasions} different dates" if node.occasions > 1 else None
+    return _sentence(f"{_words(node.measurement)} {thresholds}", _conditions(node.when), *others, often, _within(node))
 
 
 def _measured(measurement: str, when: When) -> str:
@@ -115,7 +118,7 @@ def _describe_treatment(node: TreatmentLeaf) -> str:
     return _sentence(f"{_words(node.treatment)}", lasted, outcome, _within(node))
 
 
-def _within(node: FindingLeaf | MeasurementLeaf | TreatmentLeaf | DocumentLeaf) -> str | None:
+def _within(node: FindingLeaf | MeasurementLeaf | TreatmentLeaf | DocumentLeaf | PriorUseLeaf) -> str | None:
     return f"within {node.within_days} days before the order" if node.within_days else None
 
 

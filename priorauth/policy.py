@@ -13,8 +13,9 @@ from pydantic_core import PydanticCustomError
 
 from priorauth.case import Case, LineOfBusiness, ProviderRole, RequestType, ServiceLine
 from priorauth.codes import Icd10CmCode, ProcedureCode
-from priorauth.criteria import OPERATORS, Criterion, Verification
+from priorauth.criteria import OPERATORS, Criterion
 from priorauth.fields import StateCode
+from priorauth.nodes import Verification
 from priorauth.value import Value
 
 
@@ -195,6 +196,17 @@ class Policy(PolicyVersion):
         if problems:
             raise PydanticCustomError(CRITERIA_INCOMPLETE, "{problems}", {"problems": "; ".join(problems)})
         return criteria
+
+    @model_validator(mode="after")
+    def _asks_something_for_every_code(self) -> "Policy":
+        idle = [entry.code for entry in self.codes if not self.criteria_for(entry.code)]
+        if idle:
+            raise ValueError(f"no criterion is asked for {', '.join(idle)}")
+        return self
+
+    def criteria_for(self, code: str) -> tuple[Criterion, ...]:
+        """The criteria that are asked for a service code."""
+        return tuple(criterion for criterion in self.criteria if criterion.is_for(code))
 
     def code_entry(self, code: str) -> PolicyCode | None:
         """The policy's entry for a procedure code, if it names it."""

@@ -9,18 +9,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from priorauth.criteria import (
-    OPERATORS,
-    Criterion,
-    FindingLeaf,
-    MeasurementLeaf,
-    Silence,
-    TreatmentLeaf,
-    kind_of,
-)
+from priorauth.criteria import OPERATORS, Criterion, kind_of
 from priorauth.errors import RuleProblem
 from priorauth.frontmatter import Source, part, part_of
 from priorauth.policy import Place, criteria_problems
+from priorauth.record_criteria import FindingLeaf, MeasurementLeaf, PriorUseLeaf, Silence, TreatmentLeaf
 from priorauth.vocabulary import Concept, ConceptKind, Vocabulary
 
 _CRITERION: TypeAdapter[Criterion] = TypeAdapter(Criterion)
@@ -58,6 +51,8 @@ def policy_problems(source: Source, known: KnownConcepts | None) -> Iterator[Rul
     """
     for at, message in criteria_problems(part(source.data, "criteria")):
         yield _problem(source, ("criteria", *at), message)
+    for at, message in _code_problems(source):
+        yield _problem(source, at, message)
     for number, criterion in enumerate(part(source.data, "criteria")):
         for leaf in _well_formed_leaves(criterion, ("criteria", number), is_exclusion=False):
             for message in _leaf_problems(leaf, known):
@@ -65,6 +60,16 @@ def policy_problems(source: Source, known: KnownConcepts | None) -> Iterator[Rul
     for number, name in enumerate(part(part_of(source.data, "diagnoses"), "indications")):
         if known is not None and isinstance(name, str) and not known.has(name):
             yield _problem(source, ("diagnoses", "indications", number), f"no concept is named '{name}'")
+
+
+def _code_problems(source: Source) -> Iterator[tuple[Place, str]]:
+    """Criteria that are asked for codes which the policy does not name."""
+    named = {part_of(entry, "code") for entry in part(source.data, "codes")}
+    for number, criterion in enumerate(part(source.data, "criteria")):
+        for place, code in enumerate(part(criterion, "for_codes")):
+            if code not in named:
+                at = ("criteria", number, "for_codes", place)
+                yield at, f"criterion {_name(criterion, number)}: the policy names no code '{code}'"
 
 
 def _problem(source: Source, at: Place, message: str) -> RuleProblem:
@@ -99,6 +104,8 @@ def _well_formed_leaves(written: Any, at: Place, *, is_exclusion: bool) -> Itera
 
 def _leaf_problems(leaf: _Leaf, known: KnownConcepts | None) -> Iterator[str]:
     node = leaf.node
+    if node.for_codes and len(leaf.at) > 2:
+        yield "for_codes stands at the top of a criterion only"
     if known is not None:
         yield from (f"no concept or group is named '{name}'" for name in _concepts_of(node) if not known.has(name))
         if isinstance(node, MeasurementLeaf):
@@ -116,6 +123,8 @@ def _concepts_of(node: Criterion) -> Iterable[str]:
             return (name, other) if other else (name,)
         case TreatmentLeaf(treatment=name):
             return (name,)
+        case PriorUseLeaf(prior_use=name, stated_count=count):
+            return (name, count) if count else (name,)
         case MeasurementLeaf(yields_to=other):
             named = (name for one in node.readings for name in (one.measurement, one.when.method))
             return dict.fromkeys(concept for concept in (*named, other) if concept)

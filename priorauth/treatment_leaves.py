@@ -1,8 +1,8 @@
 """How a leaf is judged that asks whether a treatment was given long enough, and what came of it."""
 
-from priorauth.criteria import TreatmentLeaf
 from priorauth.facts import Assertion, Fact, TreatmentOutcome
 from priorauth.inquiry import Inquiry
+from priorauth.record_criteria import TreatmentLeaf
 from priorauth.record_leaves import HAPPENED, IRRELEVANT, NOT_ASSERTED, judge_each, why_misplaced
 from priorauth.verdict import Sorted, Verdict, weigh
 

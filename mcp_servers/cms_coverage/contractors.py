@@ -5,7 +5,7 @@ from typing import Literal
 
 from mcp_servers.answers import Record
 from mcp_servers.records import read_records
-from priorauth.criteria import Verification
+from priorauth.nodes import Verification
 
 ContractorKind = Literal["ab_mac", "dme_mac"]
 

@@ -11,7 +11,7 @@ from mcp_servers.answers import Record
 from mcp_servers.matching import Matcher
 from priorauth.canonical import digest
 from priorauth.codes import ProcedureCode
-from priorauth.criteria import Verification
+from priorauth.nodes import Verification
 
 Kind = Literal["ncd", "statute", "lcd", "article", "plan"]
 NATIONAL: tuple[Kind, ...] = ("ncd", "statute")

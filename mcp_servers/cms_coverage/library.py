@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from mcp_servers.cms_coverage.documents import CoverageDocument
 from priorauth.canonical import digest_of
-from priorauth.criteria import Verification
 from priorauth.explain import explain_policy
+from priorauth.nodes import Verification
 from priorauth.policy import Policy
 
 

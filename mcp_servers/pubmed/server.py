@@ -11,7 +11,7 @@ from mcp_servers.answers import Answered, Asked, Limit, NothingFound, Record, Re
 from mcp_servers.matching import Matcher, words_of
 from mcp_servers.records import read_records
 from mcp_servers.serving import Tool, lookup_server
-from priorauth.criteria import Verification
+from priorauth.nodes import Verification
 
 NAME = "pubmed"
 

@@ -9,9 +9,9 @@ from orchestrator.terminal.quotes import Shown
 from orchestrator.terminal.view import View
 from orchestrator.terminal.wording import BASES, QUIET, VERIFICATIONS, mark_of, marked
 from priorauth.assessment import Basis, CriterionResult
-from priorauth.criteria import Verification
 from priorauth.findings import AssessedCriterion
 from priorauth.kleene import Status, negate
+from priorauth.nodes import Verification
 
 _STEP = 2
 _EXCLUSIONS: Mapping[Status, str] = {

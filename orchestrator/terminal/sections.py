@@ -10,9 +10,9 @@ from orchestrator.terminal.view import View
 from orchestrator.terminal.wording import QUIET, ROUTES, VERIFICATIONS, marked, spoken
 from priorauth.case import Member, ServiceLine
 from priorauth.confidence import Component
-from priorauth.criteria import Verification
 from priorauth.findings import AssessedCriterion, LineAssessment
 from priorauth.gates import GateResult
+from priorauth.nodes import Verification
 from priorauth.policy import PolicyMatch, Relation
 
 _STEP = 2

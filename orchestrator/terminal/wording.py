@@ -7,11 +7,11 @@ from rich.text import Text
 
 from orchestrator.terminal.lines import words
 from priorauth.assessment import Basis
-from priorauth.criteria import Verification
 from priorauth.findings import CodeStatus, ItemStatus, ProviderStatus, Route
 from priorauth.gates import GateOutcome
 from priorauth.kleene import Status
 from priorauth.ledger import LookupOutcome
+from priorauth.nodes import Verification
 from priorauth.recommendation import Outcome
 
 QUIET = "dim"

@@ -62,5 +62,6 @@ VOCABULARY = Vocabulary(
         a_concept("saturation", ConceptKind.MEASUREMENT, unit="%"),
         a_concept("blood_gas", ConceptKind.MEASUREMENT, unit="mmHg"),
         a_concept("index", ConceptKind.MEASUREMENT, unit="1/h"),
+        a_concept("exercise_count", ConceptKind.MEASUREMENT, unit="1"),
     ),
 )

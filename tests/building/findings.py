@@ -5,7 +5,6 @@ from typing import Any
 
 from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import ProviderRole
-from priorauth.criteria import Verification
 from priorauth.errors import AgentFailure
 from priorauth.findings import (
     AssessedCriterion,
@@ -27,6 +26,7 @@ from priorauth.findings import (
 from priorauth.gates import AgentFindings
 from priorauth.kleene import Status
 from priorauth.ledger import LookupCall, LookupOutcome
+from priorauth.nodes import Verification
 from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit
 from tests.building.cases import NPI, ORDERED
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from priorauth.criteria import Criterion, Verification
+from priorauth.criteria import Criterion
 from priorauth.evaluation import Inherited
 from priorauth.inquiry import Inquiry, KnownProvider
+from priorauth.nodes import Verification
 from priorauth.policy import Alignment, Policy
 from priorauth.rubric import ConfidenceScale
 from priorauth.skill import (

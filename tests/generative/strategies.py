@@ -85,7 +85,7 @@ WINDOWS = st.integers(1, 400)
 FINDINGS = _leaf(
     "finding",
     ["cough", "wheeze", "symptom", "evaluation"],
-    asserted=st.sampled_from(["present", "planned"]),
+    asserted=st.sampled_from(["present", "planned", "family"]),
     history_counts=st.booleans(),
     same_side=st.booleans(),
     within_days=WINDOWS,
@@ -100,6 +100,7 @@ MEASUREMENTS = st.tuples(
         prevails=st.sampled_from(["latest", "lowest", "highest"]),
         yields_to=st.just("blood_gas"),
         within_days=WINDOWS,
+        occasions=st.integers(1, 3),
     ),
     st.fixed_dictionaries({"unit": st.just("%"), "at_most": VALUES}),
 ).map(lambda parts: parts[0] | parts[1])
@@ -110,8 +111,15 @@ TREATMENTS = _leaf(
     lasted_days=WINDOWS,
     within_days=WINDOWS,
 )
+PRIOR_USES = st.fixed_dictionaries(
+    {
+        "prior_use": st.sampled_from(["exercise", "conservative"]),
+        "at_most": st.integers(0, 2),
+        "within_days": st.sampled_from([30, 365]),
+    }
+)
 PROSE = st.just({"judgement": "It is reasonable."})
-LEAVES = FINDINGS | MEASUREMENTS | TREATMENTS | PROSE
+LEAVES = FINDINGS | MEASUREMENTS | TREATMENTS | PRIOR_USES | PROSE
 MARKS = st.fixed_dictionaries(
     {}, optional={"discretion": st.booleans(), "verification": st.sampled_from(["verified", "unverified"])}
 )

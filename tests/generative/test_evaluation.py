@@ -4,10 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from priorauth.assessment import Basis, CriterionResult
-from priorauth.criteria import Criterion, FindingLeaf, MeasurementLeaf, TreatmentLeaf
+from priorauth.criteria import Criterion
 from priorauth.evaluation import evaluate
 from priorauth.facts import Fact
 from priorauth.kleene import Status
+from priorauth.record_criteria import FindingLeaf, MeasurementLeaf, PriorUseLeaf, TreatmentLeaf
 from priorauth.trees import walk
 from tests.building.facts import VOCABULARY
 from tests.building.rules import INHERITED, SCALE, an_inquiry
@@ -33,6 +34,8 @@ def concepts_of(criterion: Criterion) -> frozenset[str]:
                 names |= {node.measurement, node.yields_to}
             case TreatmentLeaf():
                 names.add(node.treatment)
+            case PriorUseLeaf():
+                names.add(node.prior_use)
             case _:
                 pass
     return frozenset(concept for name in names if name for concept in VOCABULARY.members(name))

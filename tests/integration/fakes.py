@@ -12,7 +12,6 @@ from orchestrator.settings import Settings
 from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import Case
 from priorauth.codes import Icd10CmCode, ProcedureCode, ProcedureKind
-from priorauth.criteria import FindingLeaf, Verification
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.evidence import LookupAnswer, Span, TextQuote
 from priorauth.findings import (
@@ -45,6 +44,7 @@ from priorauth.inputs import (
 )
 from priorauth.kleene import Status
 from priorauth.ledger import LookupCall, LookupOutcome
+from priorauth.nodes import Verification
 from priorauth.policy import (
     Alignment,
     Citation,
@@ -57,6 +57,7 @@ from priorauth.policy import (
     Specialty,
 )
 from priorauth.rationale import computed_synthesis
+from priorauth.record_criteria import FindingLeaf
 from priorauth.revision import Versions
 from priorauth.rulebook import RuleBook
 from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit, ServiceType, SkillSet

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from priorauth.criteria import Verification
+from priorauth.criteria import AllOf, Criterion, JudgementLeaf
 from priorauth.kleene import Status
+from priorauth.nodes import Verification
 from priorauth.policy import Policy
-from priorauth.trees import walk
+from priorauth.trees import children_of, walk
 from tests.rules.mutants import Mutant, mutants
 from tests.rules.rule_cases import RuleCase, cases_about, node_statuses, redundant_words, rule_book
 
@@ -16,8 +17,14 @@ POLICIES = rule_book().policies
 each_policy = pytest.mark.parametrize("policy", POLICIES, ids=[policy.id for policy in POLICIES])
 
 
-def _is_a_persons(policy: Policy, criterion_id: str) -> bool:
-    return any(one.discretion for one in policy.criteria if one.id == criterion_id)
+def _is_a_persons(criterion: Criterion) -> bool:
+    """Whether no record can meet it: the source leaves it to a person, or we have not read it there."""
+    return (
+        criterion.discretion
+        or criterion.verification is Verification.UNVERIFIED
+        or all(isinstance(node, JudgementLeaf) for node in walk(criterion) if not children_of(node))
+        or (isinstance(criterion, AllOf) and any(_is_a_persons(child) for child in criterion.all_of))
+    )
 
 
 def _expects(case: RuleCase, criterion_id: str) -> Status | None:
@@ -28,11 +35,19 @@ def _expects(case: RuleCase, criterion_id: str) -> Status | None:
 def test_a_case_meets_everything_that_can_be_computed(policy: Policy) -> None:
     def meets(case: RuleCase) -> bool:
         return all(
-            _expects(case, name) is (Status.INSUFFICIENT if _is_a_persons(policy, name) else Status.MET)
-            for name in (str(one.id) for one in policy.criteria)
+            _expects(case, str(one.id)) is (Status.INSUFFICIENT if _is_a_persons(one) else Status.MET)
+            for one in policy.criteria_for(case.service_line.code)
         )
 
     assert any(meets(case) for case in cases_about(policy.id)), f"no case meets all of {policy.id}"
+
+
+@each_policy
+def test_every_criterion_that_can_be_computed_is_met_by_a_case_of_its_codes(policy: Policy) -> None:
+    for criterion in policy.criteria:
+        of_its_codes = [case for case in cases_about(policy.id) if criterion.is_for(case.service_line.code)]
+        wanted = Status.INSUFFICIENT if _is_a_persons(criterion) else Status.MET
+        assert any(_expects(case, str(criterion.id)) is wanted for case in of_its_codes), f"none meets {criterion.id}"
 
 
 @each_policy

@@ -11,11 +11,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from priorauth.criteria import KINDS, Criterion, Node, kind_of
+from priorauth.criteria import KINDS, Criterion, kind_of
+from priorauth.nodes import Node
 from priorauth.policy import Policy
 
 _WORDS = {*Node.model_fields} - {"discretion"}
-"""Attributes that a person reads: they change no status. Verification does, and a repository test holds it."""
+"""Attributes that a person reads, and for which codes a criterion is asked: they change no status. Verification does,
+and a repository test holds it."""
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,12 @@ from pydantic import Field
 from agents.reading.identity import Patient
 from agents.reading.reader import Reader
 from priorauth.case import Case, DocumentKind, LineOfBusiness, ServiceLine, Side
-from priorauth.criteria import Criterion, Verification
+from priorauth.criteria import Criterion
 from priorauth.evaluation import Inherited, evaluate
 from priorauth.facts import Activity, Assertion, Conditions, Fact, OxygenSource, TreatmentOutcome
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
+from priorauth.nodes import Verification
 from priorauth.policy import Policy, Relation, relate
 from priorauth.rulebook import RuleBook, read_rule_book
 from priorauth.value import Value

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from priorauth.case_leaves import age_on
-from priorauth.criteria import Verification
 from priorauth.evaluation import evaluate
 from priorauth.evidence import CaseField
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
+from priorauth.nodes import Verification
 from tests.building.cases import ORDERED, a_case, a_document, a_line, a_member
 from tests.building.rules import INHERITED, a_criterion, an_inquiry, known_provider
 

@@ -77,6 +77,21 @@ class TestWhatGoverns:
         assert [match.relation for match in assessment.policies] == [Relation.BOUND, Relation.RELATED]
         assert [item.policy_id for item in assessment.criteria] == ["NCD-1"]
 
+    @pytest.mark.parametrize("code", ["E1390", " e1390"])
+    def test_a_criterion_of_other_codes_is_not_asked(self, code: str) -> None:
+        codes = ({"code": "E1390", "verification": "verified"}, {"code": "E1391", "verification": "verified"})
+        criteria = (
+            a_top_criterion("wheezes", finding="wheeze", for_codes=["E1390"]),
+            a_top_criterion("coughs", finding="cough", for_codes=["E1391"]),
+        )
+        assessment = assess(COUGHS, policies=(a_policy(codes=codes, criteria=criteria),), line={"code": code})
+        assert [(item.result.id, item.result.status) for item in assessment.criteria] == [("wheezes", U)]
+
+    def test_without_a_code_all_criteria_are_shown(self) -> None:
+        assessment = assess(COUGHS, policies=(), line={"code": "no code"})
+        assert [item.policy_id for item in assessment.criteria] == ["GENERAL"]
+        assert assessment.obstacle is not None
+
     def test_where_none_names_the_code_the_general_standard_is_shown(self) -> None:
         assessment = assess(COUGHS, policies=())
         (match,) = assessment.policies

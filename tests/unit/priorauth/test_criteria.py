@@ -21,6 +21,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "measurement": {"measurement": "saturation", "unit": "%", "at_most": 88},
     "treatment": {"treatment": "exercise"},
     "document": {"document": ["order"]},
+    "prior_use": {"prior_use": "exercise", "at_most": 1, "within_days": 365},
     "service_code": {"service_code": ["E1390"]},
     "request_type": {"request_type": ["initial"]},
     "units_at_most": {"units_at_most": 1},

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from priorauth.assessment import Basis, CriterionResult
-from priorauth.criteria import Verification
 from priorauth.evaluation import evaluate
 from priorauth.facts import Assertion, Fact
 from priorauth.kleene import Status
+from priorauth.nodes import Verification
 from tests.building.facts import a_fact, measured
 from tests.building.rules import INHERITED, a_criterion, an_inquiry
 

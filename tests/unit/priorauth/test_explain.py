@@ -46,6 +46,15 @@ SATURATION = {"measurement": "oxygen_saturation", "unit": "%"}
             "Grade more than 1.5 and less than 30",
         ),
         ({"treatment": "exercise"}, "Exercise"),
+        ({"finding": "cough", "asserted": "family"}, "Cough, in the family"),
+        (
+            {"prior_use": "exercise", "at_most": 3, "within_days": 365},
+            "Exercise at most 3 times before, within 365 days before the order",
+        ),
+        (
+            {"measurement": "saturation", "unit": "%", "at_most": 88, "occasions": 2},
+            "Saturation at most 88 %, on 2 different dates",
+        ),
         (
             {"treatment": "exercise", "lasted_days": 42, "outcome": ["failed", "not_tolerated"], "within_days": 180},
             "Exercise, for at least 42 days, failed or not tolerated, within 180 days before the order",

@@ -39,6 +39,8 @@ def judge(*facts: Fact, line: Any = None, **leaf: Any) -> Verdict:
         (Assertion.PRESENT, {"asserted": "planned"}, Status.MET, "Stated in the record."),
         (Assertion.HISTORICAL, {"asserted": "planned"}, Status.INSUFFICIENT, "Mentioned only as history."),
         (Assertion.ABSENT, {"asserted": "planned"}, Status.NOT_MET, "The record states the contrary."),
+        (Assertion.FAMILY, {"asserted": "family"}, Status.MET, "Stated in the record."),
+        (Assertion.PRESENT, {"asserted": "family"}, Status.INSUFFICIENT, "Not found in the record."),
     ],
 )
 def test_how_a_concept_is_stated(assertion: Assertion, leaf: dict[str, Any], status: Status, reason: str) -> None:

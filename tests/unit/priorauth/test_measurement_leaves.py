@@ -280,3 +280,33 @@ def test_an_alternative_by_which_some_tests_report_it(
 ) -> None:
     verdict = judge(*own, *other, alternatives=[ALTERNATIVE])
     assert (verdict.status, verdict.basis) == (status, basis)
+
+
+def on(days_before: int, value: str, **given: Any) -> Fact:
+    return measured("saturation", value, id=f"{days_before}/{value}", on=ORDERED - days_before * DAY, **given)
+
+
+@pytest.mark.parametrize(
+    ("facts", "status", "reason"),
+    [
+        ([on(3, "80"), on(9, "88")], Status.MET, "Stated in the record."),
+        ([on(3, "80"), on(9, "88"), on(20, "95")], Status.MET, "Stated in the record."),
+        ([on(3, "80"), on(3, "81")], Status.INSUFFICIENT, "Stated for 1 of 2 dates."),
+        ([on(3, "80"), on(9, "95")], Status.INSUFFICIENT, "Stated for 1 of 2 dates."),
+        (
+            [on(3, "80"), measured("saturation", "81", on=None)],
+            Status.INSUFFICIENT,
+            "Stated for 1 of 2 dates, and without a date or too weakly.",
+        ),
+        (
+            [on(3, "80"), on(9, "88", confidence=50)],
+            Status.INSUFFICIENT,
+            "Stated for 1 of 2 dates, and without a date or too weakly.",
+        ),
+        ([on(3, "95"), on(9, "96")], Status.NOT_MET, "The record states the contrary."),
+        ([], Status.INSUFFICIENT, "Not found in the record."),
+    ],
+)
+def test_a_value_may_be_asked_for_on_several_dates(facts: list[Fact], status: Status, reason: str) -> None:
+    verdict = judge(*facts, occasions=2)
+    assert (verdict.status, verdict.reason) == (status, reason)

@@ -139,6 +139,7 @@ def test_the_day_that_counts(line: dict[str, Any], anchor: str) -> None:
         ({"diagnoses": {"alignment": "indicated"}}, "alignment 'indicated' needs a list to match by"),
         ({"codes": ()}, "at least 1 item"),
         ({"criteria": ()}, "at least 1 item"),
+        ({"criteria": (a_top_criterion(finding="cough", for_codes=["E1391"]),)}, "no criterion is asked for E1390"),
         ({"citation": {"title": "NCD 1", "url": "http://policies.example"}}, "String should match pattern"),
         ({"states": ("Ohio",)}, "String should match pattern"),
     ],

@@ -206,6 +206,13 @@ def test_a_file_that_is_missing_is_told(folder: Folder, name: str) -> None:
         ({"any_of": [{"all_of": [{"finding": "cuogh"}]}]}, "no concept or group is named 'cuogh'"),
         (PERCENT | {"alternatives": [{"measurement": "gas"}]}, "no concept or group is named 'gas'"),
         (PERCENT | {"when": {"method": "gas"}}, "no concept or group is named 'gas'"),
+        ({"prior_use": "excercise", "at_most": 1, "within_days": 365}, "no concept or group is named 'excercise'"),
+        (
+            {"prior_use": "exercise", "at_most": 1, "within_days": 365, "stated_count": "count"},
+            "no concept or group is named 'count'",
+        ),
+        ({"all_of": [{"finding": "cough", "for_codes": ["E1390"]}]}, "for_codes stands at the top of a criterion only"),
+        ({"finding": "cough", "for_codes": ["E1390", "E1391"]}, "the policy names no code 'E1391'"),
         (
             PERCENT | {"alternatives": [{"measurement": "index", "when": {"method": "gas"}}]},
             "no concept or group is named 'gas'",
@@ -424,11 +431,11 @@ def test_every_concept_that_is_well_formed_is_known_beside_one_that_is_not(folde
     folder.write("policies/ncd/1.md", a_policy_file(criteria=(a_top_criterion(**criterion),)))
     assert [problem.partition(": ")[2] for problem in folder.problems()] == [
         "criterion coughs: no concept or group is named 'cuogh'",
-        "concepts.12.name: Field required",
-        "concepts.12.cues: Field required",
-        "concepts.12.groups.1: Input should be a valid string",
+        "concepts.13.name: Field required",
+        "concepts.13.cues: Field required",
+        "concepts.13.groups.1: Input should be a valid string",
         "the concept cough is defined twice",
-        "concepts.14: Input should be a valid dictionary or instance of Concept",
+        "concepts.15: Input should be a valid dictionary or instance of Concept",
     ]
 
 

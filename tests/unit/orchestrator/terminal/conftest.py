@@ -27,7 +27,6 @@ from priorauth.case import (
     ServiceLine,
 )
 from priorauth.codes import ProcedureKind
-from priorauth.criteria import Verification
 from priorauth.evidence import CaseField, LookupAnswer, Span, TextQuote
 from priorauth.facts import Assertion, Fact, Quarantine
 from priorauth.findings import (
@@ -54,6 +53,7 @@ from priorauth.findings import (
 from priorauth.inputs import AgentName, SynthesisInput
 from priorauth.kleene import Status
 from priorauth.ledger import LookupCall, LookupOutcome
+from priorauth.nodes import Verification
 from priorauth.policy import PolicyKind, PolicyMatch, Relation
 from priorauth.preflight import preflight
 from priorauth.rationale import computed_synthesis
