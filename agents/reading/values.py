@@ -12,7 +12,7 @@ from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
 from agents.reading.text import NUMBER_START, matches_at
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _NUMBER = re.compile(
     r"(?<![\w./:#^])(?<![<>≤≥]\s)(?<![<>≤≥])(?<![<>]=)(?<![<>]=\s)(?P<low>[0-9]{1,4}(?:\.[0-9]+)?)"
     r"(?P<percent>\s?%(?=\s?(?:-|to)\s?[0-9]))?(?:\s?(?:-|to)\s?(?P<high>[0-9]{1,4}(?:\.[0-9]+)?))?"
@@ -137,8 +137,8 @@ def _is_bound(folded: str, start: int, match: re.Match[str]) -> bool:
 
 
 _GRADE = re.compile(
-    r"(?:\b|(?<=[a-z]))(?:grade|gr\.?|stage|kl|k-l|class)?\s?(?P<low>iv|iii|ii|i|[0-4])(?:\s?(?:-"
-    r"|to|/|and)\s?(?P<high>iv|iii|ii|i|[0-4]))?(?![\w%/]|\.[0-9])"
+    r"(?:\b|(?<=[a-z]))(?:grade|gr\.?|stage|kl|k-l|class)?\s?(?P<low>iv|v|iii|ii|i|[0-5])(?:\s?(?:-"
+    r"|to|/|and)\s?(?P<high>iv|v|iii|ii|i|[0-5]))?(?![\w%/]|\.[0-9])"
 )
 
 
