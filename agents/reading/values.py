@@ -32,7 +32,7 @@ _UNITS = frozenset(
         visits|visit|sessions|session|times|steps|yards|blocks|degrees|deg|breaths|beats|pack|packs|py|units|iu
         meq|mmol|tabs|pills|puffs|nights|night|lpm|hz|oz|doses|flights|liters|litres|x|st|nd|rd|th|cc|dl|watts
         mph|k|pk|pts|episodes|stairs|flight|pounds|yo|am|pm|grams
-        mm|millimeter|millimeters|ms|msec|msecs|milliseconds|second|seconds|u|unit|channel|channels|tests
+        mm|millimeter|millimeters|ms|msec|msecs|milliseconds|second|seconds|u|unit|tests
         applications
         """
     )

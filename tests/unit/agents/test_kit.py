@@ -21,6 +21,10 @@ class Elsewhere:
         self.began = 0
         self.stopped = 0
         self.fault: Exception | None = None
+        self.has_room = False
+
+    def has_time(self) -> bool:
+        return self.has_room
 
     async def read(self, _: Case) -> Reading:
         self.began += 1
@@ -41,7 +45,7 @@ def elsewhere() -> Elsewhere:
 
 @pytest.fixture
 def kit(elsewhere: Elsewhere) -> AgentKit:
-    return AgentKit(cast(Any, None), cast(Any, None), "none", elsewhere.read)
+    return AgentKit(cast(Any, None), cast(Any, None), "none", elsewhere)
 
 
 @pytest.fixture
@@ -105,3 +109,13 @@ async def test_a_reading_that_fails_fails_for_all_who_wait_and_is_not_kept(
     elsewhere.fault = None
     await kit.prepare(case)
     assert kit.read(case) is READING
+
+
+async def test_a_short_record_goes_elsewhere_where_there_is_time(kit: AgentKit, elsewhere: Elsewhere) -> None:
+    elsewhere.has_room = True
+    elsewhere.ready.set()
+
+    await kit.prepare(a_case())
+
+    assert elsewhere.began == 1
+    assert kit.read(a_case()) is READING
