@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from orchestrator.api import cases, compatible, compatible_single, library, pages, status
+from orchestrator.api import cases, compatible, compatible_single, library, pages, requirements, status
 from orchestrator.api.describing import describe_api
 from orchestrator.api.edge import BodyLimit, Door, Edge
 from orchestrator.api.problems import install_problem_handlers
@@ -35,7 +35,7 @@ from orchestrator.store.sole import held_alone
 from orchestrator.telemetry import configure_telemetry
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, library, status, pages, compatible, compatible_single)
+_ROUTES = (cases, library, requirements, status, pages, compatible, compatible_single)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 

@@ -65,6 +65,12 @@ def _explain(options: argparse.Namespace, screen: Screen) -> int:
     return explain(options.policy, _settings(options), screen)
 
 
+def _requires(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.requires import tell_requirement
+
+    return tell_requirement(options, _settings(options), screen)
+
+
 def _serve(options: argparse.Namespace, screen: Screen) -> int:
     from orchestrator.terminal.serve import serve
 
@@ -103,6 +109,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "review": _review,
     "check": _check,
     "explain": _explain,
+    "requires": _requires,
     "serve": _serve,
     "audit": _audit,
 }
@@ -136,9 +143,22 @@ def _parser() -> argparse.ArgumentParser:
     for name, about in (("check", "validate all skills and policies"), ("explain", "show a policy's criteria")):
         _add_rulebook(commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}."))
     commands.choices["explain"].add_argument("policy", nargs="?", help="its id; without one, the policies are listed")
+    _add_requires(commands)
     _add_serve(commands)
     _add_audit(commands)
     return parser
+
+
+def _add_requires(commands: Any) -> None:
+    about = "say whether a service needs prior authorization at all"
+    requires = commands.add_parser("requires", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    requires.add_argument("--code", required=True, help="the CPT or HCPCS code of the service")
+    requires.add_argument("--state", help="where it is given: two letters")
+    requires.add_argument("--date", help="the day of the service, as 2026-03-01 (today)")
+    requires.add_argument("--setting", help="outpatient (of a hospital), asc, office, home, inpatient or emergency")
+    requires.add_argument("--line-of-business", default="medicare_ffs", help="the member's (%(default)s)")
+    requires.add_argument("--json", action="store_true", help="the whole typed answer")
+    _add_rulebook(requires)
 
 
 def _add_review(commands: Any) -> None:

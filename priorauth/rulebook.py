@@ -17,6 +17,7 @@ from priorauth.errors import RuleBookInvalid, RuleProblem
 from priorauth.frontmatter import Model, Source, parse_as, part, part_of, read_front_matter, read_yaml
 from priorauth.policy import CRITERIA_INCOMPLETE, Policy, PolicyVersion
 from priorauth.policy_checks import KnownConcepts, known_concepts, policy_problems
+from priorauth.program import Program
 from priorauth.skill import (
     ClinicalRules,
     ComplianceRules,
@@ -47,6 +48,7 @@ class RuleBook:
 
     skills: SkillSet
     policies: tuple[Policy, ...]
+    programs: tuple[Program, ...]
     digests: Mapping[str, str]
 
     @cached_property
@@ -74,9 +76,10 @@ def read_rule_book(root: Path) -> RuleBook:
     vocabulary, known = reading.vocabulary()
     skills = reading.skills(vocabulary)
     policies = reading.policies(known)
+    programs = reading.programs()
     if reading.problems or skills is None:
         raise RuleBookInvalid(sorted(reading.problems, key=lambda problem: (problem.file, problem.line)))
-    return RuleBook(skills=skills, policies=policies, digests=reading.digests)
+    return RuleBook(skills=skills, policies=policies, programs=programs, digests=reading.digests)
 
 
 class _Reading:
@@ -187,6 +190,17 @@ class _Reading:
         versions = [(source, version) for source in sources if (version := _version(source)) is not None]
         self.problems.extend(_library_problems(versions, complete=len(versions) == len(paths)))
         return tuple(policies)
+
+    def programs(self) -> tuple[Program, ...]:
+        paths = sorted((self._root / "policies" / "programs").glob("*.yaml"))
+        sources = [source for path in paths if (source := self._source(path, markdown=False)) is not None]
+        parsed = [(source, self._parse(Program, source, source.data)) for source in sources]
+        ids = set[str]()
+        for source, program in parsed:
+            if program is not None and program.id in ids:
+                self._problem(source.file, f"the program {program.id} stands in another file too")
+            ids.add(program.id if program else "")
+        return tuple(program for _, program in parsed if program is not None)
 
     def _policy(self, source: Source, known: KnownConcepts | None) -> Policy | None:
         self.problems.extend(policy_problems(source, known))

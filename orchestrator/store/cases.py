@@ -79,11 +79,16 @@ def _store(session: Session, scope: Scope, new: NewCase, put: PutTurn) -> Receip
     earlier = _earlier(session, scope, new)
     if earlier is not None:
         return earlier
-    same = session.connection().scalars(_SAME_CONTENT, {"tenant": scope.tenant, "content": new.content_digest})
-    receipt = Receipt(new.case.case_id, CaseStatus.RECEIVED, new.due_at, same_content=tuple(same))
+    same = same_content(session, scope.tenant, new.content_digest)
+    receipt = Receipt(new.case.case_id, CaseStatus.RECEIVED, new.due_at, same_content=same)
     _insert(session, scope, new)
     put(session, Turn(scope.tenant, new.case.case_id, FIRST, new.case.priority, new.due_at))
     return receipt
+
+
+def same_content(session: Session, tenant: str, content_digest: str) -> tuple[str, ...]:
+    """Open cases of the same content, the oldest first, some of them where there are many."""
+    return tuple(session.connection().scalars(_SAME_CONTENT, {"tenant": tenant, "content": content_digest}))
 
 
 def _earlier(session: Session, scope: Scope, new: NewCase) -> Receipt | None:

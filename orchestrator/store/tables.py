@@ -77,6 +77,13 @@ def _of_assignee() -> Index:
     return Index("ix_cases_assignee", *columns, sqlite_where=assigned, postgresql_where=assigned)
 
 
+def _of_unfinished() -> Index:
+    """The revisions that are to be reviewed, few beside the rest, with all that is asked of them."""
+    unfinished = text("completed_at IS NULL")
+    columns = ("tenant_id", "started_at", "case_id", "turn")
+    return Index("ix_revisions_unfinished", *columns, sqlite_where=unfinished, postgresql_where=unfinished)
+
+
 class CaseRow(Table):
     """A case and where it stands. ``submission`` is what was sent, without the documents' texts.
 
@@ -117,7 +124,7 @@ class CaseRow(Table):
         Index(None, "tenant_id", "status", "priority", "due_at", "id"),
         _of_assignee(),
         Index(None, "tenant_id", "reviewed_at", "id"),
-        Index(None, "tenant_id", "content_digest"),
+        Index(None, "tenant_id", "content_digest", "id"),
     )
 
 
@@ -178,7 +185,7 @@ class RevisionRow(Table):
     completed_at: Mapped[dt.datetime | None]
     digest: Mapped[str | None] = mapped_column(DIGEST)
 
-    __table_args__ = (_of_case(), Index(None, "completed_at"))
+    __table_args__ = (_of_case(), _of_unfinished())
 
 
 class FindingsRow(Table):

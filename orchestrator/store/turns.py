@@ -30,10 +30,13 @@ PutTurn = Callable[[Session, Turn], None]
 
 
 def unfinished_turns(session: Session, tenant: str) -> tuple[Turn, ...]:
-    """The turn of every revision of a tenant that is not whole."""
+    """The turn of every revision of a tenant that is not whole.
+
+    The empty text beside the tenant keeps SQLite's planner from going through all of the tenant's revisions.
+    """
     unfinished = (
         select(RevisionRow.case_id, RevisionRow.turn)
-        .where(RevisionRow.tenant_id == tenant, RevisionRow.completed_at.is_(None))
+        .where(RevisionRow.tenant_id.concat("") == tenant, RevisionRow.completed_at.is_(None))
         .distinct()
         .subquery()
     )

@@ -32,6 +32,7 @@ def _summary(rule_book: RuleBook) -> Iterator[Line]:
     parts = (
         counted(len(skills.skills), "skill"),
         counted(len(rule_book.policies), "policy", "policies"),
+        counted(len(rule_book.programs), "program"),
         counted(len(skills.vocabulary.concepts), "concept"),
     )
     yield plain(f"The rule book is valid: {', '.join(parts)}.")

@@ -61,6 +61,7 @@ from priorauth.record_criteria import FindingLeaf
 from priorauth.revision import Versions
 from priorauth.rulebook import RuleBook
 from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit, ServiceType, SkillSet
+from tests.building.programs import a_program
 from tests.building.rules import SYNTHESIS_RULES
 
 RULES = SYNTHESIS_RULES
@@ -88,6 +89,7 @@ POLICY = Policy(
     ),
     body="Prose.",
 )
+PROGRAM = a_program()
 CUE = "hypoxemia"
 MARKER = "Zweifelsohne-Marker"
 
@@ -180,7 +182,8 @@ def composing(agents: FakeAgents, lookups: tuple[FakeLookup, ...] = (FakeLookup(
 
     @asynccontextmanager
     async def compose(_: Settings) -> AsyncIterator[FakeComposition]:
-        book = RuleBook(skills=SkillSet.model_construct(synthesis=RULES), policies=(POLICY,), digests={"a": "b"})
+        skills = SkillSet.model_construct(synthesis=RULES)
+        book = RuleBook(skills, policies=(POLICY,), programs=(PROGRAM,), digests={"a": "b"})
         yield FakeComposition(book, Pipeline(agents, RULES, VERSIONS), probe)
 
     return compose

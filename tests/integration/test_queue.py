@@ -106,3 +106,28 @@ async def test_the_examples_are_served_to_read(client: httpx.AsyncClient):
     for address in examples.values():
         assert (await client.get(address)).json()["member"]["name"]
     assert (await client.get("/api/examples/..%2FREADME")).status_code == 404
+
+
+async def test_whether_authorization_is_needed(client: httpx.AsyncClient):
+    ask = "/api/requirements?code=63650&date=2026-03-01"
+    answer = (await client.get(ask)).json()
+    assert (answer["needed"], answer["question"]["line_of_business"]) == ("yes", "medicare_ffs")
+    assert answer["programs"][0]["listing"]["service"] == "Stimulator"
+    assert (await client.get(f"{ask}&line_of_business=commercial")).json()["needed"] == "unknown"
+    assert (await client.get("/api/requirements?code=99213")).json()["needed"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("code=no-code", "/query/code"),
+        ("code=63650&state=Ohio", "/query/state"),
+        ("code=63650&date=soon", "/query/date"),
+        ("code=63650&setting=moon", "/query/setting"),
+        ("", "/query/code"),
+    ],
+)
+async def test_a_question_that_is_none_is_refused_with_its_place(client: httpx.AsyncClient, query: str, path: str):
+    response = await client.get(f"/api/requirements?{query}")
+    assert response.status_code == 422
+    assert [problem["path"] for problem in response.json()["problems"]] == [path]

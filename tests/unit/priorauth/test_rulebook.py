@@ -13,6 +13,7 @@ from priorauth.errors import RuleBookInvalid
 from priorauth.rulebook import RuleBook, read_rule_book
 from priorauth.value import Value
 from tests.building.facts import VOCABULARY
+from tests.building.programs import a_program
 from tests.building.rules import (
     CLINICAL_RULES,
     COMPLIANCE_RULES,
@@ -481,3 +482,25 @@ def test_all_problems_of_all_files_are_told_in_order(folder: Folder) -> None:
         "policies/ncd/1.md",
         "skills/synthesis-decision/SKILL.md",
     ]
+
+
+class TestPrograms:
+    FILE = "policies/programs/opd.yaml"
+
+    def test_programs_are_read(self, folder: Folder) -> None:
+        folder.write(self.FILE, yaml.safe_dump(a_program().model_dump(mode="json", exclude_none=True)))
+        book = folder.read()
+        assert [program.id for program in book.programs] == ["OPD"]
+        assert self.FILE in book.digests
+
+    def test_what_is_wrong_with_a_program_is_told(self, folder: Folder) -> None:
+        written = a_program().model_dump(mode="json", exclude_none=True)
+        folder.write(self.FILE, yaml.safe_dump(written))
+        folder.write("policies/programs/second.yaml", yaml.safe_dump(written))
+        folder.write("policies/programs/third.yaml", b"\xff")
+        folder.write("policies/programs/zero.yaml", yaml.safe_dump(written | {"id": "ZERO", "clock": 7}))
+        assert [problem.partition("/programs/")[2] for problem in folder.problems()] == [
+            "second.yaml:1: the program OPD stands in another file too",
+            "third.yaml:1: is not UTF-8 text",
+            "zero.yaml:4: clock: Input should be a valid string",
+        ]

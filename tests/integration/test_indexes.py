@@ -1,0 +1,73 @@
+"""What every submission asks of the store is answered from an index, as SQLite's planner sees it without statistics."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, text
+from sqlalchemy.orm import Session
+
+from orchestrator.store.cases import same_content
+from orchestrator.store.engine import Database
+from orchestrator.store.migrations import migrate
+from orchestrator.store.turns import count_waiting, unfinished_turns
+
+
+@pytest.fixture
+async def sqlite_database(tmp_path: Any):
+    one = Database(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    await migrate(one)
+    yield one
+    await one.close()
+
+
+@contextmanager
+def asked(connection: Connection) -> Iterator[list[tuple[str, Any]]]:
+    """The statements that run on a connection, with their parameters."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield statements
+    event.remove(connection, "before_cursor_execute", note)
+
+
+def plan_of(session: Session, question: Callable[[Session], object]) -> str:
+    connection = session.connection()
+    with asked(connection) as statements:
+        question(session)
+    ((statement, parameters),) = statements
+    rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+    return "; ".join(row[3] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        (
+            lambda session: same_content(session, "default", "sha256:1"),
+            "SEARCH cases USING INDEX ix_cases_tenant_id_content_digest_id (tenant_id=? AND content_digest=?)",
+        ),
+        (
+            lambda session: count_waiting(session, "default"),
+            "SEARCH revisions USING INDEX ix_revisions_unfinished (tenant_id=? AND started_at=?)",
+        ),
+        (
+            lambda session: unfinished_turns(session, "default"),
+            "SCAN revisions USING INDEX ix_revisions_unfinished",
+        ),
+    ],
+    ids=["same content", "how many wait", "what is unfinished"],
+)
+async def test_a_question_of_every_submission_or_start_reads_an_index(
+    sqlite_database: Database, question: Callable[[Session], object], plan: str
+):
+    assert plan in await sqlite_database.read(plan_of, question)
+
+
+async def test_the_planner_has_no_statistics(sqlite_database: Database):
+    tables = text("SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat1'")
+    assert await sqlite_database.read(lambda session: session.scalar(tables)) == 0
