@@ -62,13 +62,19 @@ def _check(options: argparse.Namespace, screen: Screen) -> int:
 def _explain(options: argparse.Namespace, screen: Screen) -> int:
     from orchestrator.terminal.rule_book import explain
 
-    return explain(options.policy, _settings(options), screen)
+    return explain(options.policy, _settings(options), screen, case=options.case)
 
 
 def _requires(options: argparse.Namespace, screen: Screen) -> int:
     from orchestrator.terminal.requires import tell_requirement
 
     return tell_requirement(options, _settings(options), screen)
+
+
+def _diff(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.diff import compare
+
+    return compare(options.old, options.new, options.cases, _settings(options), screen)
 
 
 def _serve(options: argparse.Namespace, screen: Screen) -> int:
@@ -110,6 +116,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "check": _check,
     "explain": _explain,
     "requires": _requires,
+    "diff": _diff,
     "serve": _serve,
     "audit": _audit,
 }
@@ -119,7 +126,11 @@ _AUDITS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "delete": _delete,
     "retention": _retention,
 }
-_EXITS: Mapping[str, Exit] = {"bind_refused": Exit.USAGE, "case_not_found": Exit.USAGE}
+_EXITS: Mapping[str, Exit] = {
+    "bind_refused": Exit.USAGE,
+    "case_not_found": Exit.USAGE,
+    "not_comparable": Exit.USAGE,
+}
 """The exit codes of failures that have one of their own, by the failure's code."""
 
 
@@ -142,11 +153,23 @@ def _parser() -> argparse.ArgumentParser:
     _add_review(commands)
     for name, about in (("check", "validate all skills and policies"), ("explain", "show a policy's criteria")):
         _add_rulebook(commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}."))
-    commands.choices["explain"].add_argument("policy", nargs="?", help="its id; without one, the policies are listed")
+    explain = commands.choices["explain"]
+    explain.add_argument("policy", nargs="?", help="its id; without one, the policies are listed")
+    explain.add_argument("--case", metavar="CASE.json", help="show it with this case's statuses and quotes")
     _add_requires(commands)
+    _add_diff(commands)
     _add_serve(commands)
     _add_audit(commands)
     return parser
+
+
+def _add_diff(commands: Any) -> None:
+    about = "show which outcomes an edited policy changes"
+    diff = commands.add_parser("diff", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    for name in ("old", "new"):
+        diff.add_argument(name, type=Path, metavar=name.upper(), help="a policy's file, or a rule book's folder")
+    diff.add_argument("--cases", type=Path, required=True, metavar="DIR", help="the folder of the case files")
+    _add_rulebook(diff)
 
 
 def _add_requires(commands: Any) -> None:

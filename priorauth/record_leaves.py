@@ -3,6 +3,7 @@
 A group is judged concept by concept and holds if one of its concepts does.
 """
 
+import datetime as dt
 from collections.abc import Callable
 
 from priorauth.assessment import Basis
@@ -52,14 +53,21 @@ def why_misplaced(fact: Fact, within_days: int | None, same_side: bool, inquiry:
 def _outside_window(fact: Fact, within_days: int | None, inquiry: Inquiry) -> str | None:
     if within_days is None:
         return None
-    if fact.possible_days is None:
+    days = fact.possible_days or _day_of_denial(fact)
+    if days is None:
         return "stated without the date of the event"
-    oldest, youngest = ((inquiry.as_of - day).days for day in fact.possible_days)
+    oldest, youngest = ((inquiry.as_of - day).days for day in days)
     if oldest < 0:
         return "dated after the order"
     if youngest > within_days:
         return IRRELEVANT
     return None if youngest >= 0 and oldest <= within_days else "stated with the month only, which lies partly outside"
+
+
+def _day_of_denial(fact: Fact) -> tuple[dt.date, dt.date] | None:
+    """A denial is about all time before it was written down first."""
+    written = fact.first_documented_on or fact.documented_on
+    return (written, written) if fact.assertion is Assertion.ABSENT and written else None
 
 
 def not_before(fact: Fact, event: str | None, inquiry: Inquiry) -> str | None:

@@ -1,5 +1,6 @@
 """What holds for every test: no network but the loopback, and examples that any run can repeat."""
 
+import io
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from orchestrator.terminal.screen import screen_on
+from tests.building.screens import Written
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
@@ -44,3 +48,11 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgres":
         return request.getfixturevalue("postgres").fresh()
     return f"sqlite:///{tmp_path / 'store.sqlite'}"
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Written:
+    """A screen as a program reads it: no terminal, no colors."""
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    streams = (io.StringIO(), io.StringIO())
+    return Written(screen_on(*streams), streams)

@@ -19,7 +19,7 @@ from agents.reading.measured import Measured
 from agents.reading.page import Page
 from agents.reading.recitals import is_goal, is_recital, only_claims
 from agents.reading.settings import NO_CONDITIONS, conditions_in, names_litres, over
-from agents.reading.values import NEEDS_UNIT, Number, converted, grade_in, numbers_in, unit_in
+from agents.reading.values import NEEDS_UNIT, Number, converted, count_before, grade_in, numbers_in, unit_in
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
 
@@ -121,9 +121,19 @@ class MeasurementReader:
                 ):
                     yield hit, concept, grade
                 continue
+            counted = self._counted(hit, concept)
+            if counted is not None:
+                yield hit, concept, counted
+                continue
             yield from self._values_after(hit, concept, [n for n in numbers if hit.end <= n.start < limit], used)
             if not any(number.start in used for number in numbers if hit.end <= number.start < limit):
                 yield from self._value_before(hit, concept, numbers, used)
+
+    def _counted(self, hit: Hit, concept: Concept) -> Number | None:
+        if "counted" not in concept.groups:
+            return None
+        number = count_before(self._words, self._statement.start, hit.start)
+        return None if number is None or self._is_void(hit, number) else number
 
     def _values_after(
         self, hit: Hit, concept: Concept, numbers: Sequence[Number], used: set[int]

@@ -12,15 +12,15 @@ from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
 from agents.reading.text import NUMBER_START, matches_at
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _NUMBER = re.compile(
     r"(?<![\w./:#^])(?<![<>≤≥]\s)(?<![<>≤≥])(?<![<>]=)(?<![<>]=\s)(?P<low>[0-9]{1,4}(?:\.[0-9]+)?)"
     r"(?P<percent>\s?%(?=\s?(?:-|to)\s?[0-9]))?(?:\s?(?:-|to)\s?(?P<high>[0-9]{1,4}(?:\.[0-9]+)?))?"
     r"(?:\s?(?P<slash>/|out of)\s?(?P<scale>10|24|5|80|100)(?![\w/]))?"
     r"(?:\s{1,3}[hl](?=\s{1,3}(?:mm\s?hg|%|g/dl|kpa)))?(?P<space>\s{0,3})(?P<unit>%|percent\b"
-    r"|mm\s?\[?hg\]?|torr|kpa|kg\s?/\s?m\s?\^?2|kg\s?/\s?m2|kgs?\b|kilograms?\b|lbs?\b\.?"
+    r"|mm\s?\[?hg\]?|torr|kpa|kg\s?/\s?m\s?\^?2|kg\s?/\s?m2|cm\s?h2o\b|cm\s?\^?2\b|sq\.?\s?cm\b|kgs?\b|kilograms?\b|lbs?\b\.?"
     r"|pounds?\b|cm\b|inches\b|in\b(?=\.?(?:\s|$|,|\)))|meters?\b|m\b|"
-    r"(?:events?\s?)?(?:/|per\s)\s?(?:h\b|hr\b|hour\b)|hours?\b|hrs?\b|h\b|min(?:utes?|s)?\b"
+    r"(?:events?\s?)?(?:/|per\s)\s?(?:h\b|hr\b|hour\b)|(?:hours?|hrs?|h)\s?(?:/|per\s|a\s)\s?d(?:ay)?\b|hours?\b|hrs?\b|h\b|min(?:utes?|s)?\b"
     r"|events\b|[a-z]+(?:/[a-z0-9]+)?)?"
 )
 _UNITS = frozenset(
@@ -32,6 +32,8 @@ _UNITS = frozenset(
         visits|visit|sessions|session|times|steps|yards|blocks|degrees|deg|breaths|beats|pack|packs|py|units|iu
         meq|mmol|tabs|pills|puffs|nights|night|lpm|hz|oz|doses|flights|liters|litres|x|st|nd|rd|th|cc|dl|watts
         mph|k|pk|pts|episodes|stairs|flight|pounds|yo|am|pm|grams
+        mm|millimeter|millimeters|ms|msec|msecs|milliseconds|second|seconds|u|unit|channel|channels|tests
+        applications
         """
     )
 )
@@ -137,8 +139,8 @@ def _is_bound(folded: str, start: int, match: re.Match[str]) -> bool:
 
 
 _GRADE = re.compile(
-    r"(?:\b|(?<=[a-z]))(?:grade|gr\.?|stage|kl|k-l|class)?\s?(?P<low>iv|iii|ii|i|[0-4])(?:\s?(?:-"
-    r"|to|/|and)\s?(?P<high>iv|iii|ii|i|[0-4]))?(?![\w%/]|\.[0-9])"
+    r"(?:\b|(?<=[a-z]))(?:grade|gr\.?|stage|kl|k-l|class)?\s?(?P<low>iv|v|iii|ii|i|[0-5])(?:\s?(?:-"
+    r"|to|/|and)\s?(?P<high>iv|v|iii|ii|i|[0-5]))?(?![\w%/]|\.[0-9])"
 )
 
 
@@ -153,6 +155,23 @@ def grade_in(folded: str, start: int, end: int) -> Number | None:
 
 def _figure(written: str) -> Decimal:
     return Decimal(_ROMAN.get(written) or written)
+
+
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNT = re.compile(
+    rf"(?<![\w.,/-])(?P<count>[0-9]{{1,3}}(?:\.[0-9]+)?|{'|'.join(_COUNTS)})[\s-]{{1,2}}"
+    r"(?:(?:prior|previous|earlier|total)\s)?$"
+)
+
+
+def count_before(folded: str, start: int, end: int) -> Number | None:
+    """The number that counts what is named at ``end``: "30 pack-years", "three prior epidurals"."""
+    match = _COUNT.search(folded, start, end)
+    if match is None or _BOUND_BEFORE.search(folded, max(start, match.start() - 28), match.start()):
+        return None
+    written = match["count"]
+    value = Decimal(_COUNTS.index(written) + 1 if written in _COUNTS else written)
+    return Number(match.start(), match.end("count"), value)
 
 
 _IN_BRACKETS = re.compile(r"[(\[]\s?([^()\[\]]+?)\s?[)\]]")

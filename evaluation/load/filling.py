@@ -18,9 +18,10 @@ from evaluation.stores import Store
 from orchestrator.case_ids import new_case_id
 from orchestrator.clock import utc_now
 from orchestrator.settings import Settings
+from orchestrator.store.base import table_of
 from orchestrator.store.engine import open_engine
 from orchestrator.store.search import search_text
-from orchestrator.store.tables import CaseRow, RevisionRow, table_of
+from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.case import Priority
 from priorauth.lifecycle import CaseStatus
 from priorauth.timeframes import due_at

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from orchestrator.failures import CaseDeleted
 from orchestrator.scope import Scope
+from orchestrator.store.base import table_of
 from orchestrator.store.notices import tell_log_grew
 from orchestrator.store.rows import add_rows
-from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow, table_of
+from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow
 from priorauth.audit import GENESIS, EventType, Link, follows, link, payload_digest
 from priorauth.canonical import canonical_json
 from priorauth.errors import CaseNotFound

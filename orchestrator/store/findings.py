@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
-from orchestrator.store.tables import FindingsRow, table_of
+from orchestrator.store.base import table_of
+from orchestrator.store.tables import FindingsRow
 from priorauth.facts import Fact
 from priorauth.findings import ClinicalFindings, NotEvaluated
 from priorauth.inputs import FINDINGS, AgentOutput

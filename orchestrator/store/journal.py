@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from orchestrator.bulletin import Bulletin, within
 from orchestrator.scope import Scope
+from orchestrator.store.base import table_of
 from orchestrator.store.engine import Database
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.findings import PREFLIGHT, Step, keep_findings
 from orchestrator.store.labels import service_label
 from orchestrator.store.rows import get_case
-from orchestrator.store.tables import RevisionRow, table_of
+from orchestrator.store.tables import RevisionRow
 from priorauth.audit import EventType
 from priorauth.findings import ComplianceFindings, NotEvaluated
 from priorauth.inputs import AgentName, AgentOutput

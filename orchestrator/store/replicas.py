@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Float, cast, delete, extract, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from orchestrator.store.tables import ReplicaRow, table_of
+from orchestrator.store.base import table_of
+from orchestrator.store.tables import ReplicaRow
 
 _LEASES = table_of(ReplicaRow)
 _UNIX_EPOCH_AS_JULIAN_DAY = 2_440_587.5

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from orchestrator.failures import CaseDeleted
 from orchestrator.scope import Scope
-from orchestrator.store.tables import CaseRow, Table, table_of
+from orchestrator.store.base import Table, table_of
+from orchestrator.store.tables import CaseRow
 from priorauth.errors import CaseNotFound
 from priorauth.lifecycle import CaseStatus
 

@@ -1,87 +1,23 @@
 """The tables. Every one has ``tenant_id`` first in its key; every time is UTC."""
 
 import datetime as dt
-from typing import Any, ClassVar, cast
 
-from sqlalchemy import (
-    DateTime,
-    Dialect,
-    Double,
-    ForeignKeyConstraint,
-    Index,
-    LargeBinary,
-    MetaData,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy import Table as CoreTable
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import Double, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-KEY = String(64)
-DIGEST = String(80)
-CODE = String(80)
-
-
-class UtcDateTime(TypeDecorator[dt.datetime]):
-    """An aware time, kept and given back in UTC. A naive one is refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """UTC; SQLite keeps it without its zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a stored time needs its zone")
-        utc = value.astimezone(dt.UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """The same moment, aware, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
-
-
-class Table(DeclarativeBase):
-    """The base of all tables, with one naming of constraints on both databases."""
-
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(referred_table_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: UtcDateTime, str: Text}
-
-
-def table_of(row: type[Table]) -> CoreTable:
-    """The table behind a row class, for statements that go past the ORM."""
-    return cast(CoreTable, row.__table__)
-
-
-def _of_case() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"])
+from orchestrator.store.base import CODE, DIGEST, KEY, Table, of_case, partial_index
 
 
 def _of_assignee() -> Index:
     """A reviewer's cases. Status and priority are read in the index, and the cases of nobody are not in it."""
-    assigned = text("assignee IS NOT NULL")
     columns = ("tenant_id", "assignee", "due_at", "id", "status", "priority")
-    return Index("ix_cases_assignee", *columns, sqlite_where=assigned, postgresql_where=assigned)
+    return partial_index("ix_cases_assignee", columns, "assignee IS NOT NULL")
 
 
 def _of_unfinished() -> Index:
     """The revisions that are to be reviewed, few beside the rest, with all that is asked of them."""
-    unfinished = text("completed_at IS NULL")
     columns = ("tenant_id", "started_at", "case_id", "turn")
-    return Index("ix_revisions_unfinished", *columns, sqlite_where=unfinished, postgresql_where=unfinished)
+    return partial_index("ix_revisions_unfinished", columns, "completed_at IS NULL")
 
 
 class CaseRow(Table):
@@ -142,7 +78,7 @@ class DocumentRow(Table):
     text: Mapped[str]
     digest: Mapped[str] = mapped_column(DIGEST)
 
-    __table_args__ = (_of_case(),)
+    __table_args__ = (of_case(),)
 
 
 class ServiceLineRow(Table):
@@ -157,7 +93,7 @@ class ServiceLineRow(Table):
     code: Mapped[str] = mapped_column(CODE)
     body: Mapped[str]
 
-    __table_args__ = (_of_case(),)
+    __table_args__ = (of_case(),)
 
 
 class RevisionRow(Table):
@@ -185,7 +121,7 @@ class RevisionRow(Table):
     completed_at: Mapped[dt.datetime | None]
     digest: Mapped[str | None] = mapped_column(DIGEST)
 
-    __table_args__ = (_of_case(), _of_unfinished())
+    __table_args__ = (of_case(), _of_unfinished())
 
 
 class FindingsRow(Table):
@@ -222,7 +158,7 @@ class EventRow(Table):
     previous: Mapped[str] = mapped_column(DIGEST)
     digest: Mapped[str] = mapped_column(DIGEST)
 
-    __table_args__ = (_of_case(),)
+    __table_args__ = (of_case(),)
 
 
 class EventPayloadRow(Table):
@@ -251,7 +187,7 @@ class CaseKeyRow(Table):
     case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
     key: Mapped[bytes] = mapped_column(LargeBinary)
 
-    __table_args__ = (_of_case(),)
+    __table_args__ = (of_case(),)
 
 
 class IdempotencyRow(Table):
@@ -265,7 +201,7 @@ class IdempotencyRow(Table):
     case_id: Mapped[str] = mapped_column(KEY)
     created_at: Mapped[dt.datetime]
 
-    __table_args__ = (_of_case(),)
+    __table_args__ = (of_case(),)
 
 
 class DeterminationRow(Table):

@@ -1,12 +1,19 @@
 """``priorauth check`` and ``priorauth explain``: the rule book, for those who write it."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 
 from orchestrator.settings import Settings
 from orchestrator.terminal.exits import Exit
 from orchestrator.terminal.lines import BLANK, Line, joined, label, plain, rows, words
+from orchestrator.terminal.local_review import OpenReview, open_review
+from orchestrator.terminal.progress import SilentJournal
+from orchestrator.terminal.review import CASE_ID, Source, read_case
 from orchestrator.terminal.screen import Screen
+from orchestrator.terminal.sections import policy_in_case
+from orchestrator.terminal.view import View
 from orchestrator.terminal.wording import QUIET, VERIFICATIONS, counted
+from priorauth.case import Case
 from priorauth.errors import RuleBookInvalid
 from priorauth.explain import explain_policy
 from priorauth.policy import Alignment, Diagnoses, Policy, PolicyCode
@@ -39,8 +46,18 @@ def _summary(rule_book: RuleBook) -> Iterator[Line]:
     yield plain(rule_book.digest, style=QUIET)
 
 
-def explain(policy_id: str | None, settings: Settings, screen: Screen) -> Exit:
-    """One policy's criteria as a tree; without an id, the list of policies. Case does not matter in an id."""
+def explain(
+    policy_id: str | None,
+    settings: Settings,
+    screen: Screen,
+    *,
+    case: str | None = None,
+    open_review: OpenReview = open_review,
+) -> Exit:
+    """One policy's criteria as a tree; without an id, the list of policies. Case does not matter in an id.
+
+    With ``case``, the path of a case file, its review runs and the tree shows the case's statuses and quotes.
+    """
     rule_book = read_rule_book(settings.rulebook)
     if policy_id is None:
         screen.show(_list_of(rule_book.policies))
@@ -50,7 +67,26 @@ def explain(policy_id: str | None, settings: Settings, screen: Screen) -> Exit:
     if policy is None:
         screen.complain(f"There is no policy '{policy_id}' in this rule book. There are: {', '.join(known.values())}.")
         return Exit.USAGE
+    if case is not None:
+        return asyncio.run(_explain_case(policy, Source(case, CASE_ID.format(number=1)), settings, screen, open_review))
     screen.show(policy_lines(policy))
+    return Exit.DONE
+
+
+async def _explain_case(
+    policy: Policy, source: Source, settings: Settings, screen: Screen, open_review: OpenReview
+) -> Exit:
+    case = read_case(source, settings)
+    if not isinstance(case, Case):
+        screen.complain(f"{source.name}: {case}")
+        return Exit.NOT_ACCEPTED
+    async with open_review(settings) as review:
+        revision = await review(case, SilentJournal())
+    shown = list(policy_in_case(policy.id, View(revision)))
+    if not shown:
+        screen.complain(f"{policy.id} names no code of {source.name}, or its lines were not assessed.")
+        return Exit.NOT_ACCEPTED
+    screen.show(shown)
     return Exit.DONE
 
 

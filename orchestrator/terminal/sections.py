@@ -124,6 +124,14 @@ def service_lines(view: View) -> Iterator[Line]:
         yield from _service_line(line, view)
 
 
+def policy_in_case(policy_id: str, view: View) -> Iterator[Line]:
+    """One policy for each service line that it has to do with: its relation, and its criteria as judged."""
+    for line in view.coverage.lines if view.coverage else ():
+        for match in (one for one in line.policies if one.policy_id == policy_id):
+            yield plain(f"Line {line.line}  {line.code or 'no code'}", style="bold")
+            yield from (each.within(_STEP) for each in _policy(match, line, view))
+
+
 def _service_line(line: LineAssessment, view: View) -> Iterator[Line]:
     outcomes = {item.line: item.outcome for item in view.revision.recommendation.lines}
     heading = joined((words(f"Line {line.line}", "bold"), words(line.code or "no code", "bold")), "  ")

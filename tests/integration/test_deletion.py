@@ -14,9 +14,10 @@ from orchestrator.record import verify
 from orchestrator.record.deletion import delete_quiet, delete_record, quiet_cases
 from orchestrator.record.proof import Proof, prove_case
 from orchestrator.scope import Purpose, Scope
+from orchestrator.store.base import Table
 from orchestrator.store.cases import store_case
 from orchestrator.store.engine import Database
-from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow, Table
+from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow
 from priorauth.errors import CaseNotFound
 from priorauth.inputs import AgentName
 from tests.integration.conftest import Serve

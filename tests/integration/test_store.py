@@ -18,6 +18,7 @@ from orchestrator.record.export import read_record
 from orchestrator.record.history import read_history
 from orchestrator.scope import Purpose, Scope
 from orchestrator.store.additions import add_documents, review_again
+from orchestrator.store.base import Table
 from orchestrator.store.cases import NewCase, Receipt, store_case
 from orchestrator.store.documents import read_document
 from orchestrator.store.engine import Database
@@ -27,7 +28,7 @@ from orchestrator.store.queue import Filters, read_queue, read_reviewed
 from orchestrator.store.revisions import begin_review, read_revision
 from orchestrator.store.rows import get_case
 from orchestrator.store.search import BESIDE_THE_METADATA
-from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow, Table
+from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow
 from orchestrator.store.turns import unfinished_turns
 from orchestrator.store.views import read_view
 from priorauth.audit import EventType

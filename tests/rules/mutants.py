@@ -56,7 +56,8 @@ def _field_changes(value: BaseModel, name: str) -> Iterator[_Change]:
     elif _is_default(value, name):
         return
     elif isinstance(current, int | Decimal) and not isinstance(current, bool):
-        yield from ((current + step, f"{name} {current} becomes {current + step}") for step in (-1, 1))
+        moved = [current + step for step in (-1, 1) if current + step >= 0]
+        yield from ((changed, f"{name} {current} becomes {changed}") for changed in moved)
     elif name not in KINDS and name != "unit":
         default = type(value).model_fields[name].default
         yield default, f"{name} {current} becomes {default}"

@@ -52,6 +52,7 @@ class RuleCase(Value):
     line: Mapping[str, Any] = Field(default_factory=dict)
     member: Mapping[str, Any] = Field(default_factory=dict)
     line_of_business: LineOfBusiness | None = LineOfBusiness.MEDICARE_FFS
+    plan_id: str | None = None
     documents: tuple[Mapping[str, Any], ...] = ()
     relation: Relation | None = None
     expect: Mapping[str, Status]
@@ -69,6 +70,7 @@ class RuleCase(Value):
             services=(self.service_line,),
             documents=(*note, *sent),
             line_of_business=self.line_of_business,
+            plan_id=self.plan_id,
         )
 
 

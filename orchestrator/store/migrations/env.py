@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from orchestrator.store.tables import Table
+from orchestrator.store.base import Table
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=Table.metadata, render_as_batch=True

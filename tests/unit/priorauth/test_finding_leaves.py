@@ -247,3 +247,27 @@ def test_a_month_came_first_where_all_its_days_did(
 def test_a_fact_has_one_date(given: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="a fact has a day, or a first and a last day in order, or no date"):
         a_fact(**given)
+
+
+@pytest.mark.parametrize(
+    ("written", "status", "basis"),
+    [
+        ({"documented_on": ORDERED - 30 * DAY}, Status.NOT_MET, Basis.STATED),
+        ({"documented_on": ORDERED - 31 * DAY}, Status.INSUFFICIENT, Basis.SILENT),
+        (
+            {"documented_on": ORDERED - 3 * DAY, "first_documented_on": ORDERED - 31 * DAY},
+            Status.INSUFFICIENT,
+            Basis.SILENT,
+        ),
+        ({}, Status.INSUFFICIENT, Basis.UNCLEAR),
+    ],
+)
+def test_a_denial_without_a_date_of_its_own_is_about_the_time_before_it_was_written(
+    written: dict[str, Any], status: Status, basis: Basis
+) -> None:
+    verdict = judge(a_fact(assertion=Assertion.ABSENT, on=None, **written), within_days=30)
+    assert (verdict.status, verdict.basis) == (status, basis)
+
+
+def test_what_is_present_needs_a_date_of_its_own() -> None:
+    assert judge(a_fact(on=None, documented_on=ORDERED), within_days=30).basis is Basis.UNCLEAR

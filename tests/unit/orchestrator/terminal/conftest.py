@@ -13,7 +13,7 @@ from orchestrator.ports import Journal
 from orchestrator.settings import Settings
 from orchestrator.terminal.lines import Line
 from orchestrator.terminal.local_review import Review
-from orchestrator.terminal.screen import Screen, screen_on
+from orchestrator.terminal.screen import screen_on
 from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import (
     Case,
@@ -68,6 +68,7 @@ from priorauth.skill import (
     SynthesisRules,
     Weights,
 )
+from tests.building.screens import Written
 
 NOTE = """CLINIC
 Seen today.
@@ -350,29 +351,6 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
-
-
-@dataclass
-class Written:
-    """A screen and what was written on it."""
-
-    screen: Screen
-    streams: tuple[io.StringIO, io.StringIO]
-
-    @property
-    def out(self) -> str:
-        return self.streams[0].getvalue()
-
-    @property
-    def err(self) -> str:
-        return self.streams[1].getvalue()
-
-
-@pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> Written:
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-    streams = (io.StringIO(), io.StringIO())
-    return Written(screen_on(*streams), streams)
 
 
 @pytest.fixture
