@@ -1,6 +1,6 @@
 """The coverage agent: it looks up providers and policies; statuses are computed from the facts and the rule book."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +14,7 @@ from mcp_clients.answers import Answer
 from mcp_clients.ledger import Ledger
 from mcp_clients.questions import Question
 from priorauth.alignment import CodedDiagnoses
-from priorauth.case import Case
+from priorauth.case import Case, ServiceLine
 from priorauth.codes import ProcedureCode
 from priorauth.coverage import assess_line
 from priorauth.findings import (
@@ -25,6 +25,7 @@ from priorauth.findings import (
 )
 from priorauth.inputs import AgentName, CoverageInput
 from priorauth.inquiry import Inquiry, KnownProvider
+from priorauth.policy import Relation, relate
 
 
 class SelectedPolicy(BaseModel):
@@ -55,7 +56,8 @@ def reason(inputs: CoverageInput, kit: AgentKit) -> Reasoning[CoverageDraft]:
     listed = dict(zip((question.key for question in first), answers, strict=True))
     found = {code: _named(code, case, listed) for code in codes}
     wanted = dict.fromkeys(policy for policies in found.values() for policy in policies)
-    general = () if codes and all(found.values()) else (kit.rule_book.general.id,)
+    governed = case.services and all(_is_governed(line, found, case, kit) for line in case.services)
+    general = () if governed else (kit.rule_book.general.id,)
     documents = [cms_coverage.get_coverage_document(policy) for policy in (*wanted, *general)]
     if documents:
         yield documents
@@ -70,6 +72,13 @@ def reason(inputs: CoverageInput, kit: AgentKit) -> Reasoning[CoverageDraft]:
 
 def _codes(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for line in case.services if (code := ProcedureCode.parse(line.code))))
+
+
+def _is_governed(line: ServiceLine, found: Mapping[str, Sequence[str]], case: Case, kit: AgentKit) -> bool:
+    """Whether a policy that was found governs the line, or may; one that names its code for others does not."""
+    named = found.get(line.code.strip().upper(), ())
+    matches = (relate(policy, case, line) for policy in kit.rule_book.policies if policy.id in named)
+    return any(match is not None and match.relation is not Relation.RELATED for match in matches)
 
 
 def _searches(code: str, case: Case) -> tuple[Question[cms_coverage.DocumentList], ...]:

@@ -230,7 +230,7 @@ async def test_a_record_that_no_lookup_returned_is_not_cited(composition: Compos
 
 @pytest.mark.parametrize(
     "summary",
-    ["SpO2 was 63 %.", "The request should be approved.", "APPROVE.", "Deny the request.", "Policy X99999 is met."],
+    ["SpO2 was 43.9 %.", "The request should be approved.", "APPROVE.", "Deny the request.", "Policy X99999 is met."],
 )
 async def test_a_summary_that_says_what_the_request_does_not_is_replaced(
     composition: Composition, known: Revision, summary: str
@@ -264,7 +264,7 @@ async def test_a_policy_for_a_line_is_taken_from_no_model(composition: Compositi
 
 
 @pytest.mark.parametrize(
-    "prose", ["The request is denied.", "SpO2 was 63 %.", "Line 99 is covered.", "Policy L99999 covers it."]
+    "prose", ["The request is denied.", "SpO2 was 43.9 %.", "Line 99 is covered.", "Policy L99999 covers it."]
 )
 async def test_prose_that_says_what_is_not_found_is_replaced(
     composition: Composition, known: Revision, prose: str
