@@ -20,6 +20,7 @@ from priorauth.case import (
     SubmittedDocument,
     Timing,
 )
+from priorauth.determination import Determination
 from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated, Route
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
@@ -158,6 +159,17 @@ class RevisionAnswer(Value):
     prose_by: str
 
 
+class IssuedAnswer(Value):
+    """A document that the service issued; its bytes are at ``links.self``."""
+
+    id: str
+    title: str
+    media_type: str
+    digest: str
+    issued_at: dt.datetime
+    links: Links
+
+
 class CaseAnswer(Value):
     """A case. ``revision`` is the newest whole one, ``in_review`` the numbers of those that are not whole yet."""
 
@@ -171,6 +183,8 @@ class CaseAnswer(Value):
     case: SubmittedCase
     revision: RevisionAnswer | None
     in_review: tuple[int, ...]
+    determinations: tuple[Determination, ...]
+    issued: tuple[IssuedAnswer, ...]
     links: Links
 
 
