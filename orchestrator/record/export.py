@@ -17,7 +17,7 @@ from orchestrator.record.proof import prove_case, stored_revision
 from orchestrator.scope import Scope
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.events import StoredEvent
-from orchestrator.store.issued import list_issued, read_issued
+from orchestrator.store.issued import list_issued
 from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, IssuedDocumentRow, RevisionRow
 from priorauth.audit import GENESIS
 from priorauth.canonical import canonical_json
@@ -60,7 +60,7 @@ def read_record(session: Session, scope: Scope, case_id: str) -> RecordRead:
     case = session.get_one(CaseRow, (scope.tenant, case_id))
     of_case = (DocumentRow.tenant_id == scope.tenant, DocumentRow.case_id == case_id)
     documents = session.scalars(select(DocumentRow).where(*of_case).order_by(DocumentRow.position)).all()
-    issued = [read_issued(session, scope, case_id, one.id) for one in list_issued(session, scope, case_id)]
+    issued = list_issued(session, scope, case_id, bodies=True)
     determined = read_determinations(session, scope, case_id)
     key = session.get(CaseKeyRow, (scope.tenant, case_id))
     if key is None:

@@ -89,11 +89,11 @@ def href(case_id: str, document_id: str) -> str:
     return f"/api/cases/{case_id}/issued/{document_id}"
 
 
-def list_issued(session: Session, scope: Scope, case_id: str) -> tuple[IssuedDocumentRow, ...]:
-    """What was issued of a case, without the bytes, by time."""
+def list_issued(session: Session, scope: Scope, case_id: str, *, bodies: bool = False) -> tuple[IssuedDocumentRow, ...]:
+    """What was issued of a case, by time; without the bytes where nobody needs them."""
     of_case = (IssuedDocumentRow.tenant_id == scope.tenant, IssuedDocumentRow.case_id == case_id)
     query = select(IssuedDocumentRow).where(*of_case).order_by(IssuedDocumentRow.issued_at, IssuedDocumentRow.id)
-    return tuple(session.scalars(query.options(defer(IssuedDocumentRow.body, raiseload=True))))
+    return tuple(session.scalars(query if bodies else query.options(defer(IssuedDocumentRow.body, raiseload=True))))
 
 
 def read_issued(session: Session, scope: Scope, case_id: str, document_id: str) -> IssuedDocumentRow:

@@ -7,20 +7,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import delete, update
 
 from orchestrator.downstream import courier as couriers
-from orchestrator.downstream.webhooks import key_of, signature
+from orchestrator.downstream.webhooks import WebhookSecretInvalid, key_of, signature
 from orchestrator.durable.concluding import Concluder
 from orchestrator.people import HEADER
 from orchestrator.record.proof import prove_case
 from orchestrator.scope import Purpose, Scope
+from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
-from orchestrator.store.messages import send_again, undelivered
+from orchestrator.store.messages import UnknownMessage, send_again, undelivered
 from orchestrator.store.tables import IssuedDocumentRow
+from orchestrator.terminal.exits import Exit
+from orchestrator.terminal.messages import send_messages_again, tell_messages
+from tests.building.screens import Written
 from tests.integration.conftest import Serve
 from tests.integration.sending import a_note, a_submission, reviewed, submit
 
@@ -41,7 +46,7 @@ async def accept(
     return await client.post(f"/api/cases/{case_id}/determination", json=body, headers=NURSE if by is None else by)
 
 
-async def concluded(client: httpx.AsyncClient, case_id: str) -> dict[str, object]:
+async def concluded(client: httpx.AsyncClient, case_id: str) -> dict[str, Any]:
     async with asyncio.timeout(20):
         while not (case := (await client.get(f"/api/cases/{case_id}")).json())["issued"]:  # noqa: ASYNC110 - a client asks
             await asyncio.sleep(0.02)
@@ -97,7 +102,10 @@ async def test_what_cannot_be_accepted_is_told(client: httpx.AsyncClient):
     approvable, seen = await recommended(client)
     assert (await accept(client, pended, digest)).json()["code"] == "nothing_to_accept"
     assert (await accept(client, approvable, digest)).json()["code"] == "stale_recommendation"
-    assert (await accept(client, approvable, "sha256:none")).status_code == 422
+    for wrong, said in (({"digest": "sha256:none"}, "the digest of the revision"), ({"action": "deny"}, "be 'accept'")):
+        body = {"action": "accept", "digest": seen} | wrong
+        refused = await client.post(f"/api/cases/{approvable}/determination", json=body, headers=NURSE)
+        assert said in refused.json()["problems"][0]["message"]
     assert (await accept(client, approvable, seen)).status_code == 201
     assert (await accept(client, approvable, seen, DIRECTOR)).json()["code"] == "already_determined"
     await concluded(client, approvable)
@@ -248,3 +256,33 @@ async def events_of(client: httpx.AsyncClient, case_id: str, kind: str) -> list[
                 assert audit["verified"]
                 return found
             await asyncio.sleep(0.02)
+
+
+@pytest.mark.usefixtures("quick")
+async def test_the_command_line_lists_what_was_not_taken_and_sends_it_again(
+    serve: Serve, settings: Settings, written: Written, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(couriers, "MOST_TRIES", 1)
+    with receiving(500, 500) as receiver:
+        async with serve(webhook_url=receiver.url, webhook_secret=SECRET) as client:
+            case_id, digest = await recommended(client)
+            await accept(client, case_id, digest)
+            (given_up,) = await events_of(client, case_id, "message.undelivered")
+    assert await asyncio.to_thread(tell_messages, settings, written.screen) is Exit.DONE
+    assert f"{given_up['message']}  {case_id}  determination.made  tried once, last: HTTP 500  given up" in " ".join(
+        written.out.split("\n")
+    )
+    with pytest.raises(UnknownMessage, match="No undelivered message has the id msg_none"):
+        await asyncio.to_thread(send_messages_again, ["msg_none"], settings, written.screen)
+    again = [str(given_up["message"])]
+    assert await asyncio.to_thread(send_messages_again, again, settings, written.screen) is Exit.DONE
+    assert "1 message will be tried again" in written.out
+
+
+@pytest.mark.parametrize(
+    "secret", [None, "", "whsec_c2hvcnQ=", "c2VjcmV0IG9mIHRoaXMgdGVzdCwgbG9uZyBlbm91Z2gh", "whsec_!"]
+)
+async def test_an_address_without_a_secret_is_refused_at_the_start(serve: Serve, secret: str | None):
+    with pytest.raises(WebhookSecretInvalid, match="openssl rand"):
+        async with serve(webhook_url="https://plan.example/hook", webhook_secret=secret):
+            pass
