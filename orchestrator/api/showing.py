@@ -4,9 +4,6 @@ import json
 from typing import Any, TypeVar, cast
 
 from orchestrator.api.answers import (
-    AuditAnswer,
-    AuditEvent,
-    AuditRevision,
     CaseAnswer,
     DocumentAnswer,
     IssuedAnswer,
@@ -16,6 +13,7 @@ from orchestrator.api.answers import (
     RevisionAnswer,
     SubmittedCase,
 )
+from orchestrator.api.audit_answers import AuditAnswer, AuditEvent, AuditRevision
 from orchestrator.record.history import History
 from orchestrator.store.events import StoredEvent
 from orchestrator.store.findings import PREFLIGHT
