@@ -35,7 +35,10 @@ _NOT_EVENT_DATES = re.compile(
     r"\b(?:dob|born|birth|signed|order date|printed|faxed|expires?|due|scheduled|next|until"
     r"|through|reviewed on|copied forward from|icd)\b[^0-9]{0,24}$"
 )
-_OPEN_ENDED = re.compile(r"\b(?:since|from|until|till|through|by|before|after|prior to|every)\s$")
+_OPEN_ENDED = re.compile(
+    r"\b(?:since|from|until|till|through|by|before|after|prior to|every|dx|dx'd|dxd|diagnosed|onset|began|starting"
+    r"|begun)\s(?:in\s)?(?:(?:early|mid|late|about|around|approximately)[\s-])?$"
+)
 _SAME_DAY = re.compile(r"\btoday'?s?\b")
 
 
@@ -88,7 +91,7 @@ class Clock:
         if not alone:
             return Timing(None)
         when = min(dates, key=lambda date: min(abs(date.start - at), abs(date.end - at)))
-        opens = _OPEN_ENDED.search(self._page.folded, max(0, when.start - 12), when.start)
+        opens = _OPEN_ENDED.search(self._page.folded, max(0, when.start - 28), when.start)
         return Timing(when.date, between=None if opens else when.between)
 
     def _dates(self, start: int, end: int) -> Sequence[When]:
