@@ -187,6 +187,8 @@ class Drafting:
             head = self._leads.column_date(statement, measured.cell)
             if head is not None:
                 return Timing(head)
+        if measured.is_told_apart:
+            return self._clock.of_own_words(measured.clause, measured.number.start)
         timing = self._clock.of_clause(measured.clause, statement, scopes, measured.at)
         if timing.on is not None or measured.past or self._clock.has_date(statement):
             return timing

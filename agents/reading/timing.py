@@ -39,6 +39,7 @@ _OPEN_ENDED = re.compile(
     r"\b(?:since|from|until|till|through|by|before|after|prior to|every|dx|dx'd|dxd|diagnosed|onset|began|starting"
     r"|begun)\s(?:in\s)?(?:(?:early|mid|late|about|around|approximately)[\s-])?$"
 )
+_NOW = re.compile(r"\b(?:today'?s?|now|currently|current|at present|this visit)\b")
 _SAME_DAY = re.compile(r"\btoday'?s?\b")
 
 
@@ -75,9 +76,18 @@ class Clock:
         bare = next((when for when in dates if when.date == self._anchor and when.start < 400), None)
         return (bare.date, (bare.start, bare.end)) if bare else (None, None)
 
+    def of_own_words(self, clause: tuple[int, int], at: int) -> Timing:
+        """The date that a clause itself names, or today where it says so."""
+        dates = self._dates(*clause)
+        if dates:
+            return self._nearest(dates, at, alone=True)
+        return Timing(self._anchor, True) if _NOW.search(self._page.folded, *clause) else Timing(None)
+
     def of_clause(self, clause: tuple[int, int], statement: Statement, scopes: Scopes, at: int) -> Timing:
         """The date of what stands at ``at``: its clause's, else its sentence's, else today's where that is said."""
         own = self._dates(*clause)
+        if not own and clause != (statement.start, statement.end) and _NOW.search(self._page.folded, *clause):
+            return Timing(self._anchor, True)
         whole = own if clause == (statement.start, statement.end) else self._dates(statement.start, statement.end)
         for dates in (own, whole):
             if dates:

@@ -62,6 +62,13 @@ _DATE_OR_TIME = re.compile(
 )
 
 
+_MOVE_BEFORE = 60
+_MOVED = re.compile(
+    r"\b(?:improv|drop|fell|fall|rose|ris|increas|decreas|declin|went|gone|down|up|chang|progress|reduc|lower|recover"
+    r"|came|come|worsen|decline)\w*(?:\s[a-z0-9]+){0,3}\sfrom\s(?:about\s|approximately\s|~\s?)?$"
+)
+
+
 class Number(NamedTuple):
     """A number in a text. ``unit`` is as written, folded; ``scale`` the whole of a score ("6/10")."""
 
@@ -102,11 +109,23 @@ def numbers_in(folded: str, start: int, end: int) -> list[Number]:
     taken += [match.span() for match in litres_in(folded, start, end)]
     taken += [(number.start, number.end) for number in feet]
     found = feet + [
-        _number(match)
+        number
         for match in matches_at(_NUMBER, folded, starts, end)
         if not _overlaps(match, taken) and not _is_bound(folded, start, match)
+        for number in _parts(match, start)
     ]
     return sorted(found, key=lambda number: number.start)
+
+
+def _parts(match: re.Match[str], start: int) -> Iterator[Number]:
+    """A number with its range; what went from one value to another is two numbers and no range."""
+    number = _number(match)
+    before = match.string[max(start, match.start() - _MOVE_BEFORE) : match.start()]
+    if number.high is None or not _MOVED.search(before):
+        yield number
+        return
+    yield number._replace(end=max(match.end("low"), match.end("percent")), high=None)
+    yield number._replace(start=match.start("high"), value=number.high, high=None)
 
 
 def _number(match: re.Match[str]) -> Number:
