@@ -40,6 +40,8 @@ _OPEN_ENDED = re.compile(
     r"|begun)\s(?:in\s)?(?:(?:early|mid|late|about|around|approximately)[\s-])?$"
 )
 _NOW = re.compile(r"\b(?:today'?s?|now|currently|current|at present|this visit)\b")
+_REVIEWED = re.compile(r"\b(?:reviewed|discussed|went over|reviewing|review of|looked at)\b")
+"""What is done today with a test of another day."""
 _SAME_DAY = re.compile(r"\btoday'?s?\b")
 
 
@@ -92,6 +94,8 @@ class Clock:
         for dates in (own, whole):
             if dates:
                 return self._nearest(dates, at, alone=len(dates) == 1 or dates is own)
+        if _REVIEWED.search(self._page.folded, statement.start, statement.end):
+            return Timing(None)
         if scopes.has(Kind.TODAY) or self._says_today(statement):
             return Timing(self._anchor, True)
         return Timing(None)
