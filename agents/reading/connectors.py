@@ -2,6 +2,10 @@
 
 import re
 
+from agents.reading.layout import Statement
+from agents.reading.lexicon import Hit
+from agents.reading.values import Number
+
 NOT_SATURATION = re.compile(
     r"\b(?:fev1?|fvc|dlco|tlc|rv/tlc|pred(?:icted)?|lvef|ef|hct|hematocrit|fio2|efficiency"
     r"|adheren\w+|compliance|of nights|of sleep|a1c|hba1c|weight|ewl|time|t88|t90|duration"
@@ -53,3 +57,30 @@ def is_of_another(folded: str, name: str, gap: str, end: int) -> bool:
     before = OTHER_PERCENT.search(gap)
     after = _OF_WHAT.match(folded, end)
     return (before is not None and before.group() not in name) or (after is not None and after["what"] not in name)
+
+
+_TO_NAME = re.compile(
+    r"(?:\s*\b(?:o2|oxygen|on|by|of|the|his|her|a|an|left|right|bilateral|proximal|distal|mid|high-grade|severe|moderate|lv"
+    r"|estimated|calculated|measured|resting)\b)*\s?"
+)
+_TO_NAME_PLAIN = ("", "o2", "oxygen", "on", "by", "of")
+_OPENS_VALUE = re.compile(
+    r"(?:^|[,;(→]|\b(?:an?|the|with|of|has|had|have|is|was|at|to|and|about|approximately|approx|estimated|calculated|shows?"
+    r"|showed|reveals?|revealed|demonstrates?|demonstrated|measured|there is|found|noted|now|only|on|ra|air|echo|tte"
+    r"|duplex|cta|ultrasound|mra)\b:?)\s*~?$|\b(?:echo|tte|duplex|cta|ultrasound|mra|angiogram|impression)\b[^:]{0,20}:\s?$"
+)
+_HAS_ANOTHER = re.compile(r"\s*(?:[:=]|\b(?:is|was|were|normal|preserved|pending|unknown|not|reduced|n/a)\b)")
+
+
+def names_what_precedes(folded: str, statement: Statement, number: Number, hit: Hit) -> bool:
+    """Whether a measurement's name stands behind its value: "86 % saturation", "80 % left carotid stenosis".
+
+    A percentage must open its phrase, so that it is not the value of another name, and the name must have no other.
+    """
+    if number.unit != "%":
+        return folded[number.end : hit.start].strip() in _TO_NAME_PLAIN
+    return (
+        _TO_NAME.fullmatch(folded, number.end, hit.start) is not None
+        and _OPENS_VALUE.search(folded[max(statement.start, number.start - 60) : number.start]) is not None
+        and _HAS_ANOTHER.match(folded, hit.end, statement.end) is None
+    )

@@ -21,6 +21,7 @@ from agents.reading.connectors import (
     NOT_SATURATION,
     OF_ANOTHER,
     is_of_another,
+    names_what_precedes,
 )
 from agents.reading.cues import Kind
 from agents.reading.forms import TICKED
@@ -32,7 +33,7 @@ from agents.reading.page import Page
 from agents.reading.recitals import is_goal, is_recital, only_claims
 from agents.reading.series import Told, series
 from agents.reading.settings import NO_CONDITIONS, conditions_in, names_litres, over
-from agents.reading.values import NEEDS_UNIT, Number, converted, count_before, grade_in, numbers_in, unit_in
+from agents.reading.values import NEEDS_UNIT, Number, as_percent, converted, count_before, grade_in, numbers_in, unit_in
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
 
@@ -77,8 +78,7 @@ class MeasurementReader:
         taken: list[Taken] = []
         for hit, concept, number in self._pairs():
             unit = number.unit or unit_in(self._words[hit.end : number.start], concept.units)
-            value = converted(number.value, unit, concept.units)
-            high = converted(number.high, unit, concept.units) if number.high is not None else None
+            value, high = (self._in_unit(concept, written, unit) for written in (number.value, number.high))
             if (
                 value is None
                 or (unit is None and concept.unit in NEEDS_UNIT)
@@ -87,6 +87,13 @@ class MeasurementReader:
                 continue
             taken.append((hit, concept, number, value, high))
         yield from self._with_clauses(taken)
+
+    def _in_unit(self, concept: Concept, written: Decimal | None, unit: str | None) -> Decimal | None:
+        """A figure in the concept's unit, None where its own unit is another."""
+        if written is None:
+            return None
+        is_fraction = concept.unit == "%" and unit is None
+        return converted(as_percent(written, concept.plausible) if is_fraction else written, unit, concept.units)
 
     def _pairs(self) -> Iterator[tuple[Hit, Concept, Number]]:
         """Each number that is a value, with the measurement that it belongs to."""
@@ -193,15 +200,13 @@ class MeasurementReader:
     ) -> Iterator[tuple[Hit, Concept, Number]]:
         """A value written before its name: "86 % saturation"."""
         before = [number for number in numbers if number.end <= hit.start and number.start not in used]
-        if (
-            before
-            and self._words[before[-1].end : hit.start].strip() in ("", "o2", "oxygen", "on", "by", "of")
-            and not self._is_void(hit, before[-1])
-        ):
-            number = before[-1]
-            if number.unit in concept.units or (number.unit is None and concept.unit != "1"):
-                used.add(number.start)
-                yield hit, concept, number
+        if not before or not names_what_precedes(self._words, self._statement, before[-1], hit):
+            return
+        number = before[-1]
+        fits = number.unit in concept.units or (number.unit is None and concept.unit != "1")
+        if fits and not self._is_void(hit, number):
+            used.add(number.start)
+            yield hit, concept, number
 
     def _is_void(self, hit: Hit, number: Number) -> bool:
         """Whether the number is a goal, a condition, another's, or denied."""

@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"(?:\s{1,3}[hl](?=\s{1,3}(?:mm\s?hg|%|g/dl|kpa)))?(?P<space>\s{0,3})(?P<unit>%|percent\b"
     r"|mm\s?\[?hg\]?|torr|kpa|kg\s?/\s?m\s?\^?2|kg\s?/\s?m2|cm\s?h2o\b|cm\s?\^?2\b|sq\.?\s?cm\b|kgs?\b|kilograms?\b|lbs?\b\.?"
     r"|pounds?\b|cm\b|inches\b|in\b(?=\.?(?:\s|$|,|\)))|meters?\b|m\b|"
-    r"(?:events?\s?)?(?:/|per\s)\s?(?:h\b|hr\b|hour\b)|(?:hours?|hrs?|h)\s?(?:/|per\s|a\s)\s?d(?:ay)?\b|hours?\b|hrs?\b|h\b|min(?:utes?|s)?\b"
+    r"(?:events?\s?)?(?:/|per\s)\s?(?:h\b|hr\b|hour\b)|(?:hours?|hrs?|h|ml|cc)\s?(?:/|per\s|a\s)\s?d(?:ay)?\b|(?:ml|cc)\s?(?:/|per\s)\s?24\s?(?:hours?|hrs?|h)\b|hours?\b|hrs?\b|h\b|min(?:utes?|s)?\b"
     r"|events\b|[a-z]+(?:/[a-z0-9]+)?)?"
 )
 _UNITS = frozenset(
@@ -81,10 +81,14 @@ class Number(NamedTuple):
     is_grade: bool = False
 
 
+_PER = re.compile(r"\s*\bper\s+|\sa\s(?=d)")
+
+
 def _unit(match: re.Match[str]) -> str | None:
     unit = match["unit"]
-    written = re.sub(r"\s", "", unit) if unit is not None else ""
-    if written == "in" and not re.match(r"\.?\s*(?:$|[,;)]|\s{2})", match.string[match.end() : match.end() + 3]):
+    written = re.sub(r"\s", "", _PER.sub("/", unit)) if unit is not None else ""
+    written = re.sub(r"/24(?:hours?|hrs?|h)$", "/d", written)
+    if written == "in" and not re.match(r"\.|\s*(?:$|[,;)]|\s{2})", match.string[match.end() : match.end() + 3]):
         return None
     if written in _NOT_UNITS:
         return None
@@ -202,6 +206,13 @@ def unit_in(words: str, units: Mapping[str, Decimal]) -> str | None:
     """A unit that words give in brackets, as in "Wt (kg)"."""
     written = (match.group(1).replace(" ", "") for match in _IN_BRACKETS.finditer(words))
     return next((unit for unit in written if unit in units), None)
+
+
+def as_percent(value: Decimal, limits: tuple[Decimal, Decimal] | None) -> Decimal:
+    """A fraction as the percentage that it must be, where it is too small for one: an EF of 0.30 is 30 %."""
+    if limits is None or not 0 < value < 1 or value >= limits[0] or value * 100 < limits[0]:
+        return value
+    return value * 100
 
 
 def converted(number: Decimal, unit: str | None, units: Mapping[str, Decimal]) -> Decimal | None:
