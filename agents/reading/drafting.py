@@ -175,6 +175,7 @@ class Drafting:
             conditions=conditions,
             value=measured.value,
             high=measured.high,
+            bound=measured.number.bound,
             on=timing.on,
             on_between=timing.between,
             day_of_document=timing.from_document,

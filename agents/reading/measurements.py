@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from agents.reading.assertion import Scopes
+from agents.reading.bounds import bound_of, bounds_in
 from agents.reading.clauses import conditions_of, cut, shared
 from agents.reading.connectors import (
     BRACKETED,
@@ -100,6 +101,7 @@ class MeasurementReader:
         numbers = self._numbers
         mentions = list(self._mentions)
         used: set[int] = set()
+        bounds = bounds_in(self._page, self._statement)
         for index, (hit, concept) in enumerate(mentions):
             limit = mentions[index + 1][0].start if index + 1 < len(mentions) else self._statement.end
             if concept.id.endswith("_grade"):
@@ -117,7 +119,11 @@ class MeasurementReader:
                 continue
             yield from self._values_after(hit, concept, [n for n in numbers if hit.end <= n.start < limit], used)
             if not any(number.start in used for number in numbers if hit.end <= number.start < limit):
-                yield from self._value_before(hit, concept, numbers, used)
+                found = list(self._value_before(hit, concept, numbers, used))
+                bound = bound_of(self._page, hit, concept, bounds, limit) if not found else None
+                yield from found
+                if bound is not None and not self._is_void(hit, bound):
+                    yield hit, concept, bound
 
     def _counted(self, hit: Hit, concept: Concept) -> Number | None:
         if "counted" not in concept.groups:

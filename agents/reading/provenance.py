@@ -106,7 +106,12 @@ def _is_finalized_by(earlier: Draft, later: Draft) -> bool:
 
 
 def _differs(later: Draft, earlier: Draft) -> bool:
-    return (later.value, later.high, later.assertion) != (earlier.value, earlier.high, earlier.assertion)
+    return (later.value, later.high, later.bound, later.assertion) != (
+        earlier.value,
+        earlier.high,
+        earlier.bound,
+        earlier.assertion,
+    )
 
 
 def _is_correction(page: Page) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
 from agents.reading.text import NUMBER_START, matches_at
+from priorauth.facts import Bound
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _NUMBER = re.compile(
@@ -79,6 +80,7 @@ class Number(NamedTuple):
     unit: str | None = None
     scale: int | None = None
     is_grade: bool = False
+    bound: Bound | None = None
 
 
 _PER = re.compile(r"\s*\bper\s+|\sa\s(?=d)")
