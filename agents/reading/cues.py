@@ -58,7 +58,9 @@ CUES: dict[Cue, str] = {
         not consistent with|no suggestion of|no personal history of|no indication of|no features of
         no diagnosis of|no known history of|not diagnosed with|no signs or symptoms of|negative history of
         ruled out|has not completed|have not completed|had not completed|not completed|has not attempted
-        not attempted|has not started|not started|has not tried|not tried|has not undergone|not undergone
+        not attempted|has not started|not started|denies having had|denies having|denied having had|denied having
+        denies ever having|denies prior|denies previous|denies past
+        has not tried|not tried|has not undergone|not undergone
         has not received|not received|did not complete|did not attend|did not start|did not receive
         did not undergo|has not been to|has not attended|has yet to|have yet to
     """,
@@ -149,7 +151,8 @@ CUES: dict[Cue, str] = {
         to follow|eligible for|appropriate for|intends to|agreeable to|agrees to|return for|follow up with
         f/u with|needs|need|need for|requires|require|in need of|to have|to obtain|obtain|get|repeat|counseled on
         counselled on|counseled about|educated on|education on|medically necessary|necessity of|necessity for|rx
-        treatment options|options including
+        treatment options|options including|was to do|was to complete|was to start|was to have|was to attend
+        was to undergo|was to receive|was to begin|was to get|was going to|meant to
         on the waiting list for|waitlisted for|prescription for|script for|supposed to|told to|asked to
         instructed to|qualifies for|qualify for|qualified for|qualifying for
     """,

@@ -126,6 +126,15 @@ def _leads_on(folded: str, hit: Hit, first: Hit, second: Hit) -> bool:
     return _STRAIGHT_ON.fullmatch(folded, hit.end, second.start) is not None
 
 
+_CUT_SHORT = re.compile(
+    r"\b(?:stopped|quit|discontinued|d/c'?e?d|ended|dropped out|gave up|abandoned|cut short|withdrew|left|halted|only"
+    r" (?:completed|attended|did|finished|went|made|tolerated|lasted|took))\b[^.;]{0,30}"
+    r"(?:\b(?:after|within|at)\b[^.;]{0,12}(?:[0-9]|one|two|three|four|five|a (?:few|couple|week|day|month)|the first)"
+    r"|\b(?:early|prematurely)\b)|\b(?:but|though|however)[^.;]{0,20}\bonly\b"
+)
+"""What says that a treatment did not last as long as it was meant to."""
+
+
 def _days(folded: str, clause: tuple[int, int], mention: Hit, lengths: Sequence[Length]) -> int | None:
     """The length in a treatment's stretch: one before it as in "6 weeks of", else the first behind it."""
     inside = [
@@ -134,7 +143,7 @@ def _days(folded: str, clause: tuple[int, int], mention: Hit, lengths: Sequence[
     spelled = [
         length for length in inside if not any(sign == "/" for sign in folded[length.start : length.end])
     ] or inside
-    if not spelled:
+    if not spelled or _CUT_SHORT.search(folded, mention.end, clause[1]):
         return None
     return min(spelled, key=lambda length: min(abs(length.start - mention.end), abs(mention.start - length.end))).days
 
