@@ -25,8 +25,16 @@ _SIGNED = re.compile(
     r"\b(?:electronically (?:signed|authenticated|verified)|e-signed|digitally signed|signed electronically"
     r"|signed by|/s/|verified by|authenticated by)\b|/s/|\(signed\)"
 )
-_PRELIMINARY = re.compile(r"\bpreliminary(?! (?:to|diagnosis))\b")
-_FINAL = re.compile(r"\bfinal(?: report| result)?\b|\bfinalized\b|\bcorrected report\b|\bamended\b")
+_PRELIMINARY = re.compile(
+    r"(?<!replaces the )(?<!replaces )(?<!supersedes the )(?<!supersedes )(?<!replacing the )(?<!previous )(?<!prior )"
+    r"(?<!corrects the )\bpreliminary(?! (?:to|diagnosis))\b"
+)
+_FINAL = re.compile(
+    r"(?<!not )(?<!not yet )(?<!until )(?<!pending )(?<!awaiting )(?<!non-)"
+    r"\bfinal(?: report| result)?\b(?! (?:report )?(?:to follow|pending|will))|\bfinalized\b|\bcorrected report\b"
+    r"|\bamended\b"
+)
+_REPLACES = re.compile(r"\b(?:replac(?:es|ing)|supersed(?:es|ing)) (?:the |a |all )?preliminary\b")
 _CORRECTION = re.compile(r"\b(?:addendum|correction|corrected report|amended|amendment)\b")
 _CORRECTS = re.compile(
     r"\b(?:correct\w*|amend\w*|should (?:read|be|say|state|have)|error|erroneous\w*|wrong|incorrect\w*"
@@ -180,7 +188,7 @@ def _is_final_of(later: Page, earlier: Page) -> bool:
         _is_preliminary(earlier)
         and not _is_preliminary(later)
         and _FINAL.search(_head(later)) is not None
-        and _same_title(later, earlier)
+        and (_same_title(later, earlier) or _REPLACES.search(_head(later)) is not None)
     )
 
 
