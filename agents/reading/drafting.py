@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from agents.reading.assertion import Scopes
+from agents.reading.carried import saturation_of_it
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.explicitness import of_mention, of_value
@@ -20,7 +21,7 @@ from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import SILENT
 from agents.reading.settings import NO_CONDITIONS, over
-from agents.reading.testers import SUPPLIER_TEST, tested_by_supplier
+from agents.reading.testers import testers
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
@@ -93,10 +94,12 @@ class Drafting:
     def _mentions(self, statement: Statement) -> list[Mention]:
         hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
         named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
-        by_supplier = self._concepts[SUPPLIER_TEST]
-        if named and all(concept is not by_supplier for _, concept in named):
-            found = tested_by_supplier(self._page, statement)
-            named += [(Hit(start, end, (by_supplier,)), by_supplier) for start, end in found]
+        for concept, start, end in testers(self._page, statement):
+            tester = self._concepts[concept]
+            if all(other is not tester for _, other in named):
+                named.append((Hit(start, end, (tester,)), tester))
+        if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in named):
+            named += saturation_of_it(self._page, statement)
         return named
 
     def _measured(

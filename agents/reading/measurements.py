@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from agents.reading.assertion import Scopes
+from agents.reading.carried import announced
 from agents.reading.clauses import conditions_of, cut, shared
 from agents.reading.cues import Kind
 from agents.reading.forms import TICKED
@@ -253,6 +254,8 @@ class MeasurementReader:
             conditions = own or NO_CONDITIONS
             for wider in (common, ticked) if own is not None else ():
                 conditions = over(conditions, wider)
+            if own is not None and offsets == values[0] and "gas_exchange" in concept.groups:
+                conditions = over(conditions, announced(page, statement, number.start))
             if _START_OF_WALK.search(page.folded, clause[0], number.start):
                 own, conditions = None, conditions.model_copy(update={"activity": None})
             explicit = (
