@@ -55,6 +55,8 @@ _AGO = re.compile(
 _AGO_END = re.compile(r"(?:ago|yesterday)\b")
 _LONGEST_AGO = 16
 """Signs of the longest number, unit and spaces before "ago", and one more for the word's boundary."""
+_MARGINS = {"month": 31, "mo": 31, "year": 183, "yr": 183}
+"""By how many days "three months ago" and "a year ago" may be off on either side."""
 _COUNTING = {
     word: n
     for n, word in enumerate(
@@ -170,8 +172,11 @@ def _ago(match: re.Match[str], anchor: dt.date | None) -> When:
         return When(match.start(), match.end(), anchor - dt.timedelta(days=1))
     number = int(match["n"]) if match["n"].isdigit() else _NUMBER_WORDS[match["n"]]
     days = number * _DAYS[match["unit"]]
-    exact = match["unit"] in ("day", "week", "wk")
-    return When(match.start(), match.end(), anchor - dt.timedelta(days=days) if exact else None)
+    if match["unit"] in ("day", "week", "wk"):
+        return When(match.start(), match.end(), anchor - dt.timedelta(days=days))
+    margin = _MARGINS[match["unit"]]
+    between = (anchor - dt.timedelta(days=days + margin), anchor - dt.timedelta(days=days - margin))
+    return When(match.start(), match.end(), None, between=between)
 
 
 def _day(match: re.Match[str], anchor: dt.date | None) -> When:

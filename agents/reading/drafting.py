@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from agents.reading.assertion import Scopes
 from agents.reading.carried import saturation_of_it
@@ -29,6 +30,7 @@ from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, Conditions
 from priorauth.vocabulary import Concept, ConceptKind
 
+_start = attrgetter("start")
 Mention = tuple[Hit, Concept]
 
 _RECITAL = re.compile(
@@ -44,7 +46,7 @@ _ACUTE_DAYS = 14
 _SIGNATURE = re.compile(
     r"(?:electronically|digitally) signed|signed (?:by|electronically)|e-signed|cc:|npi\b|sincerely|dear\b|to:|from:"
 )
-_VISIT_EVENTS = frozenset({"sleep_evaluation_in_person", "pap_instruction"})
+_VISIT_EVENTS = frozenset({"sleep_evaluation_in_person", "pap_instruction", "diabetes_visit"})
 _TITLED_VALUE = re.compile(r"[^.;%]{0,60}[0-9]{2,3}(?:\.[0-9])?\s?%[^.;%]{0,40}")
 _STUDIES = frozenset({"facility_polysomnography", "home_sleep_test"})
 
@@ -92,7 +94,9 @@ class Drafting:
         return text.find("__", start, end) >= 0 and not TICKED.search(text, start, end)
 
     def _mentions(self, statement: Statement) -> list[Mention]:
-        hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
+        whole = self._page.within(Layer.CONCEPT, statement.start, statement.end)
+        gapped = self._page.within(Layer.GAPPED, statement.start, statement.end)
+        hits = sorted((*whole, *gapped), key=_start) if gapped else whole
         named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
         for concept, start, end in testers(self._page, statement):
             tester = self._concepts[concept]
@@ -271,7 +275,7 @@ class Drafting:
         if lead.on is not None:
             return Timing(lead.on, False, lead.on_span)
         if assertion is Assertion.PRESENT and concept.id in _VISIT_EVENTS:
-            return self._clock.of_visit()
+            return self._clock.of_visit(statement)
         study = self._page.document.kind is DocumentKind.SLEEP_STUDY and concept.id in _STUDIES
         if concept.kind is ConceptKind.FINDING or study:
             return Timing(None) if lead.copied else self._clock.of_layout(statement, scopes)

@@ -54,6 +54,9 @@ _BEGUN = re.compile(
     r"\b(?:started|initiated|began|begun|added|dispensed)\b[^.;,]{0,40}\btoday\b"
     r"|\btoday\b[^.;]{0,20}\b(?:started|initiated|began|begun|added|dispensed)\b"
 )
+_DONE_TODAY = re.compile(
+    r"\b(?:trained|instructed|taught|educated|shown|completed|done|performed|given|received)\b[^.;]{0,60}\btoday\b"
+)
 _PLANS = frozenset({Section.PLAN, Section.ASSESSMENT_AND_PLAN})
 _OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
 _NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
@@ -128,7 +131,13 @@ class Meaning:
             return Assertion.ABSENT
         if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
             return self._of_intended(statement, hit, concept, kind, course)
+        if kind is None and concept.kind is ConceptKind.EVENT and self._was_done_today(statement):
+            return Assertion.PRESENT
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
+
+    def _was_done_today(self, statement: Statement) -> bool:
+        """Whether a plan tells what was done at the visit: "trained in its use today"."""
+        return _DONE_TODAY.search(self._page.folded, statement.start, statement.end) is not None
 
     def _denies_one_of_several(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept) -> bool:
         """Whether a denial names only one or two of the things that a concept joins: the others may be there.
