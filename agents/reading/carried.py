@@ -8,13 +8,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS, conditions_in, is_contested
 from priorauth.facts import Conditions
-from priorauth.vocabulary import Concept
+from priorauth.vocabulary import Concept, ConceptKind
 
 _TEST = re.compile(r"\b(?:oximetry|pulse ox|blood gas|arterial gas|abg|gas|walk test|6mwt)\b")
 _OTHER_MATTER = re.compile(
@@ -27,6 +28,11 @@ _IT = re.compile(
     r"(?:(?:then|again|quickly|promptly|soon|only|still)\s+)?"
     r"(?:fell|dropped|declined|decreased|sank|went|rose|came|improved|increased|recovered|was|stayed|held|remained)\b"
     r"[^.;%0-9]{0,30}(?=[0-9]{2,3}\s?(?:%|percent\b))"
+)
+_LASTS = re.compile(
+    r"\b(?:the|this|her|his|that) (?P<what>pain|swelling|ulcer|wound|lymphedema)\s(?:\w+\s)?(?:has|have)"
+    r"\s(?:now\s|also\s)?"
+    r"(?:been\s(?:present|there|constant|ongoing|going on|open|troubling)|lasted|persisted|bothered|troubled|existed)\b"
 )
 _NOT_OF_PATIENT = frozenset({Kind.FAMILY, Kind.HYPOTHETICAL, Kind.FUTURE})
 _LONGEST = 240
@@ -69,3 +75,26 @@ def _percent_in(page: Page, statement: Statement) -> bool:
 
 def _is_saturation(concept: Concept) -> bool:
     return "gas_exchange" in concept.groups and concept.unit == "%"
+
+
+def findings_that_last(page: Page, statement: Statement) -> Iterator[tuple[Hit, Concept]]:
+    """What "the pain" is in "The pain has been present for two years": the pains affirmed in the sentence before."""
+    said = _LASTS.search(page.folded, statement.start, statement.end)
+    place = bisect_left(page.statements, statement.start, key=lambda other: other.start)
+    if said is None or not place:
+        return
+    before = page.statements[place - 1]
+    if "\n\n" in page.text[before.end : statement.start]:
+        return
+    scopes = Scopes(page, before)
+    for hit in (
+        *page.within(Layer.CONCEPT, before.start, before.end),
+        *page.within(Layer.GAPPED, before.start, before.end),
+    ):
+        named = said["what"] in page.folded[hit.start : hit.end]
+        if named and strongest(scopes.kinds_over(hit.start, hit.end)) is None:
+            yield from ((Hit(*said.span(), (one,)), one) for one in hit.meanings if _lasts(one))
+
+
+def _lasts(meaning: object) -> bool:
+    return isinstance(meaning, Concept) and meaning.kind in (ConceptKind.FINDING, ConceptKind.CONDITION)

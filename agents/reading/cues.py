@@ -99,7 +99,7 @@ CUES: dict[Cue, str] = {
         suggests|suggesting|suggest|worrisome for|appears to have|appears to be|seems to have|seems to be
         borderline|impression of possible|potential|potentially|investigate for|check for|looking for|look for
         unlikely to be|query|equivocal for|indeterminate for|provisional diagnosis of|working diagnosis of
-        prone to
+        prone to|unlikely to
     """,
     Cue(Kind.POSSIBLE, "backward"): """
         cannot be ruled out|cannot be excluded|can't be excluded|can't be ruled out|not excluded|not ruled out

@@ -49,7 +49,7 @@ _DAY = re.compile(
     r"(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12][0-9]|3[01])(?![\w/%.]*[/\w%])"
 )
 _AGO = re.compile(
-    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)\s(?P<unit>day"
+    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|an)\s(?P<unit>day"
     r"|week|wk|month|mo|year|yr)s?\.?\sago\b|\b(?P<yesterday>yesterday)\b"
 )
 _AGO_END = re.compile(r"(?:ago|yesterday)\b")
@@ -62,12 +62,13 @@ _COUNTING = {
     for n, word in enumerate(
         phrases(
             """
-        zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
+        zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen
+        seventeen|eighteen|nineteen|twenty
         """
         )
     )
 }
-_NUMBER_WORDS = _COUNTING | {"a": 1, "an": 1}
+_NUMBER_WORDS = _COUNTING | dict.fromkeys(("a", "an", "the past", "the last"), 1)
 _DAYS = {
     "d": 1,
     "day": 1,
@@ -82,7 +83,10 @@ _DAYS = {
     "year": 365,
 }
 _LENGTH = re.compile(
-    r"(?<![\w./])(?:x\s?|~\s?|> ?)?(?P<n>[0-9]{1,3}(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    r"(?<![\w./])(?:x\s?|~\s?|> ?)?(?P<n>[0-9]{1,3}(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
+    r"|(?:(?<=\bfor )|(?<=\bover )|(?<=more than )|(?<=\babout )|(?<=\bnearly ))(?:a|the past|the last)"
+    r"(?=\s(?:week|month|year)\b))"
     r"(?:\s?(?:-|to)\s?[0-9]{1,3}|\sto\s(?:two|three|four|five|six|seven|eight|nine|ten|twelve))?"
     r"[\s-]?(?:consecutive\s|full\s|straight\s|continuous\s)?(?P<unit>day|d|week|wk|w|month"
     r"|mo|year|yr|y)s?\b(?!\.?\s(?:ago|old|pre|post\b))(?![-\s](?:old|relief|each|of relief))(?!\s?/)"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from agents.reading.assertion import Scopes
-from agents.reading.carried import saturation_of_it
+from agents.reading.carried import findings_that_last, saturation_of_it
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.explicitness import of_mention, of_value
@@ -104,6 +104,7 @@ class Drafting:
                 named.append((Hit(start, end, (tester,)), tester))
         if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in named):
             named += saturation_of_it(self._page, statement)
+        named += findings_that_last(self._page, statement)
         return named
 
     def _measured(

@@ -3,7 +3,7 @@
 Phrases stand in layers. Within a layer the longest phrase wins and hides what it contains: "pulmonary hypertension"
 is no hypertension, "no relief" is no negation. Layers do not disturb each other.
 
-A phrase may leave a gap ("in person … for … diabetes"): up to three words may stand in it, but no sign and no denial.
+A phrase may leave a gap ("in person … for … diabetes"): three words and a date may stand in it, no sign and no denial.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -103,14 +103,16 @@ class _Node:
 
     def behind_gap(self, tokens: Tokens, index: int, breaks: Collection[int]) -> Iterator[tuple["_Node", int]]:
         """What follows behind a gap that opens after a token, each with the token that it is."""
-        for place in range(index + 1, min(index + 2 + _WIDEST_GAP, len(tokens.words))):
+        words = 0
+        for place in range(index + 1, len(tokens.words)):
             word = tokens.words[place]
             if tokens.starts[place] in breaks:
                 return
             following = self.gap.children.get(word) if self.gap is not None else None
             if following is not None:
                 yield following, place
-            if word in _ENDS_A_GAP or not word[0].isalnum():
+            words += word[0].isalpha()
+            if words > _WIDEST_GAP or word in _ENDS_A_GAP or not (word[0].isalnum() or word == "/"):
                 return
 
     def end(self, phrase: Phrase) -> None:

@@ -65,6 +65,10 @@ _TREATED_FOR = re.compile(
     r"(?<!monitored )(?<!watched )(?<!checked )(?<!monitor )\bfor "
     r"(?:(?:his|her|the|known|severe|moderate|mild|chronic) )*$"
 )
+_SEEN_FOR = re.compile(r"\b(?:saw|seen|visit\w*|appointment|in person)\b[^.;,]{0,60}\bfor (?:his|her|their) $")
+_TRIAL_DONE = re.compile(
+    r"\b(?:completed|finished|underwent|did|used|tried|had)\b(?! not)[^.;,]{0,40}\btrial (?:of|with) [^.;,]{0,40}$"
+)
 _DENYING = re.compile(
     r"(?:(?:is|are|was|were|been) )?(?:no|not|without|w/o|never|did not|does not)\s(?!only|further|other)"
 )
@@ -105,8 +109,12 @@ class Meaning:
         folded = self._page.folded
         if concept.kind is ConceptKind.CONDITION and _TREATED_FOR.search(folded, statement.start, hit.start):
             kinds -= {Kind.FUTURE}
+        if concept.kind is ConceptKind.CONDITION and _SEEN_FOR.search(folded, statement.start, hit.start):
+            kinds -= {Kind.PAST}
         if self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
+        if Kind.PLANNED in kinds and _TRIAL_DONE.search(folded, statement.start, hit.start):
+            kinds -= {Kind.PLANNED}
         kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         if (
             concept.kind in _INTENDED
