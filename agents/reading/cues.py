@@ -218,6 +218,7 @@ CUES: dict[Cue, str] = {
         no longer controlled|no longer tolerates|since the start|needs help|needs assistance|requires assistance
         order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
         unable to bear weight|non-smoking|able to complete|able to attend|on to complete|able to wear
+        on prescribed o2|on prescribed oxygen|on her prescribed|on his prescribed|on the prescribed
         glucose monitor for|holter monitor for|event monitor for|heart monitor for|apnea monitor for
         patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son|pt and spouse
         pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother

@@ -20,7 +20,7 @@ from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
-from agents.reading.sections import SILENT
+from agents.reading.sections import says_nothing
 from agents.reading.settings import NO_CONDITIONS, over
 from agents.reading.testers import testers
 from agents.reading.ticks import ticked_below
@@ -69,7 +69,7 @@ class Drafting:
         mentions = self._mentions(statement)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
         if (
-            statement.section in SILENT
+            says_nothing(statement.section, self._page.folded[statement.start : statement.end])
             or not (mentions or statement.header or lead.titled or self._gases)
             or _SIGNATURE.match(self._page.folded, statement.start)
             or names_columns(self._page, statement, mentions)

@@ -1,4 +1,4 @@
-"""Indices of sleep tests that are of a part of the night, or of a night under treatment."""
+"""Numbers whose words say what they are of: a part of the night, a treated night, a laboratory's lower limit."""
 
 import re
 
@@ -22,3 +22,13 @@ def is_part_of_index(folded: str, statement: Statement, hit: Hit, number: Number
     after = folded[number.end : min(statement.end, number.end + 24)]
     after = _INDEX_ENDS.split(_PLAIN_BRACKET.sub(r" \1 ", after))[0]
     return _SUB_INDEX.search(f"{before} {after}") is not None
+
+
+_LIMIT = re.compile(r"\b(?:lower limit|lln)\b")
+_OF_LIMIT = re.compile(r"\s?of (?:[\w']+\s){0,3}?(?:lower limit|lln)\b")
+
+
+def is_share_of_limit(folded: str, hit: Hit, number: Number) -> bool:
+    """Whether a number is told, before or behind it, as a share of a lower limit; a C-peptide has its own units too."""
+    before = _LIMIT.search(folded, hit.start, number.start) is not None
+    return before or (number.unit in ("%", "percent") and _OF_LIMIT.match(folded, number.end) is not None)

@@ -22,7 +22,7 @@ _WIDEST_GAP = 3
 _ENDS_A_GAP = frozenset(
     phrases(
         """
-        not|no|never|without|nor|neither|or|but|if|unless|until|than|will|would|should|could|may|might|pending|planned
+        not|no|never|without|nor|neither|or|but|if|unless|until|rather|less|fewer|will|would|should|could|may|might|pending|planned
         mother|father|brother|sister|mom|dad|family|wife|husband|son|daughter|friend|other
         """
     )

@@ -13,14 +13,23 @@ from agents.reading.carried import announced
 from agents.reading.clauses import conditions_of, cut, shared
 from agents.reading.cues import Kind
 from agents.reading.forms import TICKED
-from agents.reading.indices import is_part_of_index
+from agents.reading.indices import is_part_of_index, is_share_of_limit
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
 from agents.reading.page import Page
 from agents.reading.recitals import is_goal, is_recital, only_claims
 from agents.reading.settings import NO_CONDITIONS, conditions_in, names_litres, over
-from agents.reading.values import NEEDS_UNIT, Number, converted, count_before, grade_in, numbers_in, unit_in
+from agents.reading.values import (
+    NEEDS_UNIT,
+    Number,
+    converted,
+    count_before,
+    grade_in,
+    numbers_in,
+    times_after,
+    unit_in,
+)
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
 
@@ -131,9 +140,12 @@ class MeasurementReader:
                 yield from self._value_before(hit, concept, numbers, used)
 
     def _counted(self, hit: Hit, concept: Concept) -> Number | None:
-        if "counted" not in concept.groups:
+        if concept.unit == "1/d":
+            number = times_after(self._words, hit.end, self._statement.end)
+        elif "counted" in concept.groups:
+            number = count_before(self._words, self._statement.start, hit.start)
+        else:
             return None
-        number = count_before(self._words, self._statement.start, hit.start)
         return None if number is None or self._is_void(hit, number) else number
 
     def _values_after(
@@ -161,6 +173,8 @@ class MeasurementReader:
         if concept.unit == "1/h" and is_part_of_index(self._words, self._statement, hit, number):
             return False
         if _is_percent(concept) and _NOT_SATURATION.search(gap):
+            return False
+        if concept.id == "c_peptide_of_lower_limit" and not is_share_of_limit(self._words, hit, number):
             return False
         if number.high is not None and _IS_LABEL.match(self._words, number.end):
             return False
