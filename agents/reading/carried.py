@@ -98,3 +98,14 @@ def findings_that_last(page: Page, statement: Statement) -> Iterator[tuple[Hit, 
 
 def _lasts(meaning: object) -> bool:
     return isinstance(meaning, Concept) and meaning.kind in (ConceptKind.FINDING, ConceptKind.CONDITION)
+
+
+_TOTAL = re.compile(r"\bapneas?\b[^.;\n]{0,60}\bhypopneas?\b[^.;\n]{0,40}\b(?:total|together|in all|sum)\b")
+
+
+def events_in_total(page: Page, statement: Statement, events: Concept) -> Iterator[tuple[Hit, Concept]]:
+    """Apneas and hypopneas that are told one by one and then together: "apneas 12, hypopneas 48, total 60"."""
+    yield from (
+        (Hit(*found.span(), (events,)), events)
+        for found in _TOTAL.finditer(page.folded, statement.start, statement.end)
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from agents.reading.assertion import Scopes
-from agents.reading.carried import findings_that_last, saturation_of_it
+from agents.reading.carried import events_in_total, findings_that_last, saturation_of_it
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.explicitness import of_mention, of_value
@@ -76,8 +76,10 @@ class Drafting:
         ):
             return
         scopes = Scopes(self._page, statement)
-        drafts = self._drafts(statement, scopes, mentions, lead)
-        yield from drafts if whose is Whose.PATIENT else ascribe(list(drafts), whose)
+        drafts = list(self._drafts(statement, scopes, mentions, lead))
+        theirs = [draft for draft in drafts if "of_caregiver" not in draft.concept.groups]
+        yield from (draft for draft in drafts if "of_caregiver" in draft.concept.groups)
+        yield from theirs if whose is Whose.PATIENT else ascribe(theirs, whose)
         self._kinship.note(statement, scopes, [hit for hit, _ in mentions])
 
     def _drafts(self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead) -> Iterator[Draft]:
@@ -105,6 +107,7 @@ class Drafting:
         if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in named):
             named += saturation_of_it(self._page, statement)
         named += findings_that_last(self._page, statement)
+        named += events_in_total(self._page, statement, self._concepts["apnea_hypopnea_events"])
         return named
 
     def _measured(

@@ -12,12 +12,18 @@ _SUB_INDEX = re.compile(
     r"|left side|right side|during titration|post-?titration|arousal|plm|split|at optimal"
     r"|titration|at [0-9.]+ ?cm|therapeutic portion|treatment portion)\b"
 )
+_DISTURBANCE = re.compile(r"rdi|disturbance")
+_AROUSALS = re.compile(r"\b(?:reras?|respiratory effort)\b")
+"""Arousals that some laboratories count in the disturbance index, and that the policies do not."""
 _INDEX_ENDS = re.compile(r"[,;(]|\s{3}| with | and | vs | while ")
 _PLAIN_BRACKET = re.compile(r"\(([^()0-9]*)\)")
 
 
 def is_part_of_index(folded: str, statement: Statement, hit: Hit, number: Number) -> bool:
     """Whether the words about an index say that it is of a part of the night or of a treated night."""
+    disturbance = _DISTURBANCE.search(folded, hit.start, hit.end) is not None
+    if disturbance and _AROUSALS.search(folded, hit.end, min(statement.end, number.end + 24)):
+        return True
     before = folded[max(statement.start, hit.start - 24) : number.start]
     after = folded[number.end : min(statement.end, number.end + 24)]
     after = _INDEX_ENDS.split(_PLAIN_BRACKET.sub(r" \1 ", after))[0]

@@ -28,6 +28,8 @@ _ENDS_A_GAP = frozenset(
     )
 )
 """Words that no gap holds: they would turn what the phrase says."""
+_TITLES = frozenset(("mr", "mrs", "ms", "dr"))
+"""Titles, whose full stop ends no gap."""
 
 
 class Layer(IntEnum):
@@ -112,7 +114,8 @@ class _Node:
             if following is not None:
                 yield following, place
             words += word[0].isalpha()
-            if words > _WIDEST_GAP or word in _ENDS_A_GAP or not (word[0].isalnum() or word == "/"):
+            is_sign = not word[0].isalnum() and word != "/" and tokens.words[place - 1] not in _TITLES
+            if words > _WIDEST_GAP or word in _ENDS_A_GAP or is_sign:
                 return
 
     def end(self, phrase: Phrase) -> None:
