@@ -1,0 +1,48 @@
+"""The same statements in another order, or with a paragraph between them that says nothing of the matter."""
+
+import re
+
+from evaluation.exam.cases import LabelledCase
+from evaluation.metamorphic.change import Submission, rewritten
+
+_MOVABLE = (
+    r"HPI|History of present illness|S|Subjective|CC|Chief complaint|PMH|Past medical history|PMHx|PSH|Meds|Medications|"
+    r"Current medications|Allergies|Social history|Social|SH|Family history|FH|ROS|Review of systems|O|Objective|PE|"
+    r"Exam|Examination|Physical exam|Physical examination|Vitals|Vital signs|Labs|Laboratory|Imaging|X-?rays?"
+)
+_LAST = r"A|P|A/P|A&P|Assessment|Plan|Assessment and plan|Impression|Recommendation|Addendum|Signed|Diagnosis|Orders?"
+_HEADING = re.compile(rf"(?im)^[ \t]*(?P<name>{_MOVABLE}|{_LAST})[ \t]*(?::|$)")
+_IS_MOVABLE = re.compile(rf"(?i){_MOVABLE}\Z")
+_IDLE = (
+    "The waiting room was being painted today, so the visit took place in the second room on the left. Parking was "
+    "validated at the desk. The new telephone system of the practice was explained."
+)
+
+
+def with_sections_moved(case: LabelledCase) -> Submission | None:
+    """The sections before the assessment in the opposite order; the head, the assessment and what follows it stay."""
+    return rewritten(case, _with_sections_moved)
+
+
+def _with_sections_moved(text: str) -> str:
+    headings = list(_HEADING.finditer(text))
+    movable = [one for one in headings if _IS_MOVABLE.match(one["name"])]
+    names = [one["name"].casefold() for one in headings]
+    if len(movable) < 2 or len(set(names)) < len(names) or headings[: len(movable)] != movable:
+        return text
+    starts = [one.start() for one in movable]
+    end = headings[len(movable)].start() if len(headings) > len(movable) else None
+    if end is None:
+        return text
+    sections = [text[start:stop] for start, stop in zip(starts, [*starts[1:], end], strict=True)]
+    return text[: starts[0]] + "".join(reversed(sections)) + text[end:]
+
+
+def with_an_idle_paragraph(case: LabelledCase) -> Submission | None:
+    """A paragraph about nothing clinical after the first one of each text, or below the last."""
+    return rewritten(case, _with_an_idle_paragraph)
+
+
+def _with_an_idle_paragraph(text: str) -> str:
+    first, gap, rest = text.partition("\n\n")
+    return f"{first}\n\n{_IDLE}\n\n{rest}" if gap else f"{text.rstrip()}\n\n{_IDLE}\n"
