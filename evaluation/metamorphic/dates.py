@@ -19,6 +19,8 @@ _DATE = re.compile(
     rf"|(?P<m3>{'|'.join([*_MONTHS, *_SHORT])})\.?\s(?P<d3>\d{{1,2}}),\s(?P<y3>\d{{4}})"
     r")(?!\w|[/\-–]\w)"
 )
+_RANGE_OPENED = re.compile(r"(?:[A-Z][a-z]+\.?\s\d{1,2}|\d{1,2}/\d{1,2}),?\s(?:to|through|until|and|thru)\s\Z")
+"""What stands before a date whose year holds for another date too."""
 _NAMES = (("y", "y2", "y3"), ("m", "m2", "m3"), ("d", "d2", "d3"))
 
 FORMS: dict[str, Callable[[dt.date], str]] = {
@@ -30,12 +32,13 @@ FORMS: dict[str, Callable[[dt.date], str]] = {
 
 
 def redated(case: LabelledCase, form: Callable[[dt.date], str]) -> Submission | None:
-    """Every complete date of every text in one form. Dates that are joined to another by a dash stay as they are."""
+    """Every complete date of every text in one form. Dates joined by a dash or a shared year stay."""
     return rewritten(case, lambda text: _DATE.sub(lambda found: _in_form(found, form), text))
 
 
 def _in_form(found: re.Match[str], form: Callable[[dt.date], str]) -> str:
-    day = _day(found)
+    before = found.string[max(0, found.start() - 24) : found.start()]
+    day = None if _RANGE_OPENED.search(before) else _day(found)
     return form(day) if day else found[0]
 
 

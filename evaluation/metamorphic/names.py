@@ -49,17 +49,19 @@ class _Swap:
         self._names = re.compile(rf"(?<![\w'’])(?:{whole})(?![\w])")
         initial = re.escape(first[0])
         family = rf"(?:{re.escape(last)}|{re.escape(last.upper())})"
-        self._initial = re.compile(rf"(?<!\w){initial}(?=\.?\s+(?:[A-Z]\.?\s+)?{family})|(?<!\w){family},\s*{initial}(?!\w)")
+        self._initial = re.compile(
+            rf"(?<!\w){initial}(?=\.?\s+(?:[A-Z]\.?\s+)?{family})|(?<!\w){family},\s*{initial}(?!\w)"
+        )
 
     @classmethod
     def of(cls, case: LabelledCase, name: str) -> "_Swap | None":
-        """None where somebody else in the case bears one of the member's names: then a text does not tell who is meant."""
+        """None where somebody else in the case bears one of the names: then a text does not tell who is meant."""
         old = [word for word in case.submission["member"]["name"].split() if _is_name(word)]
         others = " ".join(_others(case.submission)).casefold()
         if len(old) < 2 or any(re.search(rf"\b{re.escape(word.casefold())}\b", others) for word in old):
             return None
         first, last = name.split(maxsplit=1)
-        words = {word: "Lee" for word in old[1:-1]} | {old[0]: first, old[-1]: last}
+        words = dict.fromkeys(old[1:-1], "Lee") | {old[0]: first, old[-1]: last}
         return cls(words, old[0], old[-1])
 
     def __call__(self, text: str) -> str:

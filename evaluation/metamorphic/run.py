@@ -23,25 +23,33 @@ Said = tuple[Outcome, Route | None, dict[Asked, Status]]
 
 
 class Broken(Value):
-    """A changed case whose answer is not as it must be. ``how`` says what came of it, criterion by criterion."""
+    """A changed case whose answer is not as it must be. ``how`` says what came of it, criterion by criterion.
+
+    ``outcome`` says that the recommendation itself is wrong, not only its route or a criterion's status.
+    """
 
     case: str
-    approvable: bool
-    outcome_changed: bool
+    outcome: bool
     how: str
 
 
 class Check(Value):
-    """One change over all cases to which it applies. ``changed`` counts the changed cases, ``notes`` tells what else
-    was seen and is no fault.
+    """One change over all cases to which it applies, once or more often to each. ``notes`` tells what is no fault.
+
+    ``keeps`` says that the answer must stay; the other changes must turn an approval into a PEND.
     """
 
     name: str
-    keeps_the_answer: bool
+    keeps: bool
     cases: int
-    changed: int
+    changes: int
     broken: tuple[Broken, ...]
     notes: str = ""
+
+    @property
+    def wrong_outcomes(self) -> tuple[str, ...]:
+        """The cases whose recommendation is wrong after the change."""
+        return tuple(one.case for one in self.broken if one.outcome)
 
 
 def chosen(cases: Sequence[LabelledCase]) -> list[LabelledCase]:
@@ -73,14 +81,14 @@ async def _kept(change: Change, cases: Sequence[tuple[LabelledCase, Revision]], 
         made += 1
         was, now = _said(before), _said(await reviewed(case, submission, review))
         if was != now:
-            broken.append(_broken(case, how=_difference(was, now), outcome_changed=was[0] is not now[0]))
-    return Check(name=change.name, keeps_the_answer=True, cases=made, changed=made, broken=tuple(broken))
+            broken.append(Broken(case=case.id, how=_difference(was, now), outcome=was[0] is not now[0]))
+    return Check(name=change.name, keeps=True, cases=made, changes=made, broken=tuple(broken))
 
 
 async def _deleted(cases: Sequence[tuple[LabelledCase, Revision]], review: Review) -> Check:
     found = [(case, one) for case, revision in cases async for one in _deletions(case, revision, review)]
     wrong = [
-        _broken(case, how=f"{one.criterion[1]} without its sentences: {one.outcome.value}", outcome_changed=False)
+        Broken(case=case.id, how=f"{one.criterion[1]} without its sentences: {one.outcome.value}", outcome=True)
         for case, one in found
         if not one.is_right
     ]
@@ -88,9 +96,9 @@ async def _deleted(cases: Sequence[tuple[LabelledCase, Revision]], review: Revie
     again = sum(one.rounds > 1 for _, one in found)
     return Check(
         name=DELETED,
-        keeps_the_answer=False,
+        keeps=False,
         cases=len({case.id for case, _ in found}),
-        changed=len(found),
+        changes=len(found),
         broken=tuple(wrong),
         notes=f"{again} stated again elsewhere, {resting} rest on the request or on silence",
     )
@@ -110,13 +118,8 @@ async def _strange(cases: Sequence[tuple[LabelledCase, Revision]], review: Revie
             made, touched = made + 1, touched | {case.id}
             outcome = (await reviewed(case, submission, review)).recommendation.outcome
             if outcome is not Outcome.PEND:
-                broken.append(_broken(case, how=f"{place}: {outcome.value}", outcome_changed=False))
-    return Check(name=STRANGER, keeps_the_answer=False, cases=len(touched), changed=made, broken=tuple(broken))
-
-
-def _broken(case: LabelledCase, *, how: str, outcome_changed: bool) -> Broken:
-    approvable = case.expected.recommendation is Outcome.APPROVE
-    return Broken(case=case.id, approvable=approvable, outcome_changed=outcome_changed, how=how)
+                broken.append(Broken(case=case.id, how=f"{place}: {outcome.value}", outcome=True))
+    return Check(name=STRANGER, keeps=False, cases=len(touched), changes=made, broken=tuple(broken))
 
 
 def _said(revision: Revision) -> Said:

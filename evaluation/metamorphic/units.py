@@ -32,5 +32,3 @@ def _height(found: re.Match[str]) -> str:
 
 def _feet(found: re.Match[str]) -> str:
     return f"{(int(found['feet']) * 12 + int(found['inches'])) * _CENTIMETRES_AN_INCH:.1f} cm"
-
-
