@@ -10,6 +10,7 @@ from evaluation.exam.cases import LabelledCase
 from orchestrator.terminal.local_review import Review
 from orchestrator.terminal.progress import SilentJournal
 from priorauth.assessment import CriterionResult
+from priorauth.canonical import digest
 from priorauth.errors import CaseRejected
 from priorauth.evidence import Derived, Evidence, Span, TextQuote
 from priorauth.findings import AssessedCriterion, NotEvaluated, Route
@@ -50,13 +51,17 @@ async def take(cases: Sequence[LabelledCase], review: Review) -> list[Answer]:
 
 
 async def reviewed(case: LabelledCase, submission: Mapping[str, Any], review: Review) -> Revision:
-    """The revision of a submission: the case's own, or a changed one. Raises :class:`NotAccepted`."""
+    """The revision of a submission: the case's own, or a changed one. Raises :class:`NotAccepted`.
+
+    Each submission is a case of its own: what was read of a case is kept by its id while it is under review.
+    """
     today = dt.datetime.now(dt.UTC).date()
     try:
         parsed = parse_submission(dict(submission), today)
     except CaseRejected as error:
         raise NotAccepted(f"{case.id}: {'; '.join(f'{one.path} {one.message}' for one in error.problems)}") from None
-    return await review(accept(parsed, case_id=f"exam-{case.id}", received_on=today), SilentJournal())
+    case_id = f"exam-{case.id}-{digest(dict(submission))[-12:]}"
+    return await review(accept(parsed, case_id=case_id, received_on=today), SilentJournal())
 
 
 async def _answer(case: LabelledCase, review: Review) -> Answer:

@@ -7,8 +7,8 @@ from evaluation.metamorphic.change import Submission, rewritten
 
 _MOVABLE = (
     r"HPI|History of present illness|S|Subjective|CC|Chief complaint|PMH|Past medical history|PMHx|PSH|Meds|"
-    r"Medications|Current medications|Allergies|Social history|Social|SH|Family history|FH|ROS|Review of systems|O|Objective|PE|"
-    r"Exam|Examination|Physical exam|Physical examination|Vitals|Vital signs|Labs|Laboratory|Imaging|X-?rays?"
+    r"Medications|Current medications|Allergies|Social history|Social|SH|Family history|FH|"
+    r"ROS|Review of systems|O|Objective|PE|Exam|Examination|Physical exam|Physical examination|Vitals|Vital signs|Labs|Laboratory|Imaging|X-?rays?"
 )
 _LAST = r"A|P|A/P|A&P|Assessment|Plan|Assessment and plan|Impression|Recommendation|Addendum|Signed|Diagnosis|Orders?"
 _HEADING = re.compile(rf"(?im)^[ \t]*(?P<name>{_MOVABLE}|{_LAST})[ \t]*(?::|$)")
