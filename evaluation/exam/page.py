@@ -1,4 +1,4 @@
-"""The exam's result as one HTML page that needs nothing else: plots inline, for screens light and dark, and for print."""
+"""The exam's result as one HTML page that needs nothing else: plots inline, screens light and dark, and print."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence

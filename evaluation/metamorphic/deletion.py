@@ -9,6 +9,7 @@ from evaluation.exam.run import Asked, criteria_of, reviewed, spans_behind
 from evaluation.metamorphic.change import Submission
 from orchestrator.terminal.local_review import Review
 from priorauth.assessment import Basis, CriterionResult
+from priorauth.case import Document
 from priorauth.evidence import Span
 from priorauth.kleene import Status
 from priorauth.recommendation import Outcome
@@ -41,7 +42,7 @@ async def without_support(case: LabelledCase, asked: Asked, approved: Revision, 
     """The approved case without the sentences behind one criterion; None where no sentence stands behind it."""
     revision, rounds = approved, 0
     while spans := _support(revision, asked):
-        revision = await reviewed(case, without_sentences(case.submission, revision, spans), review)
+        revision = await reviewed(case, without_sentences(case.submission, revision.case.documents, spans), review)
         rounds += 1
     if not rounds:
         return None
@@ -53,20 +54,20 @@ def required_of(revision: Revision) -> Sequence[Asked]:
     return tuple(asked for asked, item in criteria_of(revision) if item.required)
 
 
-def without_sentences(asked: Submission, revision: Revision, spans: Iterable[Span]) -> Submission:
-    """The submission with the texts of a revision, without the whole sentences in which the spans lie.
+def without_sentences(asked: Submission, documents: Sequence[Document], spans: Iterable[Span]) -> Submission:
+    """The submission with these documents, without the whole sentences in which the spans lie.
 
     A document of which nothing is left is left out.
     """
     found = list(spans)
-    documents = [
+    shortened = [
         {
             **document.model_dump(mode="json", exclude={"id"}),
             "text": _without(document.text, [one for one in found if one.document_id == document.id]),
         }
-        for document in revision.case.documents
+        for document in documents
     ]
-    return {**asked, "documents": [document for document in documents if document["text"].strip()]}
+    return {**asked, "documents": [document for document in shortened if document["text"].strip()]}
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

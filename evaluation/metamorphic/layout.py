@@ -6,13 +6,13 @@ from evaluation.exam.cases import LabelledCase
 from evaluation.metamorphic.change import Submission, rewritten
 
 _MOVABLE = (
-    r"HPI|History of present illness|S|Subjective|CC|Chief complaint|PMH|Past medical history|PMHx|PSH|Meds|"
-    r"Medications|Current medications|Allergies|Social history|Social|SH|Family history|FH|"
-    r"ROS|Review of systems|O|Objective|PE|Exam|Examination|Physical exam|Physical examination|Vitals|Vital signs|Labs|Laboratory|Imaging|X-?rays?"
+    "HPI|History of present illness|S|Subjective|CC|Chief complaint|PMH|Past medical history|PMHx|PSH|Meds|Medications"
+    "|Current medications|Allergies|Social history|Social|SH|Family history|FH|ROS|Review of systems|O|Objective|PE"
+    "|Exam|Examination|Physical exam|Physical examination|Vitals|Vital signs|Labs|Laboratory|Imaging|X-?rays?"
 )
-_LAST = r"A|P|A/P|A&P|Assessment|Plan|Assessment and plan|Impression|Recommendation|Addendum|Signed|Diagnosis|Orders?"
+_LAST = "A|P|A/P|A&P|Assessment|Plan|Assessment and plan|Impression|Recommendation|Addendum|Signed|Diagnosis|Orders?"
 _HEADING = re.compile(rf"(?im)^[ \t]*(?P<name>{_MOVABLE}|{_LAST})[ \t]*(?::|$)")
-_IS_MOVABLE = re.compile(rf"(?i){_MOVABLE}\Z")
+_IS_MOVABLE = re.compile(rf"(?i)(?:{_MOVABLE})\Z")
 _IDLE = (
     "The waiting room was being painted today, so the visit took place in the second room on the left. Parking was "
     "validated at the desk. The new telephone system of the practice was explained."
