@@ -4,7 +4,8 @@ An author writes a node by naming its kind as a key (``all_of``, ``measurement``
 verification and what to send are inherited from the nearest ancestor that states them.
 """
 
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import Annotated, Any, cast
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -112,16 +113,20 @@ _RECORD_LEAVES = ("finding", "measurement", "treatment", "document", "prior_use"
 _REQUEST_LEAVES = ("service_code", "request_type", "units_at_most", "place_of_service")
 _PERSON_LEAVES = ("age", "sex", "taxonomy", "diagnosis", "judgement")
 KINDS = (*OPERATORS, *_RECORD_LEAVES, *_REQUEST_LEAVES, *_PERSON_LEAVES)
+_NAMED_KINDS = frozenset(KINDS)
 
 
 def kind_of(node: Any) -> str:
     """The kind of a node, by the one key that names it; empty where there is no such key or more than one."""
-    present = [kind for kind in KINDS if _has(node, kind)]
+    present = [key for key in _keys_of(node) if key in _NAMED_KINDS]
     return present[0] if len(present) == 1 else ""
 
 
-def _has(node: Any, kind: str) -> bool:
-    return isinstance(node, dict | Node) and kind in (node if isinstance(node, dict) else type(node).__annotations__)
+def _keys_of(node: Any) -> Iterable[Any]:
+    """What a node states: asked of every node of every policy, so by one look at its own keys."""
+    if isinstance(node, dict):
+        return cast(dict[Any, Any], node)
+    return type(node).__annotations__ if isinstance(node, Node) else ()
 
 
 Criterion = Annotated[
