@@ -5,6 +5,7 @@ verification and what to send are inherited from the nearest ancestor that state
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Annotated, Any, cast
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -118,15 +119,19 @@ _NAMED_KINDS = frozenset(KINDS)
 
 def kind_of(node: Any) -> str:
     """The kind of a node, by the one key that names it; empty where there is no such key or more than one."""
-    present = [key for key in _keys_of(node) if key in _NAMED_KINDS]
-    return present[0] if len(present) == 1 else ""
-
-
-def _keys_of(node: Any) -> Iterable[Any]:
-    """What a node states: asked of every node of every policy, so by one look at its own keys."""
     if isinstance(node, dict):
-        return cast(dict[Any, Any], node)
-    return type(node).__annotations__ if isinstance(node, Node) else ()
+        return _kind_among(cast(dict[Any, Any], node))
+    return _kind_of_class(type(node)) if isinstance(node, Node) else ""
+
+
+@cache
+def _kind_of_class(node: type[Node]) -> str:
+    return _kind_among(node.__annotations__)
+
+
+def _kind_among(keys: Iterable[Any]) -> str:
+    present = [key for key in keys if key in _NAMED_KINDS]
+    return present[0] if len(present) == 1 else ""
 
 
 Criterion = Annotated[
