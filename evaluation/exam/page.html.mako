@@ -57,6 +57,7 @@ h3 { font-size: 16px; margin: 4px 0 6px; }
 p { margin: 0 0 12px; max-width: 72ch; }
 .lead, .note { color: var(--soft); }
 .note { font-size: 14px; }
+.tiles + .note, .pair + .note { margin-top: 10px; }
 code { font: 13px/1.4 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 12px; margin: 12px 0 8px; }
 .tile { display: flex; flex-direction: column; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 16px 18px; }
@@ -199,7 +200,7 @@ are the ones to rely on. No threshold and no policy is tuned: they are the sourc
 % endfor
 
 <h2>Time of a review</h2>
-<p class="note">Wall time of all cases in one process, from the accepted case to the recommendation. The height is the number of cases.</p>
+<p class="note">Wall time of all cases in one process, from the accepted case to the recommendation, on a logarithmic axis. The height is the number of cases.</p>
 <figure>
 <svg viewBox="0 0 ${width} 246" role="img" aria-label="Distribution of the review times">
   <title>Distribution of the review times</title>
@@ -214,8 +215,8 @@ are the ones to rely on. No threshold and no policy is tuned: they are the sourc
   <text class="tick" x="${tick.at}" y="${page.times.base + 20}" text-anchor="middle">${tick.label}</text>
 % endfor
 % for mark in page.times.marks:
-  <line class="mark" x1="${mark.at}" x2="${mark.at}" y1="18" y2="${page.times.base}"/>
-  <text x="${mark.at + 5}" y="${14}">${mark.label}</text>
+  <line class="mark" x1="${mark.at}" x2="${mark.at}" y1="16" y2="${page.times.base}"/>
+  <text x="${mark.at - 5 if loop.first else mark.at + 5}" y="28" text-anchor="${'end' if loop.first else 'start'}">${mark.label}</text>
 % endfor
 </svg>
 </figure>

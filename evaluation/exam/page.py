@@ -80,7 +80,7 @@ def page_of(
         cases=len(answers),
     )
     template = Template(_TEMPLATE.read_text(encoding="utf-8"), default_filters=["h"], strict_undefined=True)
-    return template.render(page=page, classes=CLASSES, told=told, width=WIDTH)
+    return template.render(page=page, classes=CLASSES, told=told, width=WIDTH).lstrip()
 
 
 def _view(half: Half, answers: Sequence[Answer]) -> HalfView:

@@ -1,18 +1,20 @@
 """Where the marks of the page's plots stand, in units of their drawing."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import log
 
 from evaluation.exam.score import Share
 
 WIDTH = 720
 _LEFT, _RIGHT, _TOP, _ROW, _FOOT = 232, 566, 8, 46, 26
 _LANE = 9
-_BINS = 30
-_HIST_LEFT, _HIST_RIGHT, _HIST_TOP, _HIST_BASE = 44, 700, 34, 214
-_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
-_MOST_TICKS = 9
+_BINS = 32
+_HIST_LEFT, _HIST_RIGHT, _HIST_TOP, _HIST_BASE = 44, 696, 34, 214
+_STEPS = tuple(lead * 10**power for power in range(5) for lead in (1, 2, 5))
+"""Milliseconds on which an axis may begin and end: 1 ms to 50 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +116,38 @@ def _x(share: float) -> float:
 
 
 def histogram(milliseconds: Sequence[float], marks: Sequence[tuple[str, float]]) -> Histogram:
-    """Equal bins from zero to the slowest case. Raises ValueError where there is no time."""
-    most = max(milliseconds)
-    step = next((one for one in _STEPS if most / one <= _MOST_TICKS), _STEPS[-1])
-    end = ceil(most / step) * step
-    counts = [0] * _BINS
-    for one in milliseconds:
-        counts[min(int(one / end * _BINS), _BINS - 1)] += 1
-    highest = max(counts)
-    width, height = (_HIST_RIGHT - _HIST_LEFT) / _BINS, _HIST_BASE - _HIST_TOP
-    bars = tuple(
-        Bar(
-            x=round(_HIST_LEFT + number * width + 1, 1),
-            y=round(_HIST_BASE - count / highest * height, 1),
-            width=round(width - 2, 1),
-            height=round(count / highest * height, 1),
-            told=f"{count} cases, {number * end / _BINS:.0f} to {(number + 1) * end / _BINS:.0f} ms",
-        )
-        for number, count in enumerate(counts)
-        if count
-    )
+    """Bins of equal ratio, the axis logarithmic between round numbers. Raises ValueError where there is no time."""
+    low = next(step for step in reversed(_STEPS) if step <= min(milliseconds) or step == _STEPS[0])
+    high = next(step for step in _STEPS if step >= max(milliseconds) or step == _STEPS[-1])
+    high = high if high > low else low * 2
+    bounds = [low * (high / low) ** (number / _BINS) for number in range(_BINS + 1)]
+    counts = Counter(_bin(one, bounds) for one in milliseconds)
+    highest, height = max(counts.values()), _HIST_BASE - _HIST_TOP
 
     def at(value: float) -> float:
-        return round(_HIST_LEFT + value / end * (_HIST_RIGHT - _HIST_LEFT), 1)
+        return round(_HIST_LEFT + log(value / low) / log(high / low) * (_HIST_RIGHT - _HIST_LEFT), 1)
 
+    bars = tuple(
+        Bar(
+            x=at(bounds[number]) + 1,
+            y=round(_HIST_BASE - count / highest * height, 1),
+            width=round(at(bounds[number + 1]) - at(bounds[number]) - 2, 1),
+            height=round(count / highest * height, 1),
+            told=f"{count} cases, {bounds[number]:.0f} to {bounds[number + 1]:.0f} ms",
+        )
+        for number, count in sorted(counts.items())
+    )
     return Histogram(
         bars=bars,
-        ticks=tuple(Tick(at(value), f"{value} ms") for value in range(0, end + 1, step)),
+        ticks=tuple(Tick(at(step), _duration(step)) for step in _STEPS if low <= step <= high),
         levels=(Tick(_HIST_BASE, "0"), Tick(_HIST_TOP, str(highest))),
-        marks=tuple(Tick(at(value), f"{name} {value:.0f} ms") for name, value in marks),
+        marks=tuple(Tick(at(min(max(value, low), high)), f"{name} {value:.0f} ms") for name, value in marks),
     )
+
+
+def _bin(value: float, bounds: Sequence[float]) -> int:
+    return min(max(bisect_right(bounds, value) - 1, 0), len(bounds) - 2)
+
+
+def _duration(milliseconds: int) -> str:
+    return f"{milliseconds} ms" if milliseconds < 1000 else f"{milliseconds // 1000} s"

@@ -137,10 +137,19 @@ def test_a_share_stands_where_its_axis_says() -> None:
     assert one.told == "50.0 % (5 of 10)"
 
 
-def test_every_case_is_in_a_bar_and_the_slowest_in_the_last() -> None:
-    plot = histogram([10, 20, 20, 300], [("p50", 20.0)])
-    assert sum(int(bar.told.split()[0]) for bar in plot.bars) == 4
-    assert [tick.label for tick in plot.ticks] == [f"{ms} ms" for ms in range(0, 301, 50)]
-    assert plot.bars[-1].x + plot.bars[-1].width <= plot.right
+@pytest.mark.parametrize(
+    ("times", "ticks"),
+    [
+        ([10.0, 20.0, 20.0, 300.0], ["10 ms", "20 ms", "50 ms", "100 ms", "200 ms", "500 ms"]),
+        ([7.0], ["5 ms", "10 ms"]),
+        ([20.0], ["20 ms", "40 ms"][:1]),
+        ([0.4, 90_000.0], ["1 ms", "2 ms", "5 ms", *(f"{n} ms" for n in (10, 20, 50, 100, 200, 500)), "1 s", "2 s"]),
+    ],
+)
+def test_every_case_is_in_a_bar_between_round_times(times: list[float], ticks: list[str]) -> None:
+    plot = histogram(times, [("p50", times[0])])
+    assert sum(int(bar.told.split()[0]) for bar in plot.bars) == len(times)
+    assert [tick.label for tick in plot.ticks][: len(ticks)] == ticks
+    assert all(plot.left <= bar.x < bar.x + bar.width <= plot.right for bar in plot.bars)
     assert max(bar.height for bar in plot.bars) == plot.base - plot.top
-    assert plot.left < plot.marks[0].at < plot.right
+    assert plot.left <= plot.marks[0].at <= plot.right
