@@ -13,6 +13,8 @@ _MOVABLE = (
 _LAST = "A|P|A/P|A&P|Assessment|Plan|Assessment and plan|Impression|Recommendation|Addendum|Signed|Diagnosis|Orders?"
 _HEADING = re.compile(rf"(?im)^[ \t]*(?P<name>{_MOVABLE}|{_LAST})[ \t]*(?::|$)")
 _IS_MOVABLE = re.compile(rf"(?i)(?:{_MOVABLE})\Z")
+_GAP_BEFORE_PROSE = re.compile(r"\n\n(?=\S)(?![^\n]*\S {3,}\S)")
+"""An empty line below which a line begins at the margin and holds no columns."""
 _IDLE = (
     "The waiting room was being painted today, so the visit took place in the second room on the left. Parking was "
     "validated at the desk. The new telephone system of the practice was explained."
@@ -39,10 +41,14 @@ def _with_sections_moved(text: str) -> str:
 
 
 def with_an_idle_paragraph(case: LabelledCase) -> Submission | None:
-    """A paragraph about nothing clinical after the first one of each text, or below the last."""
+    """A paragraph about nothing clinical between the first two of each text, or below the last.
+
+    Never before a table: what stands above one holds for its rows, and a paragraph between them would part the two.
+    """
     return rewritten(case, _with_an_idle_paragraph)
 
 
 def _with_an_idle_paragraph(text: str) -> str:
-    first, gap, rest = text.partition("\n\n")
-    return f"{first}\n\n{_IDLE}\n\n{rest}" if gap else f"{text.rstrip()}\n\n{_IDLE}\n"
+    gap = _GAP_BEFORE_PROSE.search(text)
+    at = gap.end() if gap else len(text)
+    return f"{text[:at].rstrip()}\n\n{_IDLE}\n\n{text[at:]}".rstrip() + "\n"

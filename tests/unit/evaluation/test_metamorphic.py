@@ -147,7 +147,9 @@ def test_sections_stay_where_their_order_may_mean_something(text: str) -> None:
 def test_an_idle_paragraph_stands_between_the_others_or_at_the_end() -> None:
     between = first_text(with_an_idle_paragraph(labelled("one\n\ntwo\n\nthree"))) or ""
     assert between.startswith("one\n\nThe waiting room")
-    assert between.endswith("explained.\n\ntwo\n\nthree")
+    assert between.endswith("explained.\n\ntwo\n\nthree\n")
+    table = "at rest\n\n    Result   Range\nPO2     53\n\nPO2   53"
+    assert (first_text(with_an_idle_paragraph(labelled(table))) or "").startswith(f"{table}\n\nThe waiting room")
     assert (first_text(with_an_idle_paragraph(labelled("one"))) or "").startswith("one\n\nThe waiting room")
 
 
