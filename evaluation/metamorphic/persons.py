@@ -29,6 +29,8 @@ _WORDS = {
     "m": "F",
 }
 _SEXED = re.compile(rf"\b(?:{'|'.join(word for word in _WORDS if len(word) > 1)})\b", re.IGNORECASE)
+_HER_ALONE = re.compile(r"\b([Hh])er(?=[.,;:!?]|\s+(?:as|to|in|at|on|for|from|and|with|today|again|by|about|that)\b)")
+"""What becomes "him": no noun follows that "her" could belong to."""
 _LETTER = re.compile(
     r"(?P<before>\b[Ss](?:ex|EX):?\s*|\b\d{2}\s?(?:[-\s]?(?:y\.?/?o\.?|yrs?|year[-\s]old)\.?)?[-\s/]?)(?P<sex>[FM])(?![\w/'])"
 )
@@ -51,8 +53,19 @@ def of_the_other_sex(case: LabelledCase) -> Submission | None:
     changed = copy_of(case)
     changed["member"]["sex"] = _OTHER_SEX[sex]
     for document in changed["documents"]:
-        document["text"] = _SEXED.sub(_other_word, _LETTER.sub(_other_letter, document["text"]))
+        document["text"] = _with_words_of(sex, document["text"])
     return changed
+
+
+def _with_words_of(sex: str, text: str) -> str:
+    """The text with the words of the other sex than the one it was written of."""
+    text = _LETTER.sub(_other_letter, text)
+    if sex == "male":
+        return _SEXED.sub(_other_word, text)
+    parts = _HER_ALONE.split(text)
+    swapped = [_SEXED.sub(_other_word, part) for part in parts[::2]]
+    joints = [f"{initial}im" for initial in parts[1::2]]
+    return "".join(part for pair in zip(swapped, [*joints, ""], strict=True) for part in pair)
 
 
 def _other_word(found: re.Match[str]) -> str:

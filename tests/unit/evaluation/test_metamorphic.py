@@ -76,6 +76,10 @@ def test_another_patients_name_stands_in_one_document_that_names_the_member() ->
         ("She says her knee hurts.", "He says his knee hurts."),
         ("60F, 60 F, 60 y/o F, 60-year-old woman", "60M, 60 M, 60 y/o M, 60-year-old man"),
         ("Sex: F", "Sex: M"),
+        (
+            "I regard her as stable; I saw her. Her leg hurts her.",
+            "I regard him as stable; I saw him. His leg hurts him.",
+        ),
         ("Mrs. Coldwater", "Mr. Coldwater"),
         ("T 98.6 F", "T 98.6 F"),
     ],
