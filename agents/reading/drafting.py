@@ -34,12 +34,12 @@ _start = attrgetter("start")
 Mention = tuple[Hit, Concept]
 
 _RECITAL = re.compile(
-    r"\b(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
-    r"|requires?|criteria|when|states?|will pay)\b|\bmeets? (?:all )?(?:the )?(?:medicare "
+    r"\b(?:(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
+    r"|requires?|criteria|when|states?|will pay)\b|meets? (?:all )?(?:the )?(?:medicare "
     r"|coverage |medical )*(?:necessity )?criteria\b"
-    r"|\bin patients with\b|\bpatients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
-    r"|\b(?:is|are) (?:defined|indicated|covered|considered)\b|\bcriteria (?:for|include)\b"
-    r"|\bsigns of .{0,60} include\b|\byou (?:have|should|may|can|must|will|are)\b|\byour\b|\bcommon side effects\b"
+    r"|in patients with\b|patients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
+    r"|(?:is|are) (?:defined|indicated|covered|considered)\b|criteria (?:for|include)\b"
+    r"|signs of .{0,60} include\b|you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
     r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b"
 )
 _ACUTE_DAYS = 14
