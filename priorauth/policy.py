@@ -173,12 +173,17 @@ def _repeated(name: str, node: Mapping[str, Any], at: Place, before: set[str]) -
 
 
 class Policy(PolicyVersion):
-    """One version of one coverage policy."""
+    """One version of one coverage policy.
+
+    A local policy names its ``contractors``, and the rule book fills in the states that they serve: no states means
+    everywhere. ``states_unverified`` are those of which no source that was read says that the contractor serves them.
+    """
 
     title: str
     kind: PolicyKind
     contractors: tuple[str, ...] = ()
     states: tuple[StateCode, ...] = ()
+    states_unverified: tuple[StateCode, ...] = ()
     lines_of_business: tuple[LineOfBusiness, ...] = ()
     plan_id: str | None = None
     citation: Citation
@@ -269,4 +274,11 @@ def _relation(policy: Policy, entry: PolicyCode, case: Case, line: ServiceLine) 
     unknown = [name for name, given, allowed in limits if allowed and given is None]
     if unknown:
         return Relation.UNDETERMINED, f"Whether it applies depends on the {' and '.join(unknown)}, not given."
-    return Relation.BOUND, f"It names {entry.code} and is in force on {as_of.isoformat()}."
+    return Relation.BOUND, f"It names {entry.code} and is in force on {as_of.isoformat()}.{_doubt(policy, case)}"
+
+
+def _doubt(policy: Policy, case: Case) -> str:
+    state = case.member.state
+    if state not in policy.states_unverified:
+        return ""
+    return f" Which contractor serves {state} has not been verified in a source."

@@ -12,6 +12,7 @@ from priorauth.criteria import KINDS
 from priorauth.errors import RuleBookInvalid
 from priorauth.rulebook import RuleBook, read_rule_book
 from priorauth.value import Value
+from tests.building.contractors import CONTRACTORS
 from tests.building.facts import VOCABULARY
 from tests.building.programs import a_program
 from tests.building.rules import (
@@ -24,6 +25,7 @@ from tests.building.rules import (
     a_top_criterion,
 )
 
+CONTRACTORS_FILE = "policies/contractors.yaml"
 VOCABULARY_FILE = "skills/clinical-review/vocabulary/all.yaml"
 SKILLS: dict[str, Value] = {
     "compliance-review": COMPLIANCE_RULES,
@@ -63,6 +65,7 @@ class Folder:
         for name in SKILLS:
             self.write(f"skills/{name}/SKILL.md", a_skill(name))
         self.write(VOCABULARY_FILE, yaml.safe_dump(plain(VOCABULARY)))
+        self.write(CONTRACTORS_FILE, yaml.safe_dump(plain(CONTRACTORS)))
         self.write("policies/ncd/1.md", a_policy_file())
         self.write("policies/statute/general.md", the_general_policy())
 
@@ -107,7 +110,7 @@ class TestWhole:
         book = folder.read()
         name = "policies/ncd/1.md"
         assert book.digests[name] == "sha256:" + hashlib.sha256((folder.root / name).read_bytes()).hexdigest()
-        assert len(book.digests) == 7
+        assert len(book.digests) == 8
         assert book.skills.skills["clinical"].digest == book.digests["skills/clinical-review/SKILL.md"]
 
     def test_a_change_of_any_file_is_another_version(self, folder: Folder) -> None:
@@ -482,6 +485,40 @@ def test_all_problems_of_all_files_are_told_in_order(folder: Folder) -> None:
         "policies/ncd/1.md",
         "skills/synthesis-decision/SKILL.md",
     ]
+
+
+class TestContractors:
+    def test_the_states_of_a_local_policy_follow_from_the_table(self, folder: Folder) -> None:
+        folder.write("policies/lcd/1.md", a_policy_file("LCD-1", kind="lcd", contractors=("Noridian JF",)))
+        folder.write("policies/lcd/2.md", a_policy_file("LCD-2", kind="lcd", contractors=("CGS JB",)))
+        book = folder.read()
+        local, everywhere = book.policy("LCD-1"), book.policy("LCD-2")
+        assert local is not None
+        assert everywhere is not None
+        assert (local.states, local.states_unverified) == (("AZ", "ID", "WA"), ("ID",))
+        assert everywhere.states == ()
+        assert book.contractors == CONTRACTORS
+        assert CONTRACTORS_FILE in book.digests
+
+    def test_what_is_wrong_is_told_with_its_line(self, folder: Folder) -> None:
+        folder.write("policies/lcd/1.md", a_policy_file("LCD-1", kind="lcd", contractors=("CGS",), states=("OH",)))
+        table = plain(CONTRACTORS)
+        table["contractors"][2]["serves"][0]["states"].append("OH")
+        folder.write(CONTRACTORS_FILE, yaml.safe_dump(table, sort_keys=False))
+        assert folder.problems() == [
+            f"{CONTRACTORS_FILE}:32: OH is served by CGS JB already",
+            "policies/lcd/1.md:8: no contractor is named 'CGS' in policies/contractors.yaml",
+            "policies/lcd/1.md:10: a local policy lists no states: they follow from its contractors",
+        ]
+
+    @pytest.mark.parametrize("content", [None, "contractors: []", "contractors: [{name: 7}]", "contractors: ]"])
+    def test_without_a_table_there_is_no_rule_book(self, folder: Folder, content: str | None) -> None:
+        folder.write("policies/lcd/1.md", a_policy_file("LCD-1", kind="lcd", contractors=("CGS J15",)))
+        if content is None:
+            (folder.root / CONTRACTORS_FILE).unlink()
+        else:
+            folder.write(CONTRACTORS_FILE, content)
+        assert any(problem.startswith(f"{CONTRACTORS_FILE}:1: ") for problem in folder.problems())
 
 
 class TestPrograms:
