@@ -8,6 +8,7 @@ from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import Case, ServiceLine
 from priorauth.case_leaves import CERTAIN
 from priorauth.codes import ProcedureCode
+from priorauth.conflicts import conflicts_between
 from priorauth.evaluation import Inherited, evaluate
 from priorauth.findings import AssessedCriterion, LineAssessment, Obstacle, Route
 from priorauth.inquiry import Inquiry
@@ -32,12 +33,14 @@ def assess_line(
     library: what they ask is not known here, so a person decides.
     """
     matches = _matches(inquiry.case, inquiry.line, policies)
+    bound = [policy for policy, match in matches if match.relation is Relation.BOUND]
     governing = [policy for policy, match in matches if match.relation is not Relation.RELATED]
     general = next(policy for policy in policies if policy.general)
     assessed = governing or [general]
     criteria = tuple(item for policy in assessed for item in _policy_criteria(policy, inquiry))
     universal = (_specialty(assessed, inquiry), _alignment(assessed, inquiry, diagnoses))
     obstacle = _obstacle(inquiry, matches, general, rules, without_criteria)
+    code = ProcedureCode.parse(inquiry.line.code)
     return LineAssessment(
         line=inquiry.line.line,
         code=inquiry.line.code,
@@ -48,12 +51,15 @@ def assess_line(
         diagnosis_uses=tuple(use for policy in assessed for use in diagnoses_used(policy, inquiry, diagnoses)),
         fit=_fit(bool(governing), universal[1].result.status, criteria),
         obstacle=obstacle,
+        conflicts=conflicts_between(bound, inquiry, code) if code else (),
         not_checked=rules.not_checked,
     )
 
 
 def _matches(case: Case, line: ServiceLine, policies: Sequence[Policy]) -> list[tuple[Policy, PolicyMatch]]:
-    related = ((policy, relate(policy, case, line)) for policy in policies if not policy.general)
+    """The policies that name the line's code, the highest layer first."""
+    in_layers = sorted(policies, key=lambda policy: policy.kind.rank)
+    related = ((policy, relate(policy, case, line)) for policy in in_layers if not policy.general)
     return [(policy, match) for policy, match in related if match is not None]
 
 
@@ -128,7 +134,12 @@ def _policy_criteria(policy: Policy, inquiry: Inquiry) -> list[AssessedCriterion
     inherited = Inherited(id=policy.id, source=policy.citation.title, verification=Verification.UNVERIFIED)
     code = ProcedureCode.parse(inquiry.line.code)
     return [
-        AssessedCriterion(policy_id=policy.id, required=True, result=evaluate(criterion, inquiry, inherited))
+        AssessedCriterion(
+            policy_id=policy.id,
+            layer=policy.kind,
+            required=True,
+            result=evaluate(criterion, inquiry, inherited),
+        )
         for criterion in (policy.criteria_for(code) if code else policy.criteria)
     ]
 
@@ -137,9 +148,9 @@ def _specialty(policies: Sequence[Policy], inquiry: Inquiry) -> AssessedCriterio
     """Whether a provider's registered specialty fits every policy; it blocks where one names qualifications."""
     code = ProcedureCode.parse(inquiry.line.code)
     blocking = [policy for policy in policies if policy.specialty.required]
-    results = [(policy.id, _one_specialty(policy, code, inquiry)) for policy in blocking or policies]
-    policy_id, worst = min(results, key=lambda pair: pair[1].status.rank)
-    return AssessedCriterion(policy_id=policy_id, required=bool(blocking), result=worst)
+    results = [(policy, _one_specialty(policy, code, inquiry)) for policy in blocking or policies]
+    policy, worst = min(results, key=lambda pair: pair[1].status.rank)
+    return AssessedCriterion(policy_id=policy.id, layer=policy.kind, required=bool(blocking), result=worst)
 
 
 def _one_specialty(policy: Policy, code: ProcedureCode | None, inquiry: Inquiry) -> CriterionResult:
@@ -174,9 +185,9 @@ def _one_specialty(policy: Policy, code: ProcedureCode | None, inquiry: Inquiry)
 
 def _alignment(policies: Sequence[Policy], inquiry: Inquiry, diagnoses: CodedDiagnoses) -> AssessedCriterion:
     """Whether the coded diagnosis fits every policy. It always blocks."""
-    results = [(policy.id, judge_alignment(policy, inquiry, diagnoses)) for policy in policies]
-    policy_id, worst = min(results, key=lambda pair: pair[1].status.rank)
-    return AssessedCriterion(policy_id=policy_id, required=True, result=worst)
+    results = [(policy, judge_alignment(policy, inquiry, diagnoses)) for policy in policies]
+    policy, worst = min(results, key=lambda pair: pair[1].status.rank)
+    return AssessedCriterion(policy_id=policy.id, layer=policy.kind, required=True, result=worst)
 
 
 def _fit(governed: bool, alignment: Status, criteria: Sequence[AssessedCriterion]) -> PolicyFit:

@@ -31,6 +31,25 @@ class PolicyKind(StrEnum):
     ARTICLE = "article"
     PLAN = "plan"
 
+    @property
+    def layer(self) -> str:
+        """The layer in words."""
+        return _LAYERS[self]
+
+    @property
+    def rank(self) -> int:
+        """The place of the layer, from 0, the highest."""
+        return list(PolicyKind).index(self)
+
+
+_LAYERS = {
+    PolicyKind.NCD: "national coverage determination",
+    PolicyKind.STATUTE: "statute or manual",
+    PolicyKind.LCD: "local coverage determination",
+    PolicyKind.ARTICLE: "local article",
+    PolicyKind.PLAN: "plan's own policy",
+}
+
 
 class Citation(Value):
     """Where the policy can be read, and when we last compared it (None: never in full)."""

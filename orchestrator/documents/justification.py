@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from orchestrator.store.revisions import FinishedRevision
 from priorauth.assessment import CriterionResult
 from priorauth.evidence import TextQuote
-from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
+from priorauth.findings import AssessedCriterion, ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
+from priorauth.policy import PolicyMatch
 from priorauth.skill import ExtractionFieldName
 
 Section = Callable[[FinishedRevision], Iterator[str]]
@@ -60,8 +61,23 @@ def _criteria(finished: FinishedRevision) -> Iterator[str]:
         return
     for line in coverage.lines:
         yield f"### Line {one_line(line.line)}, {quoted(line.code)}, as of {line.as_of.isoformat()}"
+        yield from (_policy(match) for match in line.policies)
+        yield from (f"- Policies disagree: {one_line(one.sentence)}" for one in line.conflicts)
         for item in (*line.criteria, *line.universal):
-            yield from _criterion(item.result, 0, "" if item.required else " (not required)")
+            yield from _criterion(item.result, 0, _remark(item))
+
+
+def _policy(match: PolicyMatch) -> str:
+    return (
+        f"- Policy {one_line(match.policy_id)} ({match.kind.layer}), version {one_line(match.version)}, "
+        f"{match.relation.value}: {one_line(match.reason)}"
+    )
+
+
+def _remark(item: AssessedCriterion) -> str:
+    """Whose requirement it is."""
+    layer = f", {item.layer.layer}" if item.layer else ""
+    return f" ({one_line(item.policy_id)}{layer}{'' if item.required else '; not required'})"
 
 
 def _criterion(result: CriterionResult, level: int, remark: str = "") -> Iterator[str]:

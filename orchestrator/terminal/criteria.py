@@ -26,6 +26,7 @@ def criterion_lines(item: AssessedCriterion, view: View) -> Iterator[Line]:
     """A criterion of a policy, with its source, and below it what decided."""
     result = item.result
     source = (
+        f"{item.policy_id}, {item.layer.layer}" if item.layer else item.policy_id,
         words(result.source),
         VERIFICATIONS[result.verification],
         f"confidence {result.confidence}",
