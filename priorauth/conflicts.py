@@ -16,8 +16,9 @@ from priorauth.demands import Demands, demands_of, findings_in, ranges_in
 from priorauth.facts import Assertion
 from priorauth.findings import Conflict
 from priorauth.inquiry import Inquiry
+from priorauth.layers import PolicyKind
 from priorauth.phrasing import words_of
-from priorauth.policy import Policy, PolicyKind
+from priorauth.policy import Policy
 from priorauth.record_criteria import FindingLeaf
 from priorauth.trees import children_of
 
@@ -86,12 +87,14 @@ def _covered_and_excluded(
     """What one policy counts for the patient and the other excludes, where the record states it or it is demanded."""
     vocabulary = inquiry.vocabulary
     excluded = {one: name for name in findings_in(demands, wanted=False) for one in vocabulary.members(name)}
+    said = set[str]()
     for name in findings_in(demanded, wanted=True):
         members = vocabulary.members(name)
         if members and members <= excluded.keys():
+            said |= members
             yield f"{covering.id} asks for {words_of(name)}, and {excluding.id} excludes it."
     offered = {one for criterion in covering.criteria_for(code) for one in _offered(criterion, inquiry, wanted=True)}
-    for concept in sorted(offered & excluded.keys() & _stated(inquiry)):
+    for concept in sorted((offered & excluded.keys() & _stated(inquiry)) - said):
         named = vocabulary.by_id[concept].name
         counted = f"{covering.id} counts {named} in favor of coverage, and {excluding.id} excludes it"
         yield f"{counted}; the record states it."

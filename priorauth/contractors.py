@@ -11,8 +11,9 @@ from pydantic import Field
 
 from priorauth.fields import StateCode
 from priorauth.frontmatter import part, part_of
+from priorauth.layers import PolicyKind
 from priorauth.nodes import Verification
-from priorauth.policy import Place, PolicyKind
+from priorauth.policy import Place
 from priorauth.value import Value
 
 LOCAL_KINDS = (PolicyKind.LCD, PolicyKind.ARTICLE)

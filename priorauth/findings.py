@@ -11,8 +11,9 @@ from priorauth.codes import ProcedureKind
 from priorauth.errors import AgentFailure
 from priorauth.evidence import Evidence, Span, TextQuote
 from priorauth.facts import Fact, Quarantine
+from priorauth.layers import PolicyKind
 from priorauth.ledger import LookupCall
-from priorauth.policy import PolicyKind, PolicyMatch
+from priorauth.policy import PolicyMatch
 from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit, ServiceType
 from priorauth.value import Value
 

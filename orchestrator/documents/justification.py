@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from orchestrator.store.revisions import FinishedRevision
 from priorauth.assessment import CriterionResult
 from priorauth.evidence import TextQuote
+from priorauth.explain import marks_of
 from priorauth.findings import AssessedCriterion, ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
 from priorauth.policy import PolicyMatch
 from priorauth.skill import ExtractionFieldName
@@ -84,8 +85,10 @@ def _criterion(result: CriterionResult, level: int, remark: str = "") -> Iterato
     indent = "  " * level
     title = f" {one_line(result.title)}." if result.title and result.title != result.text else ""
     yield f"{indent}- **{result.status.value}**{remark}{title} {one_line(result.text)}: {one_line(result.reason)}"
-    if not result.children:
-        yield f"{indent}  - Source: {one_line(result.source)} ({result.verification.value})"
+    marks = marks_of(None, discretion=result.discretion, kind=result.kind)
+    if not result.children or not level or marks:
+        sure = "; ".join((result.verification.value, *marks))
+        yield f"{indent}  - Source: {one_line(result.source)} ({sure})"
     for evidence in result.evidence:
         if isinstance(evidence, TextQuote):
             yield from (f"{indent}  - {quoted(span.quote)} ({span.document_id})" for span in evidence.spans)

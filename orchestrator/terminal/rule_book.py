@@ -17,7 +17,7 @@ from priorauth.case import Case
 from priorauth.contractors import Contractors
 from priorauth.errors import RuleBookInvalid
 from priorauth.explain import explain_policy
-from priorauth.policy import Alignment, Diagnoses, Policy, PolicyCode
+from priorauth.policy import Alignment, Diagnoses, DiagnosisEntry, Policy, PolicyCode
 from priorauth.rulebook import RuleBook, read_rule_book
 
 
@@ -135,12 +135,16 @@ def _code(entry: PolicyCode) -> str:
 
 def _diagnoses(diagnoses: Diagnoses) -> str:
     matched = {
-        Alignment.LISTED: f"one of {', '.join(entry.code for entry in diagnoses.covered)}",
+        Alignment.LISTED: f"one of {', '.join(_diagnosis(entry) for entry in diagnoses.covered)}",
         Alignment.INDICATED: f"described as {' or '.join(diagnoses.indications)}".replace("_", " "),
         Alignment.DOCUMENTED: "the record documents the coded one",
     }
-    excluded = ", ".join(entry.code for entry in diagnoses.excluded)
+    excluded = ", ".join(_diagnosis(entry) for entry in diagnoses.excluded)
     return matched[diagnoses.alignment] + (f"; not {excluded}" if excluded else "")
+
+
+def _diagnosis(entry: DiagnosisEntry) -> str:
+    return f"{entry.code} {VERIFICATIONS[entry.verification]}"
 
 
 def _limits(policy: Policy) -> str:

@@ -388,3 +388,28 @@ def test_without_a_policy_every_general_criterion_must_hold() -> None:
 
 def test_what_is_required_are_the_criteria_and_the_alignment() -> None:
     assert [item.result.id for item in assess().required] == ["coughs", "universal-diagnosis"]
+
+
+class TestLayers:
+    """Layers add up, from the highest; each requirement says whose it is."""
+
+    NCD = a_policy("NCD-1")
+    LCD = a_policy("LCD-1", kind="lcd", criteria=(a_top_criterion(finding="fever"),))
+    EXCLUDING = a_policy("LCD-1", kind="lcd", criteria=(a_top_criterion(none_of=[{"finding": "cough"}]),))
+
+    def test_each_requirement_names_its_layer_and_the_highest_comes_first(self) -> None:
+        found = assess(COUGHS, policies=(self.LCD, self.NCD))
+        assert [(item.policy_id, item.layer) for item in found.criteria] == [("NCD-1", "ncd"), ("LCD-1", "lcd")]
+        assert [match.policy_id for match in found.policies] == ["NCD-1", "LCD-1"]
+        assert [item.layer for item in found.universal] == ["ncd", "ncd"]
+        assert found.conflicts == ()
+
+    def test_a_conflict_is_said_and_both_are_required(self) -> None:
+        found = assess(COUGHS, policies=(self.NCD, self.EXCLUDING))
+        assert [item.result.status for item in found.required[:2]] == [M, N]
+        assert [(one.policies, one.prevails) for one in found.conflicts] == [(("NCD-1", "LCD-1"), "NCD-1")]
+
+    def test_policies_that_may_not_bind_are_not_compared(self) -> None:
+        elsewhere = self.EXCLUDING.model_copy(update={"states": ("TX",)})
+        assert assess(COUGHS, policies=(self.NCD, elsewhere)).conflicts == ()
+        assert assess(COUGHS, policies=(self.NCD, self.EXCLUDING), line={"code": "?"}).conflicts == ()
