@@ -75,6 +75,12 @@ class AgeRange(Value):
     at_least: int = Field(default=0, ge=0, le=130)
     below: int = Field(default=200, ge=1, le=200)
 
+    @model_validator(mode="after")
+    def _has_a_possible_age(self) -> "AgeRange":
+        if self.at_least >= self.below:
+            raise ValueError("no age can satisfy both limits")
+        return self
+
 
 class AgeLeaf(Node):
     """The member's age in completed years on the line's anchor date."""

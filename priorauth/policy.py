@@ -124,6 +124,9 @@ Place = tuple[int | str, ...]
 """Where something stands in a file: keys and places in lists, from the outermost inwards."""
 CRITERIA_INCOMPLETE = "criteria_incomplete"
 """The type of the error that a policy raises for what :func:`criteria_problems` tells, place by place."""
+CODES_IDLE = "codes_idle"
+"""The type of the error that a policy raises for codes for which it asks nothing."""
+IDLE_CODE = "no criterion is asked for {code}"
 _STATED = ("id", "title", "text", "source", "verification", "send")
 
 
@@ -194,7 +197,7 @@ class Policy(PolicyVersion):
     def _asks_something_for_every_code(self) -> "Policy":
         idle = [entry.code for entry in self.codes if not self.criteria_for(entry.code)]
         if idle:
-            raise ValueError(f"no criterion is asked for {', '.join(idle)}")
+            raise PydanticCustomError(CODES_IDLE, IDLE_CODE, {"code": ", ".join(idle)})
         return self
 
     def criteria_for(self, code: str) -> tuple[Criterion, ...]:

@@ -16,7 +16,7 @@ from priorauth.canonical import digest
 from priorauth.contractors import LOCAL_KINDS, Contractors, naming_problems, table_problems
 from priorauth.errors import RuleBookInvalid, RuleProblem
 from priorauth.frontmatter import Model, Source, parse_as, part, part_of, read_front_matter, read_yaml
-from priorauth.policy import CRITERIA_INCOMPLETE, Policy, PolicyVersion
+from priorauth.policy import CODES_IDLE, CRITERIA_INCOMPLETE, Policy, PolicyVersion
 from priorauth.policy_checks import KnownConcepts, known_concepts, policy_problems
 from priorauth.program import Program
 from priorauth.skill import (
@@ -226,7 +226,7 @@ class _Reading:
 
     def _policy(self, source: Source, known: KnownConcepts | None, table: Contractors | None) -> Policy | None:
         self.problems.extend(policy_problems(source, known))
-        policy = self._parse(Policy, source, _with_body(source), told_apart=(CRITERIA_INCOMPLETE,))
+        policy = self._parse(Policy, source, _with_body(source), told_apart=(CRITERIA_INCOMPLETE, CODES_IDLE))
         if policy is None or table is None or policy.kind not in LOCAL_KINDS:
             return policy
         area = table.area(policy.contractors)

@@ -487,6 +487,76 @@ def test_all_problems_of_all_files_are_told_in_order(folder: Folder) -> None:
     ]
 
 
+BROKEN = """---
+id: LCD-9
+title: Everything is wrong
+kind: lcd
+version: "1"
+effective: 2025-01-01
+ends: 2024-01-01
+contractors: [Nobody]
+codes:
+  - {code: E1390, verification: verified}
+  - {code: E1391, verification: verified}
+diagnoses: {alignment: documented, indications: [nonsense]}
+specialty: {taxonomies: ["20"]}
+criteria:
+  - id: one
+    title: One
+    text: One thing.
+    source: Section 1
+    verification: verified
+    send: The visit note.
+    for_codes: [E1390]
+    all_of:
+      - {finding: nonsense}
+      - {measurement: saturation, unit: stone, at_least: 5}
+      - {measurement: saturation, unit: "%", at_least: 35, less_than: 35}
+      - {finding: cough, within_days: 0}
+      - {age: {at_least: 65, below: 18}}
+      - {treatmnt: exercise}
+---
+
+Prose.
+"""
+
+
+class TestBadPolicy:
+    """A cycle, an unknown concept or unit, an impossible window or limit, no citation: all told at once, by line."""
+
+    def test_every_problem_of_one_file_is_told_at_once(self, folder: Folder) -> None:
+        folder.write("policies/lcd/9.md", BROKEN)
+        assert folder.problems() == [
+            f"policies/lcd/9.md:{one}"
+            for one in (
+                "2: citation: Field required",
+                "7: ends: ends before it is effective",
+                "8: no contractor is named 'Nobody' in policies/contractors.yaml",
+                "11: no criterion is asked for E1391",
+                "12: no concept is named 'nonsense'",
+                "23: criterion one: no concept or group is named 'nonsense'",
+                "24: criterion one: 'saturation' is measured in %, not in stone",
+                "25: criteria.0.all_of.all_of.2.measurement: no value can satisfy both thresholds",
+                "26: criteria.0.all_of.all_of.3.finding.within_days: Input should be greater than or equal to 1",
+                "27: criteria.0.all_of.all_of.4.age.age: no age can satisfy both limits",
+                "28: criteria.0.all_of.all_of.5: a criterion is named by exactly one of: " + ", ".join(KINDS),
+            )
+        ]
+
+    def test_a_cycle_is_told_with_the_line_where_it_begins(self, folder: Folder) -> None:
+        within = "all_of: &within\n      - {finding: cough}\n      - any_of: *within"
+        whole = BROKEN.replace("all_of:\n", within + "\n")
+        folder.write("policies/lcd/9.md", whole)
+        assert folder.problems() == ["policies/lcd/9.md:22: a cycle: what begins here is part of itself"]
+
+    def test_an_alias_that_repeats_a_part_is_no_cycle(self, folder: Folder) -> None:
+        written = a_policy_file(criteria=(a_top_criterion(any_of=[{"finding": "cough"}, {"finding": "fever"}]),))
+        repeated = written.replace("- finding: cough", "- &c\n    finding: cough").replace("- finding: fever", "- *c")
+        assert repeated.count("*c") == 1
+        folder.write("policies/ncd/1.md", repeated)
+        assert len(folder.read().policies) == 2
+
+
 class TestContractors:
     def test_the_states_of_a_local_policy_follow_from_the_table(self, folder: Folder) -> None:
         folder.write("policies/lcd/1.md", a_policy_file("LCD-1", kind="lcd", contractors=("Noridian JF",)))
