@@ -9,11 +9,11 @@ from functools import cached_property
 
 from pydantic import Field
 
+from priorauth.completeness import Place
 from priorauth.fields import StateCode
 from priorauth.frontmatter import part, part_of
 from priorauth.layers import PolicyKind
 from priorauth.nodes import Verification
-from priorauth.policy import Place
 from priorauth.value import Value
 
 LOCAL_KINDS = (PolicyKind.LCD, PolicyKind.ARTICLE)

@@ -1,6 +1,6 @@
 """Assessing one service line: which policies bind it, their criteria, the two universal ones, and how well it fits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from priorauth.alignment import CodedDiagnoses, diagnoses_used, judge_alignment
@@ -14,7 +14,7 @@ from priorauth.findings import AssessedCriterion, LineAssessment, Obstacle, Rout
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.nodes import Verification
-from priorauth.policy import Policy, PolicyMatch, Relation, relate
+from priorauth.policy import Policy, PolicyMatch, Relation, is_for, relate
 from priorauth.skill import CoverageRules, PolicyFit
 
 SPECIALTY_TEXT = "Provider Specialty–Procedure Appropriateness"
@@ -95,6 +95,9 @@ def _obstacle(
     if without_criteria:
         named = ", ".join(without_criteria)
         return Obstacle(reason=f"No criteria in this library for {named}.", route=Route.NEEDS_PHYSICIAN)
+    outdated = list(_before_its_versions(inquiry, [policy for policy, _ in matches]))
+    if outdated:
+        return Obstacle(reason=" ".join(outdated), route=Route.NEEDS_PHYSICIAN)
     undetermined = [match for _, match in matches if match.relation is Relation.UNDETERMINED]
     if undetermined:
         return Obstacle(
@@ -104,6 +107,20 @@ def _obstacle(
     if any(match.relation is Relation.BOUND for _, match in matches):
         return None
     return _general_obstacle(inquiry, matches, general, code)
+
+
+def _before_its_versions(inquiry: Inquiry, policies: Sequence[Policy]) -> Iterator[str]:
+    """Policies for this request of which a version is in force only later: what they asked before is not known here."""
+    day = inquiry.as_of
+    ours = [policy for policy in policies if is_for(policy, inquiry.case, inquiry.line)]
+    in_force = {policy.id for policy in ours if policy.in_force(day)}
+    later = [policy for policy in ours if policy.id not in in_force and policy.effective > day]
+    for policy_id in dict.fromkeys(policy.id for policy in later):
+        first = min(policy.effective for policy in later if policy.id == policy_id)
+        yield (
+            f"{policy_id}: no version in this library is in force on {day.isoformat()}; the next one is from "
+            f"{first.isoformat()} on. What the policy asked before is not known here."
+        )
 
 
 def _earlier_twin(inquiry: Inquiry) -> ServiceLine | None:

@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from priorauth.completeness import Place, criteria_problems
 from priorauth.criteria import OPERATORS, Criterion, kind_of
 from priorauth.errors import RuleProblem
 from priorauth.frontmatter import Source, part, part_of
-from priorauth.policy import IDLE_CODE, Place, criteria_problems
+from priorauth.policy import IDLE_CODE
 from priorauth.record_criteria import FindingLeaf, MeasurementLeaf, PriorUseLeaf, Silence, TreatmentLeaf
 from priorauth.vocabulary import Concept, ConceptKind, Vocabulary
 
