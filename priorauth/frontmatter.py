@@ -56,7 +56,7 @@ def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "") -> S
     try:
         loader = _Loader(text)
         tree = loader.get_single_node()
-        inside = _inside_itself(tree) if tree is not None else None
+        inside = _inside_itself(tree) if tree is not None and "&" in text else None
         if inside is not None:
             line = first_line + inside.start_mark.line
             return RuleProblem(file=file, line=line, message="a cycle: what begins here is part of itself")
