@@ -75,6 +75,7 @@ def _result(
         text=node.text or (node.title if children else None) or describe(node),
         source=own.source,
         verification=own.verification,
+        discretion=node.discretion,
         status=verdict.status,
         confidence=verdict.confidence,
         basis=verdict.basis,
