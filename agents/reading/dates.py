@@ -8,6 +8,7 @@ year is the last such day before the document, and counts only where something m
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from agents.reading.tables import phrases
@@ -34,6 +35,7 @@ _RANGE = re.compile(
     r"(?<![\w/.])(?P<m1>[0-9]{1,2})/(?P<d1>[0-9]{1,2})(?:/(?P<y1>[0-9]{4}|[0-9]{2}))?\s?(?:-|to|through|thru|until)\s?"
     r"(?P<m2>[0-9]{1,2})/(?P<d2>[0-9]{1,2})/(?P<y2>[0-9]{4}|[0-9]{2})(?![\w/])"
 )
+_TO = re.compile(r",?\s(?:to|through|until|till)\s")
 _MONTH_RANGE = re.compile(
     rf"(?<![\w/])(?:(?P<m1>[0-9]{{1,2}})/(?P<y1>[0-9]{{4}})\s?(?:-|to)\s?(?P<m2>[0-9]{{1,2}})/(?P<y2>[0-9]{{4}})"
     rf"|(?P<n1>{_MONTH})\s?(?P<z1>[0-9]{{4}})?\s?(?:-|to|through|and)\s?(?P<n2>{_MONTH})\s(?P<z2>[0-9]{{4}}))(?![\w/])"
@@ -264,6 +266,8 @@ def lengths_in(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> li
         when = _stretch(match, anchor)
         if when.date and when.until and when.until > when.date:
             found.append(Length(when.start, when.end, (when.until - when.date).days))
+    known = {(length.start, length.end) for length in found}
+    found += [one for one in _between_full_dates(folded, anchor, starts) if (one.start, one.end) not in known]
     for match in matches_at(_MONTH_RANGE, folded, starts):
         first, last = _month_start(match)
         if first and last and last > first:
@@ -274,6 +278,15 @@ def lengths_in(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> li
             if days > 0:
                 found.append(Length(match.start(), match.end(), days))
     return sorted(found, key=lambda length: length.start)
+
+
+def _between_full_dates(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> Iterator[Length]:
+    """The stretches from one full date to another that are written out: "from July 27, 2026 to September 18, 2026"."""
+    for first, last in pairwise(matches_at(_FULL, folded, starts)):
+        if _TO.fullmatch(folded, first.end(), last.start()):
+            begin, end = _full(first, anchor), _full(last, anchor)
+            if begin is not None and end is not None and begin < end:
+                yield Length(first.start(), last.end(), (end - begin).days)
 
 
 def _days(match: re.Match[str]) -> int:

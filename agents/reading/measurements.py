@@ -11,6 +11,7 @@ from decimal import Decimal
 from agents.reading.assertion import Scopes
 from agents.reading.carried import announced
 from agents.reading.clauses import conditions_of, cut, shared
+from agents.reading.connectors import CONNECTOR, NOT_SATURATION
 from agents.reading.cues import Kind
 from agents.reading.forms import TICKED
 from agents.reading.indices import is_part_of_index, is_share_of_limit
@@ -33,26 +34,6 @@ from agents.reading.values import (
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
 
-_NOT_SATURATION = re.compile(
-    r"\b(?:fev1?|fvc|dlco|tlc|rv/tlc|pred(?:icted)?|lvef|ef|hct|hematocrit|fio2|efficiency"
-    r"|adheren\w+|compliance|of nights|of sleep|a1c|hba1c|weight|ewl|time|t88|t90|duration"
-    r"|minutes|min below|min at|co2|hemoglobin|perfusion|ndi|rvsp|snor\w+|bsa|of time|total time"
-    r"|pulse(?! ox)|hr|heart rate|rr|resp|respirations?|bp|temp"
-    r"|below|drop|decrease of|fall of|reduction)\b"
-)
-_CONNECTOR = re.compile(
-    r"(?:\s*(?:(?:of|is|was|were|at|to|be|=|:|-|~|,|\(|\)|level|levels|reading|readings"
-    r"|value|score|result|index|current|today|now|total|measured|calculated|"
-    r"on|about|approximately|approx|around|room|air|ra|rest|resting|seated|sitting|exertion"
-    r"|ambulation|walking|awake|sleep|asleep|overnight|lowest|nadir|mean|average|avg|baseline"
-    r"|"
-    r"in|the|clinic|office|again|still|only|down|up|as|low|has|been|by|pulse|ox|oximetry"
-    r"|oximeter|finger|probe|scale|grade|stage|gr|obese|with|without|oxygen|o2|kg/m2|kg"
-    r"|cm|%|mmhg|/h|lb|lbs|worst|best|left|right|knee|bilateral|r|l|diagnostic|overall|"
-    r"minutes|after|min|rated|rates|graded|dropped|dropping|fell|desaturated|co|and|severity"
-    r"|intensity|his|her|patient|recorded|noted|found|patient's|your|for|this|visit|10|0)\b"
-    r"|[=:~,()@-]|/h|%))*\s*$"
-)
 _LONG_CONNECTOR = re.compile(r"[^;|]{0,90}$")
 _OF_ANOTHER = re.compile(
     r"\b(?:lost|loss of|net|gained|gain of|regained|change|excess|decrease|increase|drop|fall|less than)\b[^.;]{0,24}$"
@@ -126,7 +107,7 @@ class MeasurementReader:
                 grade = grade_in(self._words, hit.end, min(limit, hit.end + 40))
                 if (
                     grade is not None
-                    and _CONNECTOR.match(self._words, hit.end, grade.start)
+                    and CONNECTOR.match(self._words, hit.end, grade.start)
                     and not self._is_void(hit, grade)
                 ):
                     yield hit, concept, grade
@@ -155,7 +136,7 @@ class MeasurementReader:
         for number in numbers:
             fits = self._chains(concept, last, number) if last else self._follows(hit, concept, number)
             if not fits:
-                if last is None and number.unit is None and not _CONNECTOR.match(self._words, hit.end, number.end):
+                if last is None and number.unit is None and not CONNECTOR.match(self._words, hit.end, number.end):
                     continue
                 continue
             if not self._is_void(hit, number):
@@ -172,7 +153,7 @@ class MeasurementReader:
         gap = _BRACKETED.sub(" ", self._words[hit.end : number.start])
         if concept.unit == "1/h" and is_part_of_index(self._words, self._statement, hit, number):
             return False
-        if _is_percent(concept) and _NOT_SATURATION.search(gap):
+        if _is_percent(concept) and NOT_SATURATION.search(gap):
             return False
         if concept.id == "c_peptide_of_lower_limit" and not is_share_of_limit(self._words, hit, number):
             return False
@@ -186,12 +167,12 @@ class MeasurementReader:
         if number.scale is not None and concept.unit == "1":
             return len(gap) < 60
         foreign = number.unit is not None and not explicit
-        return not foreign and _CONNECTOR.match(gap) is not None
+        return not foreign and CONNECTOR.match(gap) is not None
 
     def _chains(self, concept: Concept, last: Number, number: Number) -> bool:
         """Whether a further number continues the same measurement: "86 % at rest, 82 % walking"."""
         gap = self._words[last.end : number.start]
-        if not _is_percent(concept) or _NOT_SATURATION.search(gap):
+        if not _is_percent(concept) or NOT_SATURATION.search(gap):
             return False
         if number.unit == "%":
             return _CHAIN.search(gap) is not None or self._has_setting(last.end, number.end + 14)
