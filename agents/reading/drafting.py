@@ -7,6 +7,7 @@ from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.explicitness import of_mention, of_value
+from agents.reading.flows import OXYGEN_FLOW, read_flows
 from agents.reading.forms import TICKED
 from agents.reading.gases import gas_rows, read_gases
 from agents.reading.kinship import Kinship, Whose, ascribe
@@ -19,7 +20,7 @@ from agents.reading.measurements import MeasurementReader
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import SILENT
-from agents.reading.settings import NO_CONDITIONS, over
+from agents.reading.settings import NO_CONDITIONS, names_litres, over
 from agents.reading.testers import SUPPLIER_TEST, tested_by_supplier
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
@@ -59,6 +60,7 @@ class Drafting:
         self._kinship = Kinship(page)
         self._concepts = concepts
         self._gases = gas_rows(page.folded)
+        self._flow = concepts.get(OXYGEN_FLOW) if names_litres(page.folded, 0, len(page.folded)) else None
 
     def read(self, statement: Statement) -> Iterator[Draft]:
         """The facts of a statement; the lead-in is what the statements before it set up."""
@@ -67,7 +69,7 @@ class Drafting:
         lead = self._leads.before(statement, [concept for _, concept in mentions])
         if (
             statement.section in SILENT
-            or not (mentions or statement.header or lead.titled or self._gases)
+            or not (mentions or statement.header or lead.titled or self._gases or self._flow)
             or _SIGNATURE.match(self._page.folded, statement.start)
             or names_columns(self._page, statement, mentions)
         ):
@@ -80,6 +82,8 @@ class Drafting:
     def _drafts(self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead) -> Iterator[Draft]:
         yield from self._measured(statement, scopes, mentions, lead)
         yield from self._gas(statement, scopes, lead) if self._gases else ()
+        for measured in read_flows(self._page, statement, scopes, self._flow) if self._flow else ():
+            yield self._from_value(statement, scopes, measured, lead)
         if not _RECITAL.search(self._page.folded, statement.start, statement.end) and not self._is_open_prompt(
             statement
         ):
