@@ -34,6 +34,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     _add_evaluate(commands)
     _add_serve(commands)
     _add_audit(commands)
+    _add_messages(commands)
     return parser
 
 
@@ -52,6 +53,10 @@ def _add_evaluate(commands: Any) -> None:
     evaluate.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the labelled cases (evaluation/cases)")
     evaluate.add_argument("--json", action="store_true", help="the figures as JSON")
     evaluate.add_argument("--misses", action="store_true", help="list the misses of the tuned half")
+    evaluate.add_argument(
+        "--metamorphic", action="store_true", help="also change the cases and tell which answers did what they must not"
+    )
+    evaluate.add_argument("--html", type=Path, metavar="FILE", help="write the figures with plots to a page, too")
     _add_rulebook(evaluate)
 
 
@@ -110,6 +115,14 @@ def _add_audit(commands: Any) -> None:
     _add_deletion(acts.choices)
     for name in ("export", "retention"):
         acts.choices[name].add_argument("--actor", type=_name, default="command line", metavar="NAME", help=_ACTOR_HELP)
+
+
+def _add_messages(commands: Any) -> None:
+    about = "list the messages that other systems have not taken, and send them again"
+    messages = commands.add_parser("messages", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    again = "try these again, or all that were given up where none is named"
+    messages.add_argument("--send-again", nargs="*", metavar="ID", help=again)
+    messages.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
 
 
 _ACTS: Mapping[str, str] = {
