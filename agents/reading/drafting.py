@@ -89,9 +89,8 @@ class Drafting:
         yield from self._gas(statement, scopes, lead) if self._gases else ()
         for measured in read_flows(self._page, statement, scopes, self._flow) if self._flow else ():
             yield self._from_value(statement, scopes, measured, lead)
-        if not _RECITAL.search(self._page.folded, statement.start, statement.end) and not self._is_open_prompt(
-            statement
-        ):
+        recited = _RECITAL.search(self._page.folded, statement.start, statement.end)
+        if not recited and not self._is_open_prompt(statement):
             yield from self._stated(statement, scopes, mentions, lead)
 
     def _is_open_prompt(self, statement: Statement) -> bool:
