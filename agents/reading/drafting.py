@@ -9,6 +9,7 @@ from agents.reading.carried import events_in_total, findings_that_last, saturati
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.explicitness import of_mention, of_value
+from agents.reading.flows import OXYGEN_FLOW, read_flows
 from agents.reading.forms import TICKED
 from agents.reading.gases import gas_rows, read_gases
 from agents.reading.kinship import Kinship, Whose, ascribe
@@ -21,7 +22,7 @@ from agents.reading.measurements import MeasurementReader
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import says_nothing
-from agents.reading.settings import NO_CONDITIONS, over
+from agents.reading.settings import NO_CONDITIONS, names_litres, over
 from agents.reading.testers import testers
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
@@ -62,6 +63,7 @@ class Drafting:
         self._kinship = Kinship(page)
         self._concepts = concepts
         self._gases = gas_rows(page.folded)
+        self._flow = concepts.get(OXYGEN_FLOW) if names_litres(page.folded, 0, len(page.folded)) else None
 
     def read(self, statement: Statement) -> Iterator[Draft]:
         """The facts of a statement; the lead-in is what the statements before it set up."""
@@ -70,7 +72,7 @@ class Drafting:
         lead = self._leads.before(statement, [concept for _, concept in mentions])
         if (
             says_nothing(statement.section, self._page.folded[statement.start : statement.end])
-            or not (mentions or statement.header or lead.titled or self._gases)
+            or not (mentions or statement.header or lead.titled or self._gases or self._flow)
             or _SIGNATURE.match(self._page.folded, statement.start)
             or names_columns(self._page, statement, mentions)
         ):
@@ -85,9 +87,10 @@ class Drafting:
     def _drafts(self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead) -> Iterator[Draft]:
         yield from self._measured(statement, scopes, mentions, lead)
         yield from self._gas(statement, scopes, lead) if self._gases else ()
-        if not _RECITAL.search(self._page.folded, statement.start, statement.end) and not self._is_open_prompt(
-            statement
-        ):
+        for measured in read_flows(self._page, statement, scopes, self._flow) if self._flow else ():
+            yield self._from_value(statement, scopes, measured, lead)
+        recited = _RECITAL.search(self._page.folded, statement.start, statement.end)
+        if not recited and not self._is_open_prompt(statement):
             yield from self._stated(statement, scopes, mentions, lead)
 
     def _is_open_prompt(self, statement: Statement) -> bool:
