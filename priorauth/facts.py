@@ -71,8 +71,8 @@ class Fact(Value):
     """One statement of the record.
 
     ``value`` (with ``high`` for a range) is in ``unit``, the concept's canonical unit. ``on`` is the date of the event
-    itself, None where the record does not tell it; where the record names only the month or the year, ``on_between``
-    holds its first and last day instead. ``documented_on`` is the document's, and ``first_documented_on``
+    itself, None where the record does not tell it; where the record names only the month, ``on_between`` holds its
+    first and last day instead. ``documented_on`` is the document's, and ``first_documented_on``
     the earliest document that holds the same words (copied text keeps its first date). ``duration_days`` is how long a
     treatment or a symptom lasted. ``superseded_by`` names the fact that corrects this one (an addendum, a final report
     over a preliminary one). ``doubt`` says why the value cannot be believed. ``confidence`` is 0 to 100 on the clinical

@@ -61,7 +61,7 @@ def _outside_window(fact: Fact, within_days: int | None, inquiry: Inquiry) -> st
         return "dated after the order"
     if youngest > within_days:
         return IRRELEVANT
-    return None if youngest >= 0 and oldest <= within_days else "stated without the day, and partly outside the time that counts"
+    return None if youngest >= 0 and oldest <= within_days else "stated with the month only, which lies partly outside"
 
 
 def _day_of_denial(fact: Fact) -> tuple[dt.date, dt.date] | None:
@@ -84,7 +84,7 @@ def not_before(fact: Fact, event: str | None, inquiry: Inquiry) -> str | None:
     return (
         IRRELEVANT
         if first > min(days[1] for days in others)
-        else "stated without the days that tell which came first"
+        else "stated with months that do not tell which came first"
     )
 
 

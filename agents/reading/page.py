@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
 
-from agents.reading.dates import When, date_starts, dates_in
+from agents.reading.dates import Length, When, date_starts, dates_in, lengths_in
 from agents.reading.forms import mask_forms, mask_references
 from agents.reading.layout import Statement, lay_out
-from agents.reading.lengths import Length, lengths_in
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
 from agents.reading.text import Tokens, fold, tokenize
 from priorauth.case import Document

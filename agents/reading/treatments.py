@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Cue
+from agents.reading.dates import Length
 from agents.reading.layout import Statement
-from agents.reading.lengths import Length
 from agents.reading.lexicon import Hit
 from agents.reading.page import Page
 from agents.reading.tables import phrases

@@ -59,9 +59,9 @@ def _reference_starts(text: str) -> list[int]:
 @pytest.mark.parametrize(
     ("pattern", "starts", "prepare"),
     [
-        (dates.RANGE, dates.date_starts, fold),
-        (dates.FULL, dates.date_starts, fold),
-        (dates.MONTH_RANGE, dates.date_starts, fold),
+        (dates._RANGE, dates.date_starts, fold),
+        (dates._FULL, dates.date_starts, fold),
+        (dates._MONTH_RANGE, dates.date_starts, fold),
         (dates._PARTIAL, dates.date_starts, fold),
         (dates._DAY, dates.date_starts, fold),
         (identity._LABEL, _label_starts, str),
