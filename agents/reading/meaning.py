@@ -8,6 +8,7 @@ import re
 
 from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
+from agents.reading.happened import as_happened, took_place
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
@@ -85,6 +86,8 @@ _OTHER_TEST = re.compile(
 _LIMB = re.compile(r"\b(?:pedal|leg|legs|ankle|ankles|peripheral|pitting|dependent|lower extremity|le|ble|pretibial)\b")
 """What makes an edema one of the limbs in an imaging report, where a plain one is of the bone."""
 _HEAD, _ABOVE = 300, 200
+_STATED_BY_DENIAL = "stated_by_denial"
+"""The group of what is stated by a denial, so that "not" in its cues takes nothing back."""
 
 
 class Meaning:
@@ -104,6 +107,8 @@ class Meaning:
             kinds -= {Kind.FUTURE}
         if self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
+        if concept.kind is ConceptKind.EVENT and kinds & {Kind.PLANNED, Kind.FAMILY}:
+            kinds = as_happened(self._page, statement, scopes, hit, concept, kinds)
         kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         if (
             concept.kind in _INTENDED
@@ -120,15 +125,22 @@ class Meaning:
             return None
         if concept.id.endswith("_positive") and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
             return None
-        if " not " in f" {folded[hit.start : hit.end]} ":
+        if " not " in f" {folded[hit.start : hit.end]} " and _STATED_BY_DENIAL not in concept.groups:
             return Assertion.ABSENT
         if statement.section is Section.FAMILY:
             return None if kind is Kind.NEGATED else Assertion.FAMILY
         if concept.kind is ConceptKind.EVENT and kind is None and self._is_unused(statement, hit):
             return Assertion.ABSENT
+        if concept.kind is ConceptKind.EVENT and kind is None and self._is_told_in_plan(statement, hit, concept):
+            return Assertion.PRESENT
         if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
             return self._of_intended(statement, hit, concept, kind, course)
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
+
+    def _is_told_in_plan(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
+        """Whether a plan or an order tells of an event as done."""
+        ahead = statement.section in _PLANS or self._page.document.kind in _ORDERS
+        return ahead and took_place(self._page, statement, hit, concept)
 
     def _denies_one_of_several(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept) -> bool:
         """Whether a denial names only one or two of the things that a concept joins: the others may be there.
