@@ -16,6 +16,7 @@ from agents.reading.lexicon import Hit, Layer
 from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
+from agents.reading.pack_years import pack_years_of, tells_packs
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import SILENT
@@ -65,9 +66,10 @@ class Drafting:
         whose = self._kinship.whose(statement)
         mentions = self._mentions(statement)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
+        packs = tells_packs(self._page, statement)
         if (
             statement.section in SILENT
-            or not (mentions or statement.header or lead.titled or self._gases)
+            or not (mentions or statement.header or lead.titled or self._gases or packs)
             or _SIGNATURE.match(self._page.folded, statement.start)
             or names_columns(self._page, statement, mentions)
         ):
@@ -83,6 +85,8 @@ class Drafting:
         if not _RECITAL.search(self._page.folded, statement.start, statement.end) and not self._is_open_prompt(
             statement
         ):
+            if tells_packs(self._page, statement):
+                yield from pack_years_of(self._page, statement, scopes, self._concepts)
             yield from self._stated(statement, scopes, mentions, lead)
 
     def _is_open_prompt(self, statement: Statement) -> bool:
