@@ -76,6 +76,7 @@ _SLEEP = re.compile(r"\b(?:sleep\w*|snor\w+|apnea\w*|osa|apneic)\b")
 _NEEDS = {
     "sleep_evaluation_in_person": _SLEEP,
     "test_by_treating_practitioner": _TEST_OF_OXYGEN,
+    "smoking_quit": re.compile(r"\b(?:smok\w*|tobacco|cig\w*|ppd|packs?|nicotine)\b"),
     "vertical_banded_gastroplasty": re.compile(r"\b(?:gastr\w+|bariatric|surg\w+|obes\w+|bmi|stapling|weight)\b"),
 }
 """Concepts whose words fit other matters too, and what must be spoken of in the statement, near or above it."""
@@ -83,6 +84,11 @@ _OTHER_TEST = re.compile(
     r"\b(?:urin\w+|ua|ekg|ecg|x-?rays?|spirometry|pfts?|labs?|blood ?work|a1c|strep|flu|covid"
     r"|cultures?|echo\w*|ct|mri)\b"
 )
+_QUIT_WHEN = re.compile(
+    r"\W{0,3}(?:(?:in|on|date|year|around|about|approx\w*)\W{1,2}){0,2}(?:[0-9]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
+    r"|nov|dec)[a-z]*\b)"
+)
+"""What follows a "quit" in a statement of its own, below one that speaks of smoking."""
 _LIMB = re.compile(r"\b(?:pedal|leg|legs|ankle|ankles|peripheral|pitting|dependent|lower extremity|le|ble|pretibial)\b")
 """What makes an edema one of the limbs in an imaging report, where a plain one is of the bone."""
 _HEAD, _ABOVE = 300, 200
@@ -164,6 +170,8 @@ class Meaning:
         needs, folded, start = _NEEDS[concept.id], self._page.folded, statement.start
         if needs.search(folded, start, statement.end):
             return True
+        if concept.id == "smoking_quit" and not _QUIT_WHEN.match(folded, hit.end):
+            return False
         if _OTHER_TEST.search(folded, start, statement.end):
             return False
         return (needs.search(folded, max(0, start - _ABOVE), start) or needs.search(folded, 0, _HEAD)) is not None
