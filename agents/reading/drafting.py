@@ -9,6 +9,7 @@ from agents.reading.draft import Draft
 from agents.reading.explicitness import of_mention, of_value
 from agents.reading.forms import TICKED
 from agents.reading.gases import gas_rows, read_gases
+from agents.reading.hearing import is_own_test
 from agents.reading.kinship import Kinship, Whose, ascribe
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
@@ -36,7 +37,7 @@ _RECITAL = re.compile(
     r"|requires?|criteria|when|states?|will pay)\b|\bmeets? (?:all )?(?:the )?(?:medicare "
     r"|coverage |medical )*(?:necessity )?criteria\b"
     r"|\bin patients with\b|\bpatients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
-    r"|\b(?:is|are) (?:defined|indicated|covered|considered)\b|\bcriteria (?:for|include)\b"
+    r"|\b(?:(?:is|are) (?:defined|covered|considered)|(?<!that )(?:is|are) indicated)\b|\bcriteria (?:for|include)\b"
     r"|\bsigns of .{0,60} include\b|\byou (?:have|should|may|can|must|will|are)\b|\byour\b|\bcommon side effects\b"
     r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b"
 )
@@ -106,7 +107,11 @@ class Drafting:
     def _measured(
         self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead
     ) -> Iterator[Draft]:
-        named = [mention for mention in mentions if mention[1].kind is ConceptKind.MEASUREMENT]
+        named = [
+            mention
+            for mention in mentions
+            if mention[1].kind is ConceptKind.MEASUREMENT and is_own_test(self._page, *mention)
+        ]
         seen: set[tuple[int, str]] = set()
         for measured in self._values(statement, scopes, named, lead):
             key = (measured.number.start, measured.concept.id)

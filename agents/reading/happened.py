@@ -32,6 +32,10 @@ _TALK_AFTER = re.compile(
     r"[^.;]{0,80}\b(?:today|used|using|reviewed|discussed|shown|given|provided|held|completed|done|this visit)\b"
 )
 _TALKED = re.compile(r"(?:was |were |been )?(?:discuss(?:ed|ing)|reviewed|counsel+ed|advised|encouraged|education)\b")
+_TOLD = re.compile(
+    r"\b(?:discussed|reviewed|counsel+ed|talked|went over|spoke|covered|addressed|explained|educated|congratulated)\b"
+)
+"""What tells that a talk was held; what stands behind it was spoken of, the "to" of it included."""
 _COMPANION = re.compile(r"\b(?:with|and|w/)\s(?:(?:his|her|their|the|a|an|both|adult)\s)*$")
 _REPEATED = re.compile(r"repeat\b")
 _SOON_AFTER = 24
@@ -48,8 +52,12 @@ def as_happened(
     over = [scope for scope in scopes.all if scope.start <= hit.start < scope.end]
     planning = [scope.at for scope in over if scope.cue.kind is Kind.PLANNED]
     if CONVERSATION in concept.groups:
-        if all(_TALKED.match(page.folded, at) for at in planning):
+        told = _TOLD.search(page.folded, statement.start, hit.start)
+        if all(_TALKED.match(page.folded, at) or (told and told.start() < at) for at in planning):
             kinds -= {Kind.PLANNED}
+        ahead = [scope.at for scope in over if scope.cue.kind is Kind.FUTURE]
+        if told and all(told.start() < at for at in ahead):
+            kinds -= {Kind.FUTURE}
         family = [scope.at for scope in over if scope.cue.kind is Kind.FAMILY]
         if all(_COMPANION.search(page.folded, max(statement.start, at - 16), at) for at in family):
             kinds -= {Kind.FAMILY}

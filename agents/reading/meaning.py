@@ -76,6 +76,9 @@ _SLEEP = re.compile(r"\b(?:sleep\w*|snor\w+|apnea\w*|osa|apneic)\b")
 _NEEDS = {
     "sleep_evaluation_in_person": _SLEEP,
     "test_by_treating_practitioner": _TEST_OF_OXYGEN,
+    "cancer_stage_three_or_four": re.compile(
+        r"\b(?:cancer|\w*carcinoma|nsclc|sclc|melanoma|lymphoma|\w*sarcoma|tumou?r|malignan\w+|metasta\w+|ajcc|figo|tnm|onc\w*)\b"
+    ),
     "smoking_quit": re.compile(r"\b(?:smok\w*|tobacco|cig\w*|ppd|packs?|nicotine)\b"),
     "vertical_banded_gastroplasty": re.compile(r"\b(?:gastr\w+|bariatric|surg\w+|obes\w+|bmi|stapling|weight)\b"),
 }
@@ -113,7 +116,7 @@ class Meaning:
             kinds -= {Kind.FUTURE}
         if self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
-        if concept.kind is ConceptKind.EVENT and kinds & {Kind.PLANNED, Kind.FAMILY}:
+        if concept.kind is ConceptKind.EVENT and kinds & {Kind.PLANNED, Kind.FUTURE, Kind.FAMILY}:
             kinds = as_happened(self._page, statement, scopes, hit, concept, kinds)
         kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         if (
