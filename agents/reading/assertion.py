@@ -161,6 +161,8 @@ class Scopes:
         after = self.page.folded[hit.end : hit.end + 2]
         closes = hit.end >= self.statement.end or not after[:1].isspace() or after.isspace()
         sign = self.page.folded[hit.start : hit.end]
+        if sign == "none" and ":" in gap and _SEPARATED.fullmatch(gap):
+            return True
         if sign in _SIGNS:
             return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)
         return closes and _SEPARATED.fullmatch(gap) is not None

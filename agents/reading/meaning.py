@@ -95,6 +95,8 @@ _QUIT_WHEN = re.compile(
 _LIMB = re.compile(r"\b(?:pedal|leg|legs|ankle|ankles|peripheral|pitting|dependent|lower extremity|le|ble|pretibial)\b")
 """What makes an edema one of the limbs in an imaging report, where a plain one is of the bone."""
 _HEAD, _ABOVE = 300, 200
+_OF_THE_SERVICE = "of_the_service"
+"""The group of what is said of the service that is asked for, whose present lies ahead: "will be used as labeled"."""
 _STATED_BY_DENIAL = "stated_by_denial"
 """The group of what is stated by a denial, so that "not" in its cues takes nothing back."""
 
@@ -113,6 +115,8 @@ class Meaning:
         intended = concept.kind in _INTENDED or concept.kind is ConceptKind.EVENT
         folded = self._page.folded
         if concept.kind is ConceptKind.CONDITION and _TREATED_FOR.search(folded, statement.start, hit.start):
+            kinds -= {Kind.FUTURE}
+        if _OF_THE_SERVICE in concept.groups:
             kinds -= {Kind.FUTURE}
         if self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
