@@ -163,6 +163,8 @@ class Scopes:
         sign = self.page.folded[hit.start : hit.end]
         if sign == "none" and ":" in gap and _SEPARATED.fullmatch(gap):
             return True
+        if sign == "-" and after[:1].isalnum():
+            return False
         if sign in _SIGNS:
             return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)
         return closes and _SEPARATED.fullmatch(gap) is not None
