@@ -25,7 +25,7 @@ _DONE_AFTER = re.compile(
     r"|confirm(?:s|ed)|on file)\b"
 )
 _TALK_BEFORE = re.compile(
-    r"\b(?:used|using|via|did|engaged in|went (?:over|through)|w(?:or|al)ked through|reviewed|discussed|shown|provided"
+    r"\b(?:used|using|via|did|done|engaged in|went (?:over|through)|w(?:or|al)ked through|reviewed|discussed|shown|provided"
     r"|with (?:the )?(?:use|help|aid) of)\b[^.;]{0,60}$"
 )
 _TALK_AFTER = re.compile(
