@@ -25,8 +25,8 @@ _DONE_AFTER = re.compile(
     r"|confirm(?:s|ed)|on file)\b"
 )
 _TALK_BEFORE = re.compile(
-    r"\b(?:used|using|via|did|done|engaged in|went (?:over|through)|w(?:or|al)ked through|reviewed|discussed|shown|provided"
-    r"|with (?:the )?(?:use|help|aid) of)\b[^.;]{0,60}$"
+    r"\b(?:used|using|via|did|done|engaged in|went (?:over|through)|w(?:or|al)ked through|reviewed|discussed|shown"
+    r"|provided|with (?:the )?(?:use|help|aid) of)\b[^.;]{0,60}$"
 )
 _TALK_AFTER = re.compile(
     r"[^.;]{0,80}\b(?:today|used|using|reviewed|discussed|shown|given|provided|held|completed|done|this visit)\b"

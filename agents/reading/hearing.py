@@ -20,4 +20,4 @@ def is_own_test(page: Page, hit: Hit, concept: Concept) -> bool:
     folded = page.folded
     own = _TEST.search(folded, hit.start, hit.end)
     tests = [own] if own else list(_TEST.finditer(folded, max(0, hit.start - _ABOVE), hit.start))
-    return bool(tests) and tests[-1] is not None and tests[-1]["sentences"] is not None
+    return bool(tests) and tests[-1]["sentences"] is not None
