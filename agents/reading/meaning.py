@@ -97,7 +97,7 @@ _LIMB = re.compile(r"\b(?:pedal|leg|legs|ankle|ankles|peripheral|pitting|depende
 _HEAD, _ABOVE = 300, 200
 _OF_THE_SERVICE = "of_the_service"
 """The group of what is said of the service that is asked for, whose present lies ahead: "will be used as labeled"."""
-_STATED_BY_DENIAL = "stated_by_denial"
+_SAID_BY_NOT = "said_by_not"
 """The group of what is stated by a denial, so that "not" in its cues takes nothing back."""
 
 
@@ -138,7 +138,7 @@ class Meaning:
             return None
         if concept.id.endswith("_positive") and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
             return None
-        if " not " in f" {folded[hit.start : hit.end]} " and _STATED_BY_DENIAL not in concept.groups:
+        if " not " in f" {folded[hit.start : hit.end]} " and _SAID_BY_NOT not in concept.groups:
             return Assertion.ABSENT
         if statement.section is Section.FAMILY:
             return None if kind is Kind.NEGATED else Assertion.FAMILY
