@@ -80,7 +80,7 @@ def _result(
         confidence=verdict.confidence,
         basis=verdict.basis,
         reason=verdict.reason,
-        evidence=tuple(fact.evidence for fact in (*verdict.deciding, *verdict.against)) + verdict.evidence,
+        evidence=tuple(fact.grounds for fact in (*verdict.deciding, *verdict.against)) + verdict.evidence,
         facts=tuple(fact.id for fact in verdict.deciding),
         against=tuple(fact.id for fact in verdict.against),
         send=own.send if _asks_for_documents(verdict) else None,
