@@ -3,10 +3,12 @@
 A policy may only name a concept or a group that stands here; ``priorauth check`` says which do not.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import product
 from typing import Any, cast
 
 from pydantic import Field, field_validator, model_validator
@@ -27,13 +29,29 @@ class ConceptKind(StrEnum):
     EVENT = "event"
 
 
+_ALTERNATIVES = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
+
+
+def spell_out(cue: str) -> Iterator[str]:
+    """Every wording of a cue: ``(can|may) fall`` is "can fall" and "may fall", ``of (the|) hip`` also "of hip".
+
+    Raises ValueError for a bar outside parentheses.
+    """
+    parts = _ALTERNATIVES.split(cue)
+    if any("|" in part for part in parts[::2]):
+        raise ValueError(f"'{cue}' has a bar outside parentheses; write alternatives as (one|other)")
+    choices = ([part] if place % 2 == 0 else part.split("|") for place, part in enumerate(parts))
+    yield from (" ".join("".join(chosen).split()) for chosen in product(*choices))
+
+
 class Concept(Value):
     """One concept.
 
     ``cues`` are the words and abbreviations clinicians use, matched without regard to case on word boundaries;
-    a cue in capitals only (``OSA``) matches only as capitals. ``not_cues`` are longer phrases that contain a cue and
-    mean something else. A concept that joins several things ("locking", "catching") names in ``collective_cues``, in
-    small letters, those of its cues that stand for all of them: to deny another cue denies only that one thing.
+    a cue in capitals only (``OSA``) matches only as capitals. Alternatives of all cues are spelled out. ``not_cues``
+    are longer phrases that contain a cue and mean something else. A concept that joins several things ("locking",
+    "catching") names in ``collective_cues``, in small letters, those of its cues that stand for all of them: to deny
+    another cue denies only that one thing.
     ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the units clinicians write
     into it. ``plausible`` is the closed range that a value of a living adult can have; outside it, a value is kept with
     a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``). ``source`` says where the
@@ -51,6 +69,15 @@ class Concept(Value):
     plausible: tuple[Decimal, Decimal] | None = None
     groups: tuple[str, ...] = ()
     source: str | None = None
+
+    @field_validator("cues", "not_cues", "collective_cues")
+    @classmethod
+    def _alternatives_are_spelled_out(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
+        return (
+            tuple(dict.fromkeys(wording for cue in cues for wording in spell_out(cue)))
+            if "|" in "".join(cues)
+            else cues
+        )
 
     @model_validator(mode="after")
     def _measurements_have_a_unit(self) -> "Concept":

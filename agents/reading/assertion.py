@@ -31,7 +31,8 @@ _BARE_ANSWER = re.compile(
     r"(?:no|yes|none|absent|present|nil|normal|neg|negative|pos|positive|denies|denied|n"
     r"|y|never|0|not present|not done|none reported|-|\+|trace)$"
 )
-_SIGNS = ("neg", "negative", "pos", "positive", "absent", "present", "none", "nil", "-", "+")
+_SIGNS = ("neg", "negative", "pos", "positive", "absent", "present", "none", "nil", "denied", "-", "+")
+_CLOSING = re.compile(r"\s?[^\w\s(+-]|\S|\s\s")
 _AFTER_BACKWARD = re.compile(
     r"\s*(?:$|[^\w\s(]|[0-9(]|(?:for|by|at|on|in|and|but|or|with|to|as|via|due|because|per"
     r"|since|today|until|when|if|from|this|clinically|previously|yet|again|after|during"
@@ -152,8 +153,7 @@ class Scopes:
     def _stands_alone(self, hit: Hit, concept: Hit) -> bool:
         """A bare word answers in a column of its own ("GERD   NO") or closes its clause ("Lachman negative.")."""
         gap = self.page.folded[concept.end : hit.start]
-        after = self.page.folded[hit.end : hit.end + 2]
-        closes = hit.end >= self.statement.end or not after[:1].isspace() or after.isspace()
+        closes = hit.end >= self.statement.end or _CLOSING.match(self.page.folded, hit.end) is not None
         sign = self.page.folded[hit.start : hit.end]
         if sign in _SIGNS:
             return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)

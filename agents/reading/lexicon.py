@@ -2,6 +2,9 @@
 
 Phrases stand in layers. Within a layer the longest phrase wins and hides what it contains: "pulmonary hypertension"
 is no hypertension, "no relief" is no negation. Layers do not disturb each other.
+
+Small words that change no meaning may stand between the words of a phrase: "unable to use the walker" is "unable to use
+walker". What stands in a phrase itself must stand in the text.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -52,6 +55,11 @@ class Hit:
 Endings = Mapping[Layer, tuple[Any, ...]]
 """What the phrases that end at one word mean, by layer."""
 _NO_ENDINGS: Endings = MappingProxyType({})
+
+
+_SMALL_WORDS = frozenset(
+    {"the", "a", "an", "his", "her", "their", "this", "currently", "still", "also", "now", "safely"}
+)
 
 
 class _Node:
@@ -121,7 +129,7 @@ class Lexicon:
         first = self._root.children
         for index, (word, following) in enumerate(pairwise((*tokens.words, ""))):
             node = first.get(word)
-            if node is not None and (node.shouted or following in node.children):
+            if node is not None and (node.shouted or following in node.children or following in _SMALL_WORDS):
                 self._walk(node, text, tokens, index, breaks, found)
         return {
             layer: Hits(hits, [hit.start for hit in hits], [hit.end for hit in hits]) for layer, hits in found.items()
@@ -129,7 +137,7 @@ class Lexicon:
 
     def _walk(
         self,
-        node: _Node | None,
+        node: _Node,
         text: str,
         tokens: Tokens,
         index: int,
@@ -140,17 +148,27 @@ class Lexicon:
         start = tokens.starts[index]
         longest: dict[Layer, tuple[int, tuple[Any, ...]]] = {}
         last = index
-        while node is not None:
-            if node.shouted:
-                end = tokens.ends[last]
-                alike = node.shouted is node.endings
-                endings = node.endings if alike or not text[start:end].isupper() else node.shouted
-                for layer, meanings in endings.items():
-                    longest[layer] = (end, meanings)
+        reached: list[_Node] = [node]
+        waiting: list[_Node] = reached
+        while waiting:
+            for one in reversed(reached):
+                longest |= _endings(one, text, start, tokens.ends[last])
             last += 1
-            ends = last >= len(tokens.words) or tokens.starts[last] in breaks
-            node = None if ends else node.children.get(tokens.words[last])
+            if last >= len(tokens.words) or tokens.starts[last] in breaks:
+                break
+            word = tokens.words[last]
+            reached = [child for one in waiting if (child := one.children.get(word)) is not None]
+            waiting = [*reached, *waiting] if word in _SMALL_WORDS else reached
         for layer, (end, meanings) in longest.items():
             hits = found[layer]
             if not hits or hits[-1].end < end:
                 hits.append(Hit(start, end, meanings))
+
+
+def _endings(node: _Node, text: str, start: int, end: int) -> dict[Layer, tuple[int, tuple[Any, ...]]]:
+    """What the phrases mean that end at a node and stand in a stretch of the text, with that end, by layer."""
+    if not node.shouted:
+        return {}
+    alike = node.shouted is node.endings
+    endings = node.endings if alike or not text[start:end].isupper() else node.shouted
+    return {layer: (end, meanings) for layer, meanings in endings.items()}

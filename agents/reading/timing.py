@@ -123,6 +123,10 @@ class Clock:
             return Timing(self._anchor, True)
         return Timing(None)
 
+    def of_writing(self) -> Timing:
+        """The date of the document."""
+        return Timing(self._anchor, True)
+
     def of_visit(self) -> Timing:
         """The date of the encounter that the document itself records."""
         if self._labelled is not None and self._page.document.kind not in _VISITS:

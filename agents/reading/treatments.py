@@ -87,7 +87,7 @@ def _own(
 ) -> Course:
     days = _days(folded, clause, mention, lengths)
     inside = [(hit, cue) for hit, cue in outcomes if clause[0] <= hit.start < clause[1]]
-    fitting = [cue.outcome for hit, cue in inside if _speaks_of(folded, hit, mention)]
+    fitting = [cue.outcome for hit, cue in inside if _speaks_of(folded, hit, mention, clause[1])]
     return Course(days, _decisive(fitting))
 
 
@@ -113,30 +113,24 @@ def _is_near(folded: str, length: Length, mention: Hit) -> bool:
     return len(gap) <= 40 and _SYMPTOM.search(gap) is None
 
 
-def _speaks_of(folded: str, hit: Hit, mention: Hit) -> bool:
-    leads = folded[hit.start : hit.end] in _LEADING
-    if hit.start < mention.start:
-        return leads
-    return not leads or folded[hit.start : hit.end] in (
-        "no relief",
-        "no benefit",
-        "no improvement",
-        "without relief",
-        "minimal relief",
-        "failed",
-        "minimal improvement",
-        "no response",
-        "no significant improvement",
-        "declined",
-        "refused",
-        "unsuccessful",
-        "currently on",
-        "current",
-        "continues",
-        "contraindicated",
-        "inadequate relief",
-        "inadequate response",
+_BOTH_WAYS = frozenset(
+    phrases(
+        """
+        no relief|no benefit|no improvement|without relief|minimal relief|failed|minimal improvement|no response
+        no significant improvement|declined|refused|unsuccessful|currently on|current|continues|contraindicated
+        inadequate relief|inadequate response|has failed|have failed|fails|failing|did not respond|not responded to
+        """
     )
+)
+"""Outcomes of those that lead which may also stand behind what they speak of."""
+
+
+def _speaks_of(folded: str, hit: Hit, mention: Hit, end: int) -> bool:
+    """Whether an outcome in a treatment's stretch is its own; one directly before the next treatment is that one's."""
+    words = folded[hit.start : hit.end]
+    if hit.start < mention.start:
+        return words in _LEADING
+    return words not in _LEADING or (words in _BOTH_WAYS and not folded[hit.end : end].isspace())
 
 
 _ORDER = (TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.CONTRAINDICATED, TreatmentOutcome.REFUSED)
@@ -158,7 +152,10 @@ def _shared(
     """Outcomes that a list shares, where nothing separates its members."""
     courses = list(own)
     for index in range(1, len(courses)):
-        if (
+        announced = _announced(folded, mentions[index - 1], mentions[index], outcomes)
+        if courses[index].outcome is None and announced is not None:
+            courses[index] = Course(courses[index].duration_days, announced)
+        elif (
             courses[index].outcome is None
             and _joined(folded, mentions[index - 1], mentions[index])
             and _led(folded, mentions[index - 1], outcomes)
@@ -170,10 +167,22 @@ def _shared(
             courses[index].outcome is None
             and follows is not None
             and follows is not TreatmentOutcome.ONGOING
+            and not _between(mentions[index], mentions[index + 1], outcomes)
             and _joined(folded, mentions[index], mentions[index + 1])
         ):
             courses[index] = Course(courses[index].duration_days, follows)
     return courses
+
+
+def _between(first: Hit, second: Hit, outcomes: Sequence[tuple[Hit, Cue]]) -> list[tuple[Hit, Cue]]:
+    """The outcomes that stand between two treatments."""
+    return [(hit, cue) for hit, cue in outcomes if first.end <= hit.start < second.start]
+
+
+def _announced(folded: str, first: Hit, second: Hit, outcomes: Sequence[tuple[Hit, Cue]]) -> TreatmentOutcome | None:
+    """The outcome before a colon that opens a list: "Conservative treatment has failed: PT, naproxen"."""
+    between = _between(first, second, outcomes)
+    return between[-1][1].outcome if between and ":" in folded[between[-1][0].end : second.start] else None
 
 
 def _led(folded: str, mention: Hit, outcomes: Sequence[tuple[Hit, Cue]]) -> bool:

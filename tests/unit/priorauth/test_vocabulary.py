@@ -2,7 +2,7 @@
 
 import pytest
 
-from priorauth.vocabulary import Concept, ConceptKind, Vocabulary
+from priorauth.vocabulary import Concept, ConceptKind, Vocabulary, spell_out
 from tests.building.facts import VOCABULARY, a_concept
 
 
@@ -35,3 +35,31 @@ def test_collective_cues_are_cues() -> None:
     assert Concept.model_validate(concept | {"collective_cues": ["stiff joint"]}).collective_cues == ("stiff joint",)
     with pytest.raises(ValueError, match="collective_cues names what is no cue: locked"):
         Concept.model_validate(concept | {"collective_cues": ["locked"]})
+
+
+@pytest.mark.parametrize(
+    ("cue", "wordings"),
+    [
+        ("hip pain", ["hip pain"]),
+        ("(unable|not able) to walk", ["unable to walk", "not able to walk"]),
+        (
+            "walks with (a|) (cane|walker)",
+            ["walks with a cane", "walks with a walker", "walks with cane", "walks with walker"],
+        ),
+        ("pain (0-10)", ["pain (0-10)"]),
+        ("(|severe) pain", ["pain", "severe pain"]),
+    ],
+)
+def test_alternatives_of_a_cue_are_spelled_out(cue: str, wordings: list[str]) -> None:
+    assert list(spell_out(cue)) == wordings
+
+
+def test_a_concept_holds_every_wording_once() -> None:
+    concept = {"id": "fall", "name": "Fall", "kind": "event", "cues": ["(falls|fell) at home", "fell at home"]}
+    assert Concept.model_validate(concept).cues == ("falls at home", "fell at home")
+
+
+def test_a_bar_outside_parentheses_is_refused() -> None:
+    concept = {"id": "fall", "name": "Fall", "kind": "event", "cues": ["falls|fell"]}
+    with pytest.raises(ValueError, match="has a bar outside parentheses"):
+        Concept.model_validate(concept)
