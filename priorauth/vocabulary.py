@@ -48,10 +48,10 @@ class Concept(Value):
     """One concept.
 
     ``cues`` are the words and abbreviations clinicians use, matched without regard to case on word boundaries;
-    a cue in capitals only (``OSA``) matches only as capitals. Alternatives of all cues are spelled out. ``not_cues``
-    are longer phrases that contain a cue and mean something else. A concept that joins several things ("locking",
-    "catching") names in ``collective_cues``, in small letters, those of its cues that stand for all of them: to deny
-    another cue denies only that one thing.
+    a cue in capitals only (``OSA``) matches only as capitals. ``not_cues`` are longer phrases that contain a cue and
+    mean something else. Both may hold alternatives, as :func:`spell_out` tells. A concept that joins several things
+    ("locking", "catching") names in ``collective_cues``, in small letters, those of its cues that stand for all of
+    them: to deny another cue denies only that one thing.
     ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the units clinicians write
     into it. ``plausible`` is the closed range that a value of a living adult can have; outside it, a value is kept with
     a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``). ``source`` says where the
@@ -70,14 +70,13 @@ class Concept(Value):
     groups: tuple[str, ...] = ()
     source: str | None = None
 
-    @field_validator("cues", "not_cues", "collective_cues")
+    @field_validator("cues", "not_cues")
     @classmethod
-    def _alternatives_are_spelled_out(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
-        return (
-            tuple(dict.fromkeys(wording for cue in cues for wording in spell_out(cue)))
-            if "|" in "".join(cues)
-            else cues
-        )
+    def _alternatives_can_be_spelled_out(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
+        for cue in cues:
+            if "|" in cue:
+                next(spell_out(cue))
+        return cues
 
     @model_validator(mode="after")
     def _measurements_have_a_unit(self) -> "Concept":

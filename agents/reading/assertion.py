@@ -110,6 +110,8 @@ class Scopes:
     def _scope(self, hit: Hit, cue: Cue) -> Scope | None:
         if cue.kind in (Kind.PSEUDO, Kind.STOP, Kind.OUTCOME, Kind.VAGUE, Kind.TODAY, Kind.COPIED):
             return None
+        if cue.kind is Kind.NEGATED and cue.reach == "next" and self._opens_concept(hit):
+            return None
         match cue.reach:
             case "nearest":
                 return self._nearest(hit, cue)
@@ -267,6 +269,11 @@ class Scopes:
     def _names_concept(self, hit: Hit) -> bool:
         """Whether the same words name a concept: "PT" is a therapy and no patient."""
         return any(concept.meaning is not None for concept in self.page.within(Layer.CONCEPT, hit.start, hit.end))
+
+    def _opens_concept(self, hit: Hit) -> bool:
+        """Whether a denying word begins the name of a concept: "cannot stand" says nothing of the pain that follows."""
+        concepts = self.page.within(Layer.CONCEPT, hit.start, self.statement.end)
+        return bool(concepts) and concepts[0].start == hit.start and concepts[0].meaning is not None
 
     def _list_end(self, start: int, end: int) -> int:
         for match in _LIST_STEP.finditer(self.page.folded, start, end):

@@ -219,6 +219,7 @@ CUES: dict[Cue, str] = {
         order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
         unable to bear weight|non-smoking|able to complete|able to attend|on to complete|able to wear
         patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son|pt and spouse
+        s/p fall|s/p mechanical fall|s/p ground level fall|s/p glf|status post fall|status post a fall|s/p mva|s/p mvc
         pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
     """,
     Cue(Kind.STOP): """

@@ -16,7 +16,9 @@ _GAP = re.compile(r"(?<![.!?\s])(?<!\.\")\s{2,}(?=\S)|\s*\|\s*|\s*\t\s*")
 _WIDE = re.compile(r"[\s|](?:\s|(?<=[|\t]))")
 """What every gap between columns holds; far quicker to look for."""
 _RULE = re.compile(r"[\s\-=_*~+|:.]*$")
-_BULLET = re.compile(r"\s*(?:[-*•·–▪◦>]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#[0-9]+[.):]?\s+)")
+_BULLET = re.compile(
+    r"\s*(?:[-*•·–▪◦>]\s+|[\[(]\s?[xX✓✔]?\s?[\])]\s|[☐☑☒□✓✔]|\(?[0-9]{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#[0-9]+[.):]?\s+)"
+)
 _MOST_COLUMNS = 40
 _WRAP_WIDTH = 56
 _ENDS = (".", "!", "?", ":", ";")

@@ -76,8 +76,19 @@ class _Node:
         for node in self.children.values():
             if node.children:
                 node.add_plurals()
-        plurals = {f"{word}s": node for word, node in self.children.items() if len(word) > 2}
-        self.children = plurals | self.children
+        for word, node in [item for item in self.children.items() if len(item[0]) > 2]:
+            plural = self.children.setdefault(f"{word}s", node)
+            if plural is not node:
+                plural.take(node)
+
+    def take(self, other: "_Node") -> None:
+        """Let what may follow another word follow here too: a phrase that is written in the plural hides no other."""
+        self.endings = {**other.endings, **self.endings}
+        self.shouted = {**other.shouted, **self.shouted}
+        for word, node in other.children.items():
+            own = self.children.setdefault(word, node)
+            if own is not node:
+                own.take(node)
 
     def end(self, phrase: Phrase) -> None:
         """Let a phrase end here. One in capitals only ends in a text in capitals."""

@@ -30,7 +30,7 @@ from priorauth.evidence import Span, TextQuote
 from priorauth.facts import Assertion, Fact, Quarantine
 from priorauth.findings import ExtractionField
 from priorauth.rubric import ConfidenceScale
-from priorauth.vocabulary import Concept, Vocabulary
+from priorauth.vocabulary import Concept, Vocabulary, spell_out
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Reading:
 def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
     """The vocabulary's cues; a ``not_cue`` has no concept as its meaning and hides the cues it contains."""
     for concept in vocabulary.concepts:
-        yield from (Phrase(cue, Layer.CONCEPT, concept) for cue in concept.cues)
-        yield from (Phrase(cue, Layer.CONCEPT, None) for cue in concept.not_cues)
+        yield from (Phrase(words, Layer.CONCEPT, concept) for cue in concept.cues for words in spell_out(cue))
+        yield from (Phrase(words, Layer.CONCEPT, None) for cue in concept.not_cues for words in spell_out(cue))
 
 
 class Reader:

@@ -31,7 +31,9 @@ _LEADING = frozenset(
         benefits from|did not tolerate|not tolerate|cannot take|can't take|unable to take|minimal improvement
         no significant improvement|maintained on|relieved with|improvement with|resolved with|controlled with
         controlled on|contraindicated|not responded to|inadequate response|inadequate relief|unsuccessful
-        no response|current
+        no response|current|exhausted|has exhausted|unrelenting despite|no improvement with|no relief with
+        no benefit from|no relief from|little relief from|minimal relief from|no help from|not relieved with
+        not improved with
         """
     )
 )
@@ -118,7 +120,7 @@ _BOTH_WAYS = frozenset(
         """
         no relief|no benefit|no improvement|without relief|minimal relief|failed|minimal improvement|no response
         no significant improvement|declined|refused|unsuccessful|currently on|current|continues|contraindicated
-        inadequate relief|inadequate response|has failed|have failed|fails|failing|did not respond|not responded to
+        inadequate relief|inadequate response|exhausted|has failed|have failed|did not respond|not responded to
         """
     )
 )

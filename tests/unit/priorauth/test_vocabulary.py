@@ -54,11 +54,6 @@ def test_alternatives_of_a_cue_are_spelled_out(cue: str, wordings: list[str]) ->
     assert list(spell_out(cue)) == wordings
 
 
-def test_a_concept_holds_every_wording_once() -> None:
-    concept = {"id": "fall", "name": "Fall", "kind": "event", "cues": ["(falls|fell) at home", "fell at home"]}
-    assert Concept.model_validate(concept).cues == ("falls at home", "fell at home")
-
-
 def test_a_bar_outside_parentheses_is_refused() -> None:
     concept = {"id": "fall", "name": "Fall", "kind": "event", "cues": ["falls|fell"]}
     with pytest.raises(ValueError, match="has a bar outside parentheses"):
