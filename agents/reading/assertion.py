@@ -21,6 +21,8 @@ _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
 _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
 _LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+)?(\d|[^\W\d_]+|\+)")
+_WITHOUT = ("without", "w/o")
+_OR = re.compile(r"\s*(?:or|nor|and)\b")
 _NEAR = re.compile(r"[\s():=.,-]*")
 _NEAR_WORDS = re.compile(
     r"(?:\s*\(?(?:test|sign|signs|is|was|were|are|of|the|in|both|bilat|bilaterally|right"
@@ -276,7 +278,12 @@ class Scopes:
         return bool(concepts) and concepts[0].start == hit.start and concepts[0].meaning is not None
 
     def _list_end(self, start: int, end: int) -> int:
-        for match in _LIST_STEP.finditer(self.page.folded, start, end):
+        folded = self.page.folded
+        if folded.endswith(_WITHOUT, 0, start):
+            comma = folded.find(",", start, end)
+            if " or " in folded[start:comma] and not _OR.match(folded, comma + 1):
+                return comma
+        for match in _LIST_STEP.finditer(folded, start, end):
             if match.group(1) in INLINE_STOP or match.group(1).isdigit():
                 return match.start()
         return end

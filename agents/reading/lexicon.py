@@ -26,11 +26,15 @@ class Layer(IntEnum):
 
 
 class Phrase(NamedTuple):
-    """A phrase and what it means. A phrase in capitals only matches only as capitals."""
+    """A phrase and what it means. A phrase in capitals only matches only as capitals.
+
+    One that does not hide lets a phrase be found that it ends in: "severe low back pain" is low back pain too.
+    """
 
     words: str
     layer: Layer
     meaning: Any
+    hides: bool = True
 
     @property
     def capitals(self) -> bool:
@@ -120,6 +124,7 @@ class Lexicon:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._root = _Node()
         known = list(phrases)
+        self._clear = frozenset(id(phrase.meaning) for phrase in known if not phrase.hides)
         folded = fold("\n".join(phrase.words.replace("\n", " ") for phrase in known))
         for phrase, words in zip(known, folded.split("\n"), strict=False):
             self._add(phrase, words_in(words))
@@ -172,8 +177,11 @@ class Lexicon:
             waiting = [*reached, *waiting] if word in _SMALL_WORDS else reached
         for layer, (end, meanings) in longest.items():
             hits = found[layer]
-            if not hits or hits[-1].end < end:
+            if not hits or hits[-1].end < end or (hits[-1].end == end and self._is_clear(hits[-1])):
                 hits.append(Hit(start, end, meanings))
+
+    def _is_clear(self, hit: Hit) -> bool:
+        return not self._clear.isdisjoint(map(id, hit.meanings))
 
 
 def _endings(node: _Node, text: str, start: int, end: int) -> dict[Layer, tuple[int, tuple[Any, ...]]]:

@@ -98,7 +98,7 @@ class MeasurementReader:
             high = converted(number.high, unit, concept.units) if number.high is not None else None
             if (
                 value is None
-                or (unit is None and concept.unit in NEEDS_UNIT)
+                or (unit is None and (concept.unit in NEEDS_UNIT or concept.id.endswith("_relief")))
                 or (only_claims(self._words, start, end, value))
             ):
                 continue

@@ -32,6 +32,9 @@ from priorauth.findings import ExtractionField
 from priorauth.rubric import ConfidenceScale
 from priorauth.vocabulary import Concept, Vocabulary, spell_out
 
+_QUALIFIER = "qualifier"
+"""The group of the concepts whose phrases qualify another concept, which they end in, and do not hide it."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -46,7 +49,8 @@ class Reading:
 def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
     """The vocabulary's cues; a ``not_cue`` has no concept as its meaning and hides the cues it contains."""
     for concept in vocabulary.concepts:
-        yield from (Phrase(words, Layer.CONCEPT, concept) for cue in concept.cues for words in spell_out(cue))
+        hides = _QUALIFIER not in concept.groups
+        yield from (Phrase(words, Layer.CONCEPT, concept, hides) for cue in concept.cues for words in spell_out(cue))
         yield from (Phrase(words, Layer.CONCEPT, None) for cue in concept.not_cues for words in spell_out(cue))
 
 
