@@ -177,11 +177,13 @@ class Lexicon:
             waiting = [*reached, *waiting] if word in _SMALL_WORDS else reached
         for layer, (end, meanings) in longest.items():
             hits = found[layer]
-            if not hits or hits[-1].end < end or (hits[-1].end == end and self._is_clear(hits[-1])):
+            if not hits or hits[-1].end < end or (hits[-1].end == end and self._shows(hits[-1], meanings)):
                 hits.append(Hit(start, end, meanings))
 
-    def _is_clear(self, hit: Hit) -> bool:
-        return not self._clear.isdisjoint(map(id, hit.meanings))
+    def _shows(self, hit: Hit, meanings: tuple[Any, ...]) -> bool:
+        """Whether a phrase lets what it ends in be found: it does not hide, and means something else."""
+        own = {id(meaning) for meaning in hit.meanings}
+        return not self._clear.isdisjoint(own) and own.isdisjoint(map(id, meanings))
 
 
 def _endings(node: _Node, text: str, start: int, end: int) -> dict[Layer, tuple[int, tuple[Any, ...]]]:
