@@ -102,7 +102,9 @@ def _aligned_by_indication(policy: Policy, inquiry: Inquiry, diagnoses: CodedDia
 
 def _indicating(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> list[str]:
     """The codes whose official description names one of the policy's indications."""
-    wanted = {concept for name in policy.diagnoses.indications for concept in inquiry.vocabulary.members(name)}
+    vocabulary = inquiry.vocabulary
+    named = {concept for name in policy.diagnoses.indications for concept in vocabulary.members(name)}
+    wanted = {concept for name in named for concept in vocabulary.stating(name)}
     return [code for code, (concepts, _) in diagnoses.named.items() if concepts & wanted]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from priorauth.case import Case, ProviderRole, ServiceLine
 from priorauth.evidence import Evidence
-from priorauth.facts import Fact
+from priorauth.facts import Assertion, Fact
 from priorauth.rubric import ConfidenceScale
 from priorauth.vocabulary import Vocabulary
 
@@ -46,5 +46,15 @@ class Inquiry:
         return f"/services/{self.line_index}/{field}"
 
     def facts_about(self, concept: str) -> tuple[Fact, ...]:
-        """The facts of one concept that nothing supersedes. One in doubt is still here: it must be said."""
-        return tuple(fact for fact in self.facts if fact.concept == concept and fact.superseded_by is None)
+        """The facts of one concept that nothing supersedes. One in doubt is still here: it must be said.
+
+        A fact of a concept that implies this one is about this one too, unless it is a denial.
+        """
+        stating = self.vocabulary.stating(concept)
+        return tuple(
+            fact
+            for fact in self.facts
+            if fact.concept in stating
+            and (fact.concept == concept or fact.assertion is not Assertion.ABSENT)
+            and fact.superseded_by is None
+        )

@@ -14,6 +14,7 @@ from typing import Any, cast
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from priorauth.frontmatter import part
 from priorauth.value import Value
 
 
@@ -54,8 +55,9 @@ class Concept(Value):
     them: to deny another cue denies only that one thing.
     ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the units clinicians write
     into it. ``plausible`` is the closed range that a value of a living adult can have; outside it, a value is kept with
-    a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``). ``source`` says where the
-    meaning is defined where that matters.
+    a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``). ``implies`` names the concepts
+    that a mention of this one states as well, unless it is denied: severe stenosis is stenosis, and no severe stenosis
+    says nothing of stenosis. ``source`` says where the meaning is defined where that matters.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -68,6 +70,7 @@ class Concept(Value):
     units: Mapping[str, Decimal] = Field(default_factory=dict)
     plausible: tuple[Decimal, Decimal] | None = None
     groups: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
     source: str | None = None
 
     @field_validator("cues", "not_cues")
@@ -97,14 +100,21 @@ CONCEPTS_REPEATED = "concepts_repeated"
 
 
 def concept_problems(concepts: Sequence[Any]) -> Iterator[tuple[int, str]]:
-    """Which concepts, as they are written, are defined twice, each by its place."""
+    """Which concepts, as they are written, are defined twice or imply what is none, each by its place."""
+    written = [cast(dict[str, Any], concept) if isinstance(concept, dict) else {} for concept in concepts]
+    names = {name for concept in written if isinstance(name := concept.get("id"), str)}
     before = set[str]()
-    for number, concept in enumerate(concepts):
-        name = cast(dict[str, Any], concept).get("id") if isinstance(concept, dict) else None
+    for number, concept in enumerate(written):
+        name = concept.get("id")
         if isinstance(name, str) and name in before:
             yield number, f"the concept {name} is defined twice"
         elif isinstance(name, str):
             before.add(name)
+        for implied in part(concept, "implies"):
+            if implied not in names:
+                yield number, f"the concept {name} implies '{implied}', and no concept is named so"
+            elif implied == name:
+                yield number, f"the concept {name} implies itself"
 
 
 class Vocabulary(Value):
@@ -126,10 +136,28 @@ class Vocabulary(Value):
         return {concept.id: concept for concept in self.concepts}
 
     @cached_property
+    def implying(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the concepts that imply a concept, directly or through others; only of concepts that some do."""
+        found: dict[str, set[str]] = {}
+        for concept in self.concepts:
+            open_, known = list(concept.implies), set[str]()
+            while open_:
+                name = open_.pop()
+                if name not in known:
+                    known.add(name)
+                    found.setdefault(name, set()).add(concept.id)
+                    open_ += self.by_id[name].implies
+        return {name: frozenset(ids - {name}) for name, ids in found.items()}
+
+    @cached_property
     def groups(self) -> Mapping[str, frozenset[str]]:
         """The concept ids of each group."""
         names = {group for concept in self.concepts for group in concept.groups}
         return {name: frozenset(c.id for c in self.concepts if name in c.groups) for name in names}
+
+    def stating(self, name: str) -> frozenset[str]:
+        """The concepts whose mention, unless it is a denial, states a concept: itself, and those that imply it."""
+        return self.implying.get(name, frozenset()) | {name}
 
     def members(self, name: str) -> frozenset[str]:
         """The concept ids that a concept's or a group's name stands for; empty where there is no such name."""

@@ -59,7 +59,7 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary, scale: ConfidenceScale) -> None:
         self._scale = scale
-        self._concepts = vocabulary.by_id
+        self._concepts, self._stating = vocabulary.by_id, vocabulary.stating
         self._lexicon = Lexicon(
             [*_concept_phrases(vocabulary), *context_phrases(), *outcome_phrases(), *setting_phrases()]
         )
@@ -105,7 +105,8 @@ class Reader:
         """
         concepts = self.concepts_in(description)
         if concepts:
-            fact = first_fact(reading.facts, concepts)
+            stating = frozenset(one for concept in concepts for one in self._stating(concept))
+            fact = first_fact(reading.facts, stating)
             return fact.evidence if fact else None
         words = significant(description)
         pages = (self._page(document, reading.quarantined) for document in documents)

@@ -10,8 +10,9 @@ from priorauth.facts import Assertion, Conditions, Fact
 from priorauth.finding_leaves import judge_finding
 from priorauth.kleene import Status
 from priorauth.verdict import Verdict
+from priorauth.vocabulary import Vocabulary
 from tests.building.cases import ORDERED, a_line
-from tests.building.facts import SEEN, a_fact
+from tests.building.facts import SEEN, a_concept, a_fact
 from tests.building.rules import a_criterion, an_inquiry
 
 PRESENT = a_fact(confidence=90)
@@ -62,6 +63,21 @@ def test_silence_about_an_exclusion_may_be_presumed_absence() -> None:
 def test_a_mention_ends_the_presumption() -> None:
     suspected = judge(a_fact(assertion=Assertion.POSSIBLE), if_silent="presumed_absent")
     assert (suspected.status, suspected.basis) == (Status.INSUFFICIENT, Basis.UNCLEAR)
+
+
+@pytest.mark.parametrize(
+    ("croup", "status"),
+    [
+        (Assertion.PRESENT, Status.MET),
+        (Assertion.POSSIBLE, Status.INSUFFICIENT),
+        (Assertion.ABSENT, Status.INSUFFICIENT),
+    ],
+)
+def test_what_implies_the_concept_states_it_and_its_denial_says_nothing(croup: Assertion, status: Status) -> None:
+    implying = a_concept("croup").model_copy(update={"implies": ("cough",)})
+    inquiry = an_inquiry(a_fact("croup", croup), vocabulary=Vocabulary(concepts=(a_concept("cough"), implying)))
+    verdict = judge_finding(a_criterion(finding="cough"), inquiry)
+    assert (verdict.status, verdict.basis is Basis.SILENT) == (status, croup is Assertion.ABSENT)
 
 
 def test_a_record_that_says_both_contradicts_itself() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from priorauth.vocabulary import Concept, ConceptKind, Vocabulary, spell_out
+from priorauth.vocabulary import Concept, ConceptKind, Vocabulary, concept_problems, spell_out
 from tests.building.facts import VOCABULARY, a_concept
 
 
@@ -58,3 +58,30 @@ def test_a_bar_outside_parentheses_is_refused() -> None:
     concept = {"id": "fall", "name": "Fall", "kind": "event", "cues": ["falls|fell"]}
     with pytest.raises(ValueError, match="has a bar outside parentheses"):
         Concept.model_validate(concept)
+
+
+def test_what_implies_a_concept_states_it_too_also_through_another() -> None:
+    croup = a_concept("croup").model_copy(update={"implies": ("barking_cough",)})
+    barking = a_concept("barking_cough").model_copy(update={"implies": ("cough",)})
+    vocabulary = Vocabulary(concepts=(a_concept("cough"), barking, croup))
+    assert vocabulary.stating("cough") == {"cough", "barking_cough", "croup"}
+    assert vocabulary.stating("croup") == {"croup"}
+
+
+def test_two_words_for_one_thing_imply_each_other() -> None:
+    one, other = a_concept("one"), a_concept("other")
+    vocabulary = Vocabulary(
+        concepts=(one.model_copy(update={"implies": ("other",)}), other.model_copy(update={"implies": ("one",)}))
+    )
+    assert vocabulary.stating("one") == vocabulary.stating("other") == {"one", "other"}
+
+
+@pytest.mark.parametrize(
+    ("implied", "problem"),
+    [
+        ("gout", "the concept cough implies 'gout', and no concept is named so"),
+        ("cough", "the concept cough implies itself"),
+    ],
+)
+def test_what_is_implied_is_another_concept(implied: str, problem: str) -> None:
+    assert list(concept_problems([{"id": "fever"}, {"id": "cough", "implies": [implied]}])) == [(1, problem)]
