@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from itertools import product
 from typing import Any, cast
 
 from pydantic import Field, field_validator, model_validator
@@ -30,19 +29,20 @@ class ConceptKind(StrEnum):
     EVENT = "event"
 
 
-_ALTERNATIVES = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
+_ALTERNATIVES = re.compile(r"(?<![\w-])\(([^()|]*(?:\|[^()|]*)+)\)(?![\w-])")
 
 
-def spell_out(cue: str) -> Iterator[str]:
-    """Every wording of a cue: ``(can|may) fall`` is "can fall" and "may fall", ``of (the|) hip`` also "of hip".
+def alternatives(cue: str) -> tuple[tuple[str, ...], ...]:
+    """The parts of a cue in their order, each as what may stand there.
 
-    Raises ValueError for a bar outside parentheses.
+    ``(can|may) fall`` has the parts ("can", "may") and ("fall",); ``of (right|) hip`` may stand without "right".
+    Raises ValueError for a bar outside parentheses, and for parentheses that touch a word.
     """
     parts = _ALTERNATIVES.split(cue)
     if any("|" in part for part in parts[::2]):
-        raise ValueError(f"'{cue}' has a bar outside parentheses; write alternatives as (one|other)")
-    choices = ([part] if place % 2 == 0 else part.split("|") for place, part in enumerate(parts))
-    yield from (" ".join("".join(chosen).split()) for chosen in product(*choices))
+        raise ValueError(f"'{cue}' has a bar outside parentheses; write alternatives as (one|other), apart from words")
+    groups = ((part,) if place % 2 == 0 else tuple(part.split("|")) for place, part in enumerate(parts))
+    return tuple(tuple(words.strip() for words in group) for group in groups if group != ("",) and group != (" ",))
 
 
 class Concept(Value):
@@ -50,7 +50,7 @@ class Concept(Value):
 
     ``cues`` are the words and abbreviations clinicians use, matched without regard to case on word boundaries;
     a cue in capitals only (``OSA``) matches only as capitals. ``not_cues`` are longer phrases that contain a cue and
-    mean something else. Both may hold alternatives, as :func:`spell_out` tells. A concept that joins several things
+    mean something else. Both may hold alternatives, as :func:`alternatives` tells. A concept that joins several things
     ("locking", "catching") names in ``collective_cues``, in small letters, those of its cues that stand for all of
     them: to deny another cue denies only that one thing.
     ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the units clinicians write
@@ -78,7 +78,7 @@ class Concept(Value):
     def _alternatives_can_be_spelled_out(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
         for cue in cues:
             if "|" in cue:
-                next(spell_out(cue))
+                alternatives(cue)
         return cues
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""All phrases of the reader in one trie over tokens, found in one pass over a document.
+"""All phrases of the reader in one graph over tokens, found in one pass over a document.
 
 Phrases stand in layers. Within a layer the longest phrase wins and hides what it contains: "pulmonary hypertension"
 is no hypertension, "no relief" is no negation. Layers do not disturb each other.
@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from agents.reading.graph import Graph, Node
 from agents.reading.text import Tokens, fold, words_in
+from priorauth.vocabulary import alternatives
 
 
 class Layer(IntEnum):
@@ -36,11 +37,6 @@ class Phrase(NamedTuple):
     meaning: Any
     hides: bool = True
 
-    @property
-    def capitals(self) -> bool:
-        """Whether the phrase holds letters, and all of them are capitals."""
-        return self.words.isupper()
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Hit:
@@ -56,57 +52,9 @@ class Hit:
         return self.meanings[0]
 
 
-Endings = Mapping[Layer, tuple[Any, ...]]
-"""What the phrases that end at one word mean, by layer."""
-_NO_ENDINGS: Endings = MappingProxyType({})
-
-
 _SMALL_WORDS = frozenset(
     {"the", "a", "an", "his", "her", "their", "this", "currently", "still", "also", "now", "safely"}
 )
-
-
-class _Node:
-    """A word of phrases. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals."""
-
-    __slots__ = ("children", "endings", "shouted")
-
-    def __init__(self) -> None:
-        self.children: dict[str, _Node] = {}
-        self.endings = self.shouted = _NO_ENDINGS
-
-    def add_plurals(self) -> None:
-        """Let every word of three letters or more stand for its plural too, here and below."""
-        for node in self.children.values():
-            if node.children:
-                node.add_plurals()
-        for word, node in [item for item in self.children.items() if len(item[0]) > 2]:
-            plural = self.children.setdefault(f"{word}s", node)
-            if plural is not node:
-                plural.take(node)
-
-    def take(self, other: "_Node") -> None:
-        """Let what may follow another word follow here too: a phrase that is written in the plural hides no other."""
-        self.endings = {**other.endings, **self.endings}
-        self.shouted = {**other.shouted, **self.shouted}
-        for word, node in other.children.items():
-            own = self.children.setdefault(word, node)
-            if own is not node:
-                own.take(node)
-
-    def end(self, phrase: Phrase) -> None:
-        """Let a phrase end here. One in capitals only ends in a text in capitals."""
-        alike = self.shouted is self.endings
-        self.shouted = _with(self.shouted, phrase)
-        if not phrase.capitals:
-            self.endings = self.shouted if alike else _with(self.endings, phrase)
-
-
-def _with(endings: Endings, phrase: Phrase) -> Endings:
-    meanings = endings.get(phrase.layer, ())
-    if meanings and any(meaning is phrase.meaning for meaning in meanings):
-        return endings
-    return {**endings, phrase.layer: (*meanings, phrase.meaning)}
 
 
 @dataclass(frozen=True)
@@ -122,61 +70,59 @@ class Lexicon:
     """Phrases compiled for one pass."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._root = _Node()
+        graph = Graph()
         known = list(phrases)
         self._clear = frozenset(id(phrase.meaning) for phrase in known if not phrase.hides)
-        folded = fold("\n".join(phrase.words.replace("\n", " ") for phrase in known))
-        for phrase, words in zip(known, folded.split("\n"), strict=False):
-            self._add(phrase, words_in(words))
-        self._root.add_plurals()
-
-    def _add(self, phrase: Phrase, words: Sequence[str]) -> None:
-        node = self._root
-        for word in words:
-            following = node.children.get(word)
-            if following is None:
-                following = node.children[word] = _Node()
-            node = following
-        node.end(phrase)
+        plain = [phrase for phrase in known if "|" not in phrase.words]
+        folded = fold("\n".join(phrase.words.replace("\n", " ") for phrase in plain))
+        for phrase, words in zip(plain, folded.split("\n"), strict=True):
+            graph.add(words_in(words)).end(phrase.layer, phrase.meaning, capitals=phrase.words.isupper())
+        for phrase in known:
+            if "|" in phrase.words:
+                _add_choices(graph, phrase)
+        graph.finish()
+        self._first = graph.root.following
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""
         found: dict[Layer, list[Hit]] = {layer: [] for layer in Layer}
-        first = self._root.children
+        first = self._first
         for index, (word, following) in enumerate(pairwise((*tokens.words, ""))):
-            node = first.get(word)
-            if node is not None and (node.shouted or following in node.children or following in _SMALL_WORDS):
-                self._walk(node, text, tokens, index, breaks, found)
+            nodes = first.get(word)
+            if nodes is not None and (
+                following in _SMALL_WORDS or any(node.shouted or following in node.following for node in nodes)
+            ):
+                self._walk(nodes, text, tokens, index, breaks, found)
         return {
             layer: Hits(hits, [hit.start for hit in hits], [hit.end for hit in hits]) for layer, hits in found.items()
         }
 
     def _walk(
         self,
-        node: _Node,
+        nodes: list[Node],
         text: str,
         tokens: Tokens,
         index: int,
         breaks: Collection[int],
         found: dict[Layer, list[Hit]],
     ) -> None:
-        """Add the longest phrase of each layer that begins at a token, whose node is given."""
+        """Add the longest phrase of each layer that begins at a token, whose nodes are given."""
         start = tokens.starts[index]
-        longest: dict[Layer, tuple[int, tuple[Any, ...]]] = {}
+        longest: dict[int, tuple[int, tuple[Any, ...]]] = {}
         last = index
-        reached: list[_Node] = [node]
-        waiting: list[_Node] = reached
+        reached = waiting = nodes
         while waiting:
-            for one in reversed(reached):
-                longest |= _endings(one, text, start, tokens.ends[last])
+            for node in reached:
+                if node.shouted:
+                    _keep(longest, node, text, start, tokens.ends[last])
             last += 1
             if last >= len(tokens.words) or tokens.starts[last] in breaks:
                 break
             word = tokens.words[last]
-            reached = [child for one in waiting if (child := one.children.get(word)) is not None]
+            reached = [after for node in waiting for after in node.following.get(word, ())]
             waiting = [*reached, *waiting] if word in _SMALL_WORDS else reached
         for layer, (end, meanings) in longest.items():
-            hits = found[layer]
+            hits = found[Layer(layer)]
             if not hits or hits[-1].end < end or (hits[-1].end == end and self._shows(hits[-1], meanings)):
                 hits.append(Hit(start, end, meanings))
 
@@ -186,10 +132,20 @@ class Lexicon:
         return not self._clear.isdisjoint(own) and own.isdisjoint(map(id, meanings))
 
 
-def _endings(node: _Node, text: str, start: int, end: int) -> dict[Layer, tuple[int, tuple[Any, ...]]]:
-    """What the phrases mean that end at a node and stand in a stretch of the text, with that end, by layer."""
-    if not node.shouted:
-        return {}
-    alike = node.shouted is node.endings
-    endings = node.endings if alike or not text[start:end].isupper() else node.shouted
-    return {layer: (end, meanings) for layer, meanings in endings.items()}
+def _keep(longest: dict[int, tuple[int, tuple[Any, ...]]], node: Node, text: str, start: int, end: int) -> None:
+    """Keep what the phrases mean that end at a node; what other phrases of the same words mean stands beside it."""
+    endings = node.shouted if node.shouted is node.endings or text[start:end].isupper() else node.endings
+    for layer, meanings in endings.items():
+        known = longest.get(layer)
+        before = known[1] if known is not None and known[0] == end else ()
+        longest[layer] = (end, (*before, *(meaning for meaning in meanings if meaning not in before)))
+
+
+def _add_choices(graph: Graph, phrase: Phrase) -> None:
+    """Add a phrase with alternatives; each of its wordings is in capitals only, or not, for itself."""
+    groups = alternatives(phrase.words)
+    words = [[words_in(fold(words)) for words in group] for group in groups]
+    shouts = [[words.isupper() if words.upper() != words.lower() else None for words in group] for group in groups]
+    for capitals, nodes in graph.add_choices(words, shouts).items():
+        for node in nodes:
+            node.end(phrase.layer, phrase.meaning, capitals=capitals)

@@ -30,7 +30,7 @@ from priorauth.evidence import Span, TextQuote
 from priorauth.facts import Assertion, Fact, Quarantine
 from priorauth.findings import ExtractionField
 from priorauth.rubric import ConfidenceScale
-from priorauth.vocabulary import Concept, Vocabulary, spell_out
+from priorauth.vocabulary import Concept, Vocabulary
 
 _QUALIFIER = "qualifier"
 """The group of the concepts whose phrases qualify another concept, which they end in, and do not hide it."""
@@ -50,8 +50,8 @@ def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
     """The vocabulary's cues; a ``not_cue`` has no concept as its meaning and hides the cues it contains."""
     for concept in vocabulary.concepts:
         hides = _QUALIFIER not in concept.groups
-        yield from (Phrase(words, Layer.CONCEPT, concept, hides) for cue in concept.cues for words in spell_out(cue))
-        yield from (Phrase(words, Layer.CONCEPT, None) for cue in concept.not_cues for words in spell_out(cue))
+        yield from (Phrase(cue, Layer.CONCEPT, concept, hides) for cue in concept.cues)
+        yield from (Phrase(cue, Layer.CONCEPT, None) for cue in concept.not_cues)
 
 
 class Reader:
