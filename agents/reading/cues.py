@@ -62,9 +62,10 @@ CUES: dict[Cue, str] = {
         has not received|not received|did not complete|did not attend|did not start|did not receive
         did not undergo|has not been to|has not attended|has yet to|have yet to
     """,
-    Cue(
-        Kind.NEGATED, "next"
-    ): "not|isn't|wasn't|aren't|cannot|unable|never tried|not tried|non|not a candidate for|did not|does not",
+    Cue(Kind.NEGATED, "next"): """
+        not|isn't|wasn't|aren't|cannot|unable|never tried|not tried|non|not a candidate for|did not|does not
+        can't|can not|could not|couldn't|not able to|inability|insufficient|lacks sufficient|lacks adequate
+    """,
     Cue(Kind.NEGATED, "backward"): """
         ruled out|was ruled out|were ruled out|has been ruled out|have been ruled out|been excluded|was excluded
         were excluded|are excluded|is excluded|excluded by|not found|not seen|not present|not identified

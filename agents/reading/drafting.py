@@ -44,7 +44,7 @@ _ACUTE_DAYS = 14
 _SIGNATURE = re.compile(
     r"(?:electronically|digitally) signed|signed (?:by|electronically)|e-signed|cc:|npi\b|sincerely|dear\b|to:|from:"
 )
-_VISIT_EVENTS = frozenset({"sleep_evaluation_in_person", "pap_instruction"})
+_VISIT_EVENTS = frozenset({"sleep_evaluation_in_person", "pap_instruction", "face_to_face_mobility_examination"})
 _TITLED_VALUE = re.compile(r"[^.;%]{0,60}[0-9]{2,3}(?:\.[0-9])?\s?%[^.;%]{0,40}")
 _GIVEN = frozenset({ConceptKind.TREATMENT, ConceptKind.DEVICE, ConceptKind.PROCEDURE, ConceptKind.EVENT})
 """What a denial of all use dates: it holds on the day on which it was written."""
