@@ -135,6 +135,7 @@ CUES: dict[Cue, str] = {
     Cue(Kind.PAST, "backward"): """
         resolved|has resolved|have resolved|had resolved|years ago|year ago|as a child|in childhood|in the past
         as a teenager|in remission|in her youth|in his youth|now resolved|since resolved|last year
+        is healed|has healed|have healed|are healed|was healed|is old and healed|is healed and old|is remote
         was discontinued years ago|months ago|in infancy|as an infant|as a young adult|in high school|in college
     """,
     Cue(Kind.PLANNED): """
@@ -254,7 +255,7 @@ INLINE_STOP = frozenset(
         reports|endorses|complains|admits|uses|takes|feels|walks|lives|works|sleeps|was|were|is|are|has|had|pain
         limited|decreased|reduced|diminished|worse|worsening|increased|chronic|status|known|swollen|well|1|2|3|4
         0|+|some|stable|tenderness|normal|full|intact|able|alert|oriented|bilateral|persistent|progressive|daily
-        taking|prescribed|using|wears
+        taking|prescribed|using|wears|needs|requires|cannot|unable
         """
     )
 )

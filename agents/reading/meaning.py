@@ -124,7 +124,7 @@ class Meaning:
             return Assertion.ABSENT if kind is Kind.NEGATED else None
         if concept.id.endswith("_positive") and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
             return None
-        if " not " in f" {folded[hit.start : hit.end]} ":
+        if " not " in f" {folded[hit.start : hit.end]} " and "lack" not in concept.groups:
             return Assertion.ABSENT
         if statement.section is Section.FAMILY:
             return None if kind is Kind.NEGATED else Assertion.FAMILY

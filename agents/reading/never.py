@@ -20,7 +20,8 @@ _OF_THE_PAST_AFTER = re.compile(
 )
 _OF_A_MOMENT = re.compile(
     r"\b(?:today|tonight|this (?:visit|time|week|morning|session|admission)|at present|presently|right now|for now"
-    r"|yet to|available|on file|for review|on record|in (?:the|our) (?:chart|record)|indicated|needed|required|ordered"
+    r"|(?:in|at|on|from) (?:the|our|this|her|his) (?:charts?|records?|system|files?|facility|hospital|clinic)|here"
+    r"|with us|recalls?|remembers?|yet to|available|on file|for review|on record|indicated|needed|required|ordered"
     r"|requested|planned|scheduled|recommended|advised|candidate|since|until|within|after|before|during|while"
     r"|(?:past|last|previous) (?:[0-9]+|two|three|four|six|few|several|couple)? ?(?:days?|weeks?|wks?|months?|mos?"
     r"|visits?)|recently|lately)\b"

@@ -90,6 +90,7 @@ _PARTIAL = """
         treatment failure is|hepatic failure|liver failure|respiratory failure|heart failure|cardiac failure
         no side effects|without side effects|denies side effects|no adverse effects|no gi upset|no gi side effects
         well tolerated|tolerated well|without adverse effects|effective date|effective communication
+        not been exhausted|not been fully exhausted|not fully exhausted|not yet been exhausted
         not exhausted|not yet exhausted|has not exhausted|have not exhausted|until exhausted|no improvement yet
         no intolerance|risk of gi bleed|weeks of relief|months of relief|days of relief|cost effective
     """
