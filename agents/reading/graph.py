@@ -19,15 +19,16 @@ Choices = Sequence[Sequence[Sequence[str]]]
 class Node:
     """A place after a word. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals.
 
-    ``following`` holds the nodes after each word, plurals included, once the graph is finished.
+    Once the graph is finished, ``following`` holds the nodes after each word, ``plurals`` those after its plural.
     """
 
-    __slots__ = ("children", "endings", "following", "private", "shouted")
+    __slots__ = ("children", "endings", "following", "plurals", "private", "shouted")
 
     def __init__(self) -> None:
         self.children: dict[str, Node] = {}
         self.private: list[tuple[str, Node]] = []
         self.following: dict[str, list[Node]] = {}
+        self.plurals: dict[str, list[Node]] = {}
         self.endings = self.shouted = NO_ENDINGS
 
     def end(self, layer: int, meaning: Any, *, capitals: bool) -> None:
@@ -39,10 +40,9 @@ class Node:
     def finish(self) -> None:
         """Gather what follows; every word of three letters or more stands for its plural too."""
         for word, node in (*self.children.items(), *self.private):
-            for written in (word, f"{word}s") if len(word) > 2 else (word,):
-                nodes = self.following.setdefault(written, [])
-                if node not in nodes:
-                    nodes.append(node)
+            self.following.setdefault(word, []).append(node)
+            if len(word) > 2:
+                self.plurals.setdefault(f"{word}s", []).append(node)
 
 
 def _with(endings: Endings, layer: int, meaning: Any) -> Endings:

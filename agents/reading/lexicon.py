@@ -52,6 +52,7 @@ class Hit:
         return self.meanings[0]
 
 
+_NONE: Sequence[Node] = ()
 _SMALL_WORDS = frozenset(
     {"the", "a", "an", "his", "her", "their", "this", "currently", "still", "also", "now", "safely"}
 )
@@ -81,46 +82,62 @@ class Lexicon:
             if "|" in phrase.words:
                 _add_choices(graph, phrase)
         graph.finish()
-        self._first = graph.root.following
+        self._root = graph.root
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""
         found: dict[Layer, list[Hit]] = {layer: [] for layer in Layer}
-        first = self._first
+        first, plurals = self._root.following, self._root.plurals
         for index, (word, following) in enumerate(pairwise((*tokens.words, ""))):
-            nodes = first.get(word)
-            if nodes is not None and (
-                following in _SMALL_WORDS or any(node.shouted or following in node.following for node in nodes)
+            exact, loose = first.get(word, _NONE), plurals.get(word, _NONE)
+            if (exact or loose) and (
+                following in _SMALL_WORDS
+                or any(
+                    node.shouted or following in node.following or following in node.plurals
+                    for node in (*exact, *loose)
+                )
             ):
-                self._walk(nodes, text, tokens, index, breaks, found)
+                self._walk(exact, loose, text, tokens, index, breaks, found)
         return {
             layer: Hits(hits, [hit.start for hit in hits], [hit.end for hit in hits]) for layer, hits in found.items()
         }
 
     def _walk(
         self,
-        nodes: list[Node],
+        exact: Sequence[Node],
+        loose: Sequence[Node],
         text: str,
         tokens: Tokens,
         index: int,
         breaks: Collection[int],
         found: dict[Layer, list[Hit]],
     ) -> None:
-        """Add the longest phrase of each layer that begins at a token, whose nodes are given."""
+        """Add the longest phrase of each layer that begins at a token.
+
+        ``exact`` are the token's nodes, ``loose`` those that it reaches as a plural; a phrase as written goes first.
+        """
         start = tokens.starts[index]
         longest: dict[int, tuple[int, tuple[Any, ...]]] = {}
         last = index
-        reached = waiting = nodes
-        while waiting:
-            for node in reached:
-                if node.shouted:
-                    _keep(longest, node, text, start, tokens.ends[last])
+        waiting, waiting_loose = exact, loose
+        while exact or loose or waiting or waiting_loose:
+            end = tokens.ends[last]
+            written = {layer for layer, (stop, _) in longest.items() if stop == end}
+            for node in exact:
+                written |= _keep(longest, node, text, start, end, frozenset())
+            for node in loose:
+                _keep(longest, node, text, start, end, frozenset(written))
             last += 1
             if last >= len(tokens.words) or tokens.starts[last] in breaks:
                 break
             word = tokens.words[last]
-            reached = [after for node in waiting for after in node.following.get(word, ())]
-            waiting = [*reached, *waiting] if word in _SMALL_WORDS else reached
+            exact = [after for node in waiting for after in node.following.get(word, _NONE)]
+            loose = [after for node in waiting for after in node.plurals.get(word, _NONE)]
+            for node in waiting_loose:
+                loose += (*node.following.get(word, _NONE), *node.plurals.get(word, _NONE))
+            kept = word in _SMALL_WORDS
+            waiting = [*exact, *waiting] if kept else exact
+            waiting_loose = [*loose, *waiting_loose] if kept else loose
         for layer, (end, meanings) in longest.items():
             hits = found[Layer(layer)]
             if not hits or hits[-1].end < end or (hits[-1].end == end and self._shows(hits[-1], meanings)):
@@ -132,13 +149,19 @@ class Lexicon:
         return not self._clear.isdisjoint(own) and own.isdisjoint(map(id, meanings))
 
 
-def _keep(longest: dict[int, tuple[int, tuple[Any, ...]]], node: Node, text: str, start: int, end: int) -> None:
-    """Keep what the phrases mean that end at a node; what other phrases of the same words mean stands beside it."""
+def _keep(
+    longest: dict[int, tuple[int, tuple[Any, ...]]], node: Node, text: str, start: int, end: int, but: Collection[int]
+) -> set[int]:
+    """Keep what the phrases mean that end at a node, beside what others of the same words mean; tells the layers."""
+    if not node.shouted:
+        return set()
     endings = node.shouted if node.shouted is node.endings or text[start:end].isupper() else node.endings
-    for layer, meanings in endings.items():
+    layers = set(endings) - set(but)
+    for layer in layers:
         known = longest.get(layer)
         before = known[1] if known is not None and known[0] == end else ()
-        longest[layer] = (end, (*before, *(meaning for meaning in meanings if meaning not in before)))
+        longest[layer] = (end, (*before, *(meaning for meaning in endings[layer] if meaning not in before)))
+    return layers
 
 
 def _add_choices(graph: Graph, phrase: Phrase) -> None:

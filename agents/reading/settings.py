@@ -81,8 +81,9 @@ def _abbreviated(letter: str) -> str:
 
 
 _SIDE_CAPITALS: dict[Side, str] = {
-    Side.LEFT: _abbreviated("L") + "|L KNEE|LT|LLE",
-    Side.RIGHT: _abbreviated("R") + "|R KNEE|RT|RLE",
+    Side.BILATERAL: "OU|O.U.",
+    Side.LEFT: _abbreviated("L") + "|OS|O.S.|L KNEE|LT|LLE",
+    Side.RIGHT: _abbreviated("R") + "|OD|O.D.|R KNEE|RT|RLE",
 }
 _NOT_SETTINGS = """
         no dyspnea at rest|dyspnea at rest|sob at rest|rest pain|pain at rest|on exertion dyspnea
