@@ -21,6 +21,8 @@ _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
 _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
 _LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+)?(\d|[^\W\d_]+|\+)")
+_WITHOUT = ("without", "w/o")
+_OR = re.compile(r"\s*(?:or|nor|and)\b")
 _NEAR = re.compile(r"[\s():=.,-]*")
 _NEAR_WORDS = re.compile(
     r"(?:\s*\(?(?:test|sign|signs|is|was|were|are|of|the|in|both|bilat|bilaterally|right"
@@ -31,7 +33,8 @@ _BARE_ANSWER = re.compile(
     r"(?:no|yes|none|absent|present|nil|normal|neg|negative|pos|positive|denies|denied|n"
     r"|y|never|0|not present|not done|none reported|-|\+|trace)$"
 )
-_SIGNS = ("neg", "negative", "pos", "positive", "absent", "present", "none", "nil", "-", "+")
+_SIGNS = ("neg", "negative", "pos", "positive", "absent", "present", "none", "nil", "denied", "-", "+")
+_CLOSING = re.compile(r"\s?[^\w\s(+-]|\S|\s\s")
 _AFTER_BACKWARD = re.compile(
     r"\s*(?:$|[^\w\s(]|[0-9(]|(?:for|by|at|on|in|and|but|or|with|to|as|via|due|because|per"
     r"|since|today|until|when|if|from|this|clinically|previously|yet|again|after|during"
@@ -115,6 +118,8 @@ class Scopes:
     def _scope(self, hit: Hit, cue: Cue) -> Scope | None:
         if cue.kind in (Kind.PSEUDO, Kind.STOP, Kind.OUTCOME, Kind.VAGUE, Kind.TODAY, Kind.COPIED):
             return None
+        if cue.kind is Kind.NEGATED and cue.reach == "next" and self._opens_concept(hit):
+            return None
         match cue.reach:
             case "nearest":
                 return self._nearest(hit, cue)
@@ -158,12 +163,11 @@ class Scopes:
     def _stands_alone(self, hit: Hit, concept: Hit) -> bool:
         """A bare word answers in a column of its own ("GERD   NO") or closes its clause ("Lachman negative.")."""
         gap = self.page.folded[concept.end : hit.start]
-        after = self.page.folded[hit.end : hit.end + 2]
-        closes = hit.end >= self.statement.end or not after[:1].isspace() or after.isspace()
+        closes = hit.end >= self.statement.end or _CLOSING.match(self.page.folded, hit.end) is not None
         sign = self.page.folded[hit.start : hit.end]
         if sign == "none" and ":" in gap and _SEPARATED.fullmatch(gap):
             return True
-        if sign == "-" and after[:1].isalnum():
+        if sign == "-" and self.page.folded[hit.end : hit.end + 1].isalnum():
             return False
         if sign in _SIGNS:
             return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)
@@ -281,8 +285,18 @@ class Scopes:
         """Whether the same words name a concept: "PT" is a therapy and no patient."""
         return any(concept.meaning is not None for concept in self.page.within(Layer.CONCEPT, hit.start, hit.end))
 
+    def _opens_concept(self, hit: Hit) -> bool:
+        """Whether a denying word begins the name of a concept: "cannot stand" says nothing of the pain that follows."""
+        concepts = self.page.within(Layer.CONCEPT, hit.start, self.statement.end)
+        return bool(concepts) and concepts[0].start == hit.start and concepts[0].meaning is not None
+
     def _list_end(self, start: int, end: int) -> int:
-        for match in _LIST_STEP.finditer(self.page.folded, start, end):
+        folded = self.page.folded
+        if folded.endswith(_WITHOUT, 0, start):
+            comma = folded.find(",", start, end)
+            if " or " in folded[start:comma] and not _OR.match(folded, comma + 1):
+                return comma
+        for match in _LIST_STEP.finditer(folded, start, end):
             if match.group(1) in INLINE_STOP or match.group(1).isdigit():
                 return match.start()
         return end

@@ -74,6 +74,8 @@ _RESULT = re.compile(
 )
 _TALK = re.compile(r"\b(?:decision|counsel\w*|conversation|education|instruct\w*|training|visit|encounter)\b")
 _SEVERAL = 3
+_DENIALS_FOLLOW = re.compile(r"[^:.;,]{0,20}:\s{0,4}(?:no|denie[sd]|negative for|neg for|without)\b")
+"""What makes the name of several things a title over those that are denied: "Red flags: no fever, no cancer"."""
 _OF_PATIENT = re.compile(r"\s+(?:sp[o0]2|sao2|o2|sats?|desat\w*|saturat\w*|bmi|weight|wt|pulse|vitals|vs)\b")
 _TEST_OF_OXYGEN = re.compile(
     r"\b(?:oximet\w+|pulse ox|spo2|sao2|o2 sats?|sats?|saturation\w*|abgs?|blood gas(?:es)?|walk test|6mwt|oxygen"
@@ -146,6 +148,8 @@ class Meaning:
             return None
         if kind is Kind.NEGATED and self._denies_one_of_several(statement, scopes, hit, concept):
             return None
+        if concept.collective_cues and _DENIALS_FOLLOW.match(self._page.folded, hit.end, statement.end):
+            return Assertion.ABSENT if kind is Kind.NEGATED else None
         if concept.id.endswith("_positive") and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
             return None
         if denies_itself(folded[hit.start : hit.end], concept):

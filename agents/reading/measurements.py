@@ -93,7 +93,7 @@ class MeasurementReader:
             value, high = (self._in_unit(concept, written, unit) for written in (number.value, number.high))
             if (
                 value is None
-                or (unit is None and concept.unit in NEEDS_UNIT)
+                or (unit is None and (concept.unit in NEEDS_UNIT or concept.id.endswith("_relief")))
                 or (only_claims(self._words, start, end, value))
             ):
                 continue

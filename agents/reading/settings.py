@@ -68,10 +68,23 @@ _SIDES: dict[Side, str] = {
     Side.RIGHT: "right|right-sided|rt",
     Side.BILATERAL: "bilateral|bilaterally|bilat|both knees|both legs|b/l|both sides|both feet|both lower extremities",
 }
+_BEHIND_A_LETTER = """
+        knee|shoulder|hip|MFC|LFC|patella|TKA|TKR|THA|THR|UKA|tibial|tibia|femoral|femur|displaced
+        distal femur|groin|leg|arm|foot|ankle|thigh|buttock|LE|UE|lower extremity|upper extremity|BKA|AKA
+        transtibial|transfemoral|ACL|MCL|LCL|medial meniscus|total knee|total hip|hip/groin|patellar
+        acetabular|sciatica|radicular
+    """
+"""What makes the letter before it a side: "R TKA", "L femoral neck"."""
+
+
+def _abbreviated(letter: str) -> str:
+    return "|".join(f"{letter} {part}" for part in phrases(_BEHIND_A_LETTER))
+
+
 _SIDE_CAPITALS: dict[Side, str] = {
     Side.BILATERAL: "OU|O.U.",
-    Side.LEFT: "OS|O.S.|L knee|L KNEE|LT|LLE|L shoulder|L hip|L MFC|L LFC|L patella",
-    Side.RIGHT: "OD|O.D.|R knee|R KNEE|RT|RLE|R shoulder|R hip|R MFC|R LFC|R patella",
+    Side.LEFT: _abbreviated("L") + "|OS|O.S.|L KNEE|LT|LLE",
+    Side.RIGHT: _abbreviated("R") + "|OD|O.D.|R KNEE|RT|RLE",
 }
 _NOT_SETTINGS = """
         no dyspnea at rest|dyspnea at rest|sob at rest|rest pain|pain at rest|on exertion dyspnea
