@@ -18,6 +18,9 @@ Choices = Sequence[Sequence[Sequence[str]]]
 """Groups of alternatives, each the words of one; a group may hold an alternative without words."""
 
 
+_NOTHING_FOLLOWS: Mapping[str, "Sequence[Node]"] = MappingProxyType({})
+
+
 class Node:
     """A place after a word. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals.
 
@@ -29,16 +32,17 @@ class Node:
 
     def __init__(self) -> None:
         self.children: dict[str, Node] = {}
-        self.private: list[tuple[str, Node]] = []
-        self.gaps: list[Node] = []
-        self.following: dict[str, list[Node]] = {}
-        self.plurals: dict[str, list[Node]] = {}
+        self.private: list[tuple[str, Node]] | None = None
+        self.gaps: tuple[Node, ...] = ()
+        self.following = self.plurals = _NOTHING_FOLLOWS
         self.endings = self.shouted = NO_ENDINGS
 
     def lead(self, word: str, to: "Node") -> None:
         """Let a word of a phrase of its own, or a gap, lead to a place."""
         if word == GAP:
-            self.gaps.append(to)
+            self.gaps = (*self.gaps, to)
+        elif self.private is None:
+            self.private = [(word, to)]
         else:
             self.private.append((word, to))
 
@@ -50,10 +54,13 @@ class Node:
 
     def finish(self) -> None:
         """Gather what follows; every word of three letters or more stands for its plural too."""
-        for word, node in (*self.children.items(), *self.private):
-            self.following.setdefault(word, []).append(node)
-            if len(word) > 2:
-                self.plurals.setdefault(f"{word}s", []).append(node)
+        if not self.children and not self.private:
+            return
+        following: dict[str, list[Node]] = {}
+        for word, node in (*self.children.items(), *(self.private or ())):
+            following.setdefault(word, []).append(node)
+        self.following = following
+        self.plurals = {f"{word}s": nodes for word, nodes in following.items() if len(word) > 2}
 
 
 def _with(endings: Endings, layer: int, meaning: Any) -> Endings:
@@ -77,7 +84,7 @@ class Graph:
             if following is None:
                 following = node.children[word] = Node()
                 if word == GAP:
-                    node.gaps.append(following)
+                    node.gaps = (*node.gaps, following)
             node = following
         return node
 
@@ -101,7 +108,7 @@ class Graph:
         while waiting:
             node = waiting.pop()
             yield node
-            for other in (*node.children.values(), *node.gaps, *(one for _, one in node.private)):
+            for other in (*node.children.values(), *node.gaps, *(one for _, one in node.private or ())):
                 if id(other) not in seen:
                     seen.add(id(other))
                     waiting.append(other)

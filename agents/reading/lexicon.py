@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from agents.reading.graph import GAP, Graph, Node
 from agents.reading.tables import phrases
 from agents.reading.text import Tokens, fold, words_in
+from priorauth.collecting import nothing_collected
 from priorauth.vocabulary import alternatives
 
 __all__ = ["GAP", "Hit", "Hits", "Layer", "Lexicon", "Phrase"]
@@ -128,8 +129,11 @@ class Lexicon:
     """Phrases compiled for one pass."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
+        with nothing_collected():
+            self._root = self._built(list(phrases))
+
+    def _built(self, known: Sequence[Phrase]) -> Node:
         graph = Graph()
-        known = list(phrases)
         self._clear = frozenset(id(phrase.meaning) for phrase in known if not phrase.hides)
         plain = [phrase for phrase in known if "|" not in phrase.words]
         folded = fold("\n".join(phrase.words.replace("\n", " ") for phrase in plain))
@@ -139,7 +143,7 @@ class Lexicon:
             if "|" in phrase.words:
                 _add_choices(graph, phrase)
         graph.finish()
-        self._root = graph.root
+        return graph.root
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""
