@@ -193,11 +193,18 @@ def _describe(check: DiagnosisCheck, policies: Iterable[str]) -> str:
 def _necessity_gate(findings: AgentFindings) -> GateResult:
     if findings.failed:
         return _not_evaluated(GateName.NECESSITY, findings.failed[0])
-    return _weigh_necessity(cast(ComplianceFindings, findings.compliance), cast(CoverageFindings, findings.coverage))
+    return _weigh_necessity(
+        cast(ComplianceFindings, findings.compliance),
+        cast(ClinicalFindings, findings.clinical),
+        cast(CoverageFindings, findings.coverage),
+    )
 
 
-def _weigh_necessity(compliance: ComplianceFindings, coverage: CoverageFindings) -> GateResult:
-    failed = [item.detail for item in compliance.items if item.blocking and item.is_open]
+def _weigh_necessity(
+    compliance: ComplianceFindings, clinical: ClinicalFindings, coverage: CoverageFindings
+) -> GateResult:
+    """A record that holds another person's pages is in doubt as a whole, whether or not a criterion needs them."""
+    failed = [*clinical.of_others, *(item.detail for item in compliance.items if item.blocking and item.is_open)]
     for line in coverage.lines:
         if line.obstacle:
             failed.append(f"Line {line.line}: {line.obstacle.reason}")
