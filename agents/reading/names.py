@@ -196,7 +196,7 @@ def same_person(name: str, patient: str) -> bool:
     family, given = _family_and_given(patient)
     written = _without_slip(name, family)
     words = set(words_of(written))
-    if not family or not words:
+    if not family or words <= set(words_of(patient)):
         return True
     may_slip = words == set(words_of(name))
     theirs_family, theirs_given = _family_and_given(written)
