@@ -80,9 +80,10 @@ def unlabelled(text: str, birth_date: dt.date | None) -> Iterator[Naming]:
 
     A bare date beside a name is known as a birth date only by being ``birth_date``.
     """
+    head_end = _head_end(text)
     for match in _BESIDE.finditer(text):
         if match["date"] is None or _is_date(match["date"], birth_date):
-            yield from _before(text, match)
+            yield from _before(text, match, head_end)
     for match in _TITLED.finditer(text):
         yield from _titled(text, match)
 
@@ -91,15 +92,31 @@ def _is_date(written: str, birth_date: dt.date | None) -> bool:
     return birth_date is not None and any(found.date == birth_date for found in dates_in(written, None))
 
 
-def _before(text: str, match: re.Match[str]) -> Iterator[Naming]:
+def _head_end(text: str) -> int:
+    """Where the head of a text ends: after its first lines."""
+    end = 0
+    for _ in range(_HEAD_LINES):
+        end = text.find("\n", end) + 1
+        if not end:
+            return len(text)
+    return end
+
+
+def _line_start(text: str, at: int) -> int:
+    """Where the line begins in which a place stands, or as far before it as a name may reach."""
+    earliest = max(0, at - _REACH)
+    return max(earliest, text.rfind("\n", earliest, at) + 1)
+
+
+def _before(text: str, match: re.Match[str], head_end: int) -> Iterator[Naming]:
     """The name that ends where something stands beside it; a name alone on the line above is less sure."""
-    start = text.rfind("\n", 0, match.start()) + 1
     end = match.start()
+    start = _line_start(text, end)
     above = not text[start:end].strip(" \t*_|")
     if above:
-        end, start = start - 1, text.rfind("\n", 0, max(0, start - 1)) + 1
-    start = max(start, end - _REACH)
-    line = text[start:end] if end > start else ""
+        end = max(0, start - 1)
+        start = _line_start(text, end)
+    line = text[start:end]
     lead = _LEAD.search(line)
     column = line[: lead.start()] if lead else line
     begin = _begin(column, _BREAK)
@@ -111,7 +128,7 @@ def _before(text: str, match: re.Match[str]) -> Iterator[Naming]:
     if len(words) < 2 or ((above or apart or match["sex"]) and words[0].start() != begin):
         return
     first = words[0].start()
-    if match["sex"] and "," not in column[first:] and text.count("\n", 0, start) > _HEAD_LINES:
+    if match["sex"] and "," not in column[first:] and start > head_end:
         return
     if not _SOMEBODY_ELSE.search(fold(column[max(0, first - 40) : first])):
         sure = not match["age"] and not match["sex"] and not above and not apart
