@@ -4,7 +4,6 @@ An author writes a node by naming its kind as a key (``all_of``, ``measurement``
 verification and what to send are inherited from the nearest ancestor that states them.
 """
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Any, cast
 
@@ -77,6 +76,12 @@ class AgeRange(Value):
     at_least: int = Field(default=0, ge=0, le=130)
     below: int = Field(default=200, ge=1, le=200)
 
+    @model_validator(mode="after")
+    def _has_a_possible_age(self) -> "AgeRange":
+        if self.at_least >= self.below:
+            raise ValueError("no age can satisfy both limits")
+        return self
+
 
 class AgeLeaf(Node):
     """The member's age in completed years on the line's anchor date."""
@@ -114,24 +119,22 @@ _RECORD_LEAVES = ("finding", "measurement", "treatment", "document", "prior_use"
 _REQUEST_LEAVES = ("service_code", "request_type", "units_at_most", "place_of_service")
 _PERSON_LEAVES = ("age", "sex", "taxonomy", "diagnosis", "judgement")
 KINDS = (*OPERATORS, *_RECORD_LEAVES, *_REQUEST_LEAVES, *_PERSON_LEAVES)
-_NAMED_KINDS = frozenset(KINDS)
+
+
+_KINDS = frozenset(KINDS)
 
 
 def kind_of(node: Any) -> str:
     """The kind of a node, by the one key that names it; empty where there is no such key or more than one."""
-    if isinstance(node, dict):
-        return _kind_among(cast(dict[Any, Any], node))
-    return _kind_of_class(type(node)) if isinstance(node, Node) else ""
+    if isinstance(node, Node):
+        return _kind_of_type(type(node))
+    present = _KINDS.intersection(cast(dict[Any, Any], node)) if isinstance(node, dict) else ()
+    return next(iter(present)) if len(present) == 1 else ""
 
 
 @cache
-def _kind_of_class(node: type[Node]) -> str:
-    return _kind_among(node.__annotations__)
-
-
-def _kind_among(keys: Iterable[Any]) -> str:
-    present = [key for key in keys if key in _NAMED_KINDS]
-    return present[0] if len(present) == 1 else ""
+def _kind_of_type(shape: type[Node]) -> str:
+    return next(kind for kind in KINDS if kind in shape.__annotations__)
 
 
 Criterion = Annotated[

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from priorauth.case import DocumentKind, Side
-from priorauth.evidence import TextQuote
+from priorauth.evidence import Derived, Evidence, TextQuote
 from priorauth.value import Value
 
 
@@ -76,6 +76,13 @@ class Conditions(Value):
     method: str | None = None
 
 
+class Computation(Value):
+    """How a value was computed that the record does not name: by which formula, and the sum in words."""
+
+    formula: str
+    statement: str
+
+
 class Fact(Value):
     """One statement of the record.
 
@@ -85,7 +92,8 @@ class Fact(Value):
     ``documented_on`` is the document's, and ``first_documented_on``
     the earliest document that holds the same words (copied text keeps its first date). ``duration_days`` is how long a
     treatment or a symptom lasted. ``superseded_by`` names the fact that corrects this one (an addendum, a final report
-    over a preliminary one). ``doubt`` says why the value cannot be believed. ``confidence`` is 0 to 100 on the clinical
+    over a preliminary one). ``computed`` tells how the value follows from the quoted words where they do not state it
+    themselves. ``doubt`` says why the value cannot be believed. ``confidence`` is 0 to 100 on the clinical
     skill's scale.
     """
 
@@ -109,6 +117,7 @@ class Fact(Value):
     signed: bool | None = None
     section: str | None = None
     superseded_by: str | None = None
+    computed: Computation | None = None
     doubt: str | None = None
     confidence: int = Field(ge=0, le=100)
     evidence: TextQuote
@@ -118,6 +127,14 @@ class Fact(Value):
         if self.on_between is not None and (self.on is not None or self.on_between[0] > self.on_between[1]):
             raise ValueError("a fact has a day, or a first and a last day in order, or no date")
         return self
+
+    @property
+    def grounds(self) -> Evidence:
+        """What the fact rests on: the quoted words, or what was computed from them."""
+        if self.computed is None:
+            return self.evidence
+        computed = self.computed
+        return Derived(formula=computed.formula, statement=computed.statement, inputs=(self.evidence,))
 
     @property
     def possible_days(self) -> tuple[date, date] | None:

@@ -1,6 +1,6 @@
 """Markdown files with YAML front matter, read into types, with every problem told by file and line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -60,6 +60,10 @@ def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "") -> S
     try:
         loader = _Loader(text)
         tree = loader.get_single_node()
+        inside = _inside_itself(tree) if tree is not None and "&" in text else None
+        if inside is not None:
+            line = first_line + inside.start_mark.line
+            return RuleProblem(file=file, line=line, message="a cycle: what begins here is part of itself")
         data = _data_of(loader, tree) if tree is not None else None
         return Source(file, tree, data, body, first_line)
     except yaml.MarkedYAMLError as error:
@@ -101,6 +105,31 @@ def _key(loader: Any, node: yaml.Node) -> object:
     if not isinstance(node, yaml.ScalarNode) or node.tag == _MERGE:
         raise _NotPlain
     return _plain(loader, node, 0)
+
+
+def _inside_itself(tree: yaml.Node) -> yaml.Node | None:
+    """A node that an alias makes a part of itself, if there is one."""
+    above, seen = set[int](), set[int]()
+
+    def search(node: yaml.Node) -> yaml.Node | None:
+        if id(node) in above:
+            return node
+        if id(node) in seen:
+            return None
+        above.add(id(node))
+        found = next((one for child in _children(node) if (one := search(child)) is not None), None)
+        above.remove(id(node))
+        seen.add(id(node))
+        return found
+
+    return search(tree)
+
+
+def _children(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        yield from (value for _, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from node.value
 
 
 def read_front_matter(file: str, text: str) -> Source | RuleProblem:

@@ -88,7 +88,7 @@ class MeasurementLeaf(Node):
         highs = [bound for bound in (self.at_most, self.less_than) if bound is not None]
         if not lows and not highs:
             raise ValueError("a measurement needs a threshold: at_least, more_than, at_most or less_than")
-        if lows and highs and max(lows) > min(highs):
+        if lows and highs and max(lows) >= min(highs) and not self.admits(max(lows)):
             raise ValueError("no value can satisfy both thresholds")
         return self
 

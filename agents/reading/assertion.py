@@ -42,6 +42,12 @@ _AND = re.compile(r"\band\s+(?:he |she )?$")
 _FINITE = re.compile(r"\b(?:was|were|been|had|completed|received|underwent|attended)\b")
 _TELLS = re.compile(r"\b(?:states?|stated|thinks?|believes?|feels?|worries|worried|hears?|heard|sees|saw|finds)\b")
 _COPULA = re.compile(r"[ :(]*(?:(?:test|testing|sign|maneuver) )?(?:(?:is|was) )?")
+_NO_SUCCESS_IN = re.compile(
+    r"\b(?:healing|improvement|progress|response|closure|granulation)\s(?:in|during|over|after|despite|within|with|for"
+    r"|following|through(?:out)?)\s(?:(?:these|the|this|last|past|at least|more than|over|a|an)\s)*(?=[0-9]|two|three"
+    r"|four|five|six|seven|eight|nine|ten|twelve)"
+)
+"""What was denied of a course of treatment, which itself was given: "no healing in 7 weeks of wound care"."""
 _PLURAL = re.compile(r"\b(?:were|are|have)\b")
 
 STRENGTH = (
@@ -155,6 +161,10 @@ class Scopes:
         after = self.page.folded[hit.end : hit.end + 2]
         closes = hit.end >= self.statement.end or not after[:1].isspace() or after.isspace()
         sign = self.page.folded[hit.start : hit.end]
+        if sign == "none" and ":" in gap and _SEPARATED.fullmatch(gap):
+            return True
+        if sign == "-" and after[:1].isalnum():
+            return False
         if sign in _SIGNS:
             return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)
         return closes and _SEPARATED.fullmatch(gap) is not None
@@ -229,6 +239,9 @@ class Scopes:
             if hit.end <= other.start < end and self._stops(other, cue) and not self._means_relative(hit, other, cue):
                 end = other.start
                 break
+        if cue.kind is Kind.NEGATED:
+            course = _NO_SUCCESS_IN.search(self.page.folded, hit.end, end)
+            end = course.end() if course else end
         return self._list_end(hit.end, end) if cue.kind in (Kind.NEGATED, Kind.PAST, Kind.POSSIBLE) else end
 
     def _closing(self, hit: Hit, end: int) -> int:

@@ -81,7 +81,8 @@ CUES: dict[Cue, str] = {
         not been done|not been performed|not been completed|not been started|not been given|not attended
         not completed|did not attend|never attended|never completed|no show|cancelled|canceled|not applied
         not suspected|is not suspected|was not suspected|not begun|not initiated|not recommended|not ordered
-        not available|not established
+        not available|not established|not appropriate|is not appropriate|was not appropriate|not warranted
+        is not warranted|inappropriate|is inappropriate|not an option|is not an option
     """,
     Cue(Kind.NEGATED, "nearest"): """
         (-)|(neg)|(negative)|neg|negative|no|none|denies|denied|absent|n|never|(no)|(absent)|not present|0

@@ -9,8 +9,10 @@ from agents.reading.carried import events_in_total, findings_that_last, saturati
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.explicitness import of_mention, of_value
+from agents.reading.flows import OXYGEN_FLOW, read_flows
 from agents.reading.forms import TICKED
 from agents.reading.gases import gas_rows, read_gases
+from agents.reading.hearing import is_own_test
 from agents.reading.kinship import Kinship, Whose, ascribe
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
@@ -18,10 +20,11 @@ from agents.reading.lexicon import Hit, Layer
 from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
+from agents.reading.pack_years import pack_years_of, tells_packs
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import says_nothing
-from agents.reading.settings import NO_CONDITIONS, over
+from agents.reading.settings import NO_CONDITIONS, names_litres, over
 from agents.reading.testers import testers
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
@@ -38,7 +41,7 @@ _RECITAL = re.compile(
     r"|requires?|criteria|when|states?|will pay)\b|meets? (?:all )?(?:the )?(?:medicare "
     r"|coverage |medical )*(?:necessity )?criteria\b"
     r"|in patients with\b|patients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
-    r"|(?:is|are) (?:defined|indicated|covered|considered)\b|criteria (?:for|include)\b"
+    r"|(?:is|are) (?:defined|covered|considered)\b|(?<!that )(?:is|are) indicated\b|criteria (?:for|include)\b"
     r"|signs of .{0,60} include\b|you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
     r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b"
 )
@@ -62,15 +65,17 @@ class Drafting:
         self._kinship = Kinship(page)
         self._concepts = concepts
         self._gases = gas_rows(page.folded)
+        self._flow = concepts.get(OXYGEN_FLOW) if names_litres(page.folded, 0, len(page.folded)) else None
 
     def read(self, statement: Statement) -> Iterator[Draft]:
         """The facts of a statement; the lead-in is what the statements before it set up."""
         whose = self._kinship.whose(statement)
         mentions = self._mentions(statement)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
+        packs = tells_packs(self._page, statement)
         if (
             says_nothing(statement.section, self._page.folded[statement.start : statement.end])
-            or not (mentions or statement.header or lead.titled or self._gases)
+            or not (mentions or statement.header or lead.titled or self._gases or self._flow or packs)
             or _SIGNATURE.match(self._page.folded, statement.start)
             or names_columns(self._page, statement, mentions)
         ):
@@ -85,9 +90,12 @@ class Drafting:
     def _drafts(self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead) -> Iterator[Draft]:
         yield from self._measured(statement, scopes, mentions, lead)
         yield from self._gas(statement, scopes, lead) if self._gases else ()
-        if not _RECITAL.search(self._page.folded, statement.start, statement.end) and not self._is_open_prompt(
-            statement
-        ):
+        for measured in read_flows(self._page, statement, scopes, self._flow) if self._flow else ():
+            yield self._from_value(statement, scopes, measured, lead)
+        recited = _RECITAL.search(self._page.folded, statement.start, statement.end)
+        if not recited and not self._is_open_prompt(statement):
+            if tells_packs(self._page, statement):
+                yield from pack_years_of(self._page, statement, scopes, self._concepts)
             yield from self._stated(statement, scopes, mentions, lead)
 
     def _is_open_prompt(self, statement: Statement) -> bool:
@@ -113,7 +121,11 @@ class Drafting:
     def _measured(
         self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead
     ) -> Iterator[Draft]:
-        named = [mention for mention in mentions if mention[1].kind is ConceptKind.MEASUREMENT]
+        named = [
+            mention
+            for mention in mentions
+            if mention[1].kind is ConceptKind.MEASUREMENT and is_own_test(self._page, *mention)
+        ]
         seen: set[tuple[int, str]] = set()
         for measured in self._values(statement, scopes, named, lead):
             key = (measured.number.start, measured.concept.id)

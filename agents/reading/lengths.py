@@ -8,6 +8,7 @@ weeks") give no length, and neither do appointments, ages and what is still to c
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from agents.reading.dates import When
@@ -57,6 +58,7 @@ _ARTICLE = re.compile(
 )
 """What stands before "a month" where it tells how long, and not how often."""
 _SINCE = re.compile(r"\bsince\s(?:(?:early|mid|late|about|around|approximately)[\s-])?$")
+_TO = re.compile(r",?\s?(?:\b(?:to|through|thru|until|till)\b|-)\s?")
 _ARTICLES = ("a", "an", "the past", "the last")
 _BEFORE = 30
 
@@ -76,7 +78,7 @@ def lengths_in(folded: str, anchor: dt.date | None, dates: Sequence[When]) -> li
     """
     written = matches_at(_LENGTH, folded, (match.start() for match in _START.finditer(folded)))
     found = [Length(m.start(), m.end(), _days(m)) for m in written if _is_length(folded, m)]
-    found += _between(dates)
+    found += _between(folded, dates)
     if anchor is not None:
         found += _since(folded, anchor, dates)
     return sorted(found, key=lambda length: length.start)
@@ -110,8 +112,12 @@ def _figure(words: str) -> int:
     return 1 if words in _ARTICLES else sum(_COUNTING[word] for word in words.replace("-", " ").split())
 
 
-def _between(dates: Sequence[When]) -> Iterator[Length]:
+def _between(folded: str, dates: Sequence[When]) -> Iterator[Length]:
+    """The stretches that are written as one, and those from one whole date to the next: "2025-08-04 - 2026-06-29"."""
     yield from (Length(when.start, when.end, when.lasting) for when in dates if when.lasting)
+    for first, last in pairwise(dates):
+        if first.date and last.date and first.date < last.date and _TO.fullmatch(folded, first.end, last.start):
+            yield Length(first.start, last.end, (last.date - first.date).days)
 
 
 def _since(folded: str, anchor: dt.date, dates: Sequence[When]) -> Iterator[Length]:

@@ -8,6 +8,7 @@ import re
 
 from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
+from agents.reading.happened import as_happened, took_place
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.nuances import as_meant, denies_itself
@@ -85,6 +86,10 @@ _NEEDS = {
         r"\b(?:\w?pap|bi-?pap|auto-?pap|c-pap|bilevel|bpap|mask|positive airway|apnea|sleep|device|machine)\b"
     ),
     "test_by_treating_practitioner": _TEST_OF_OXYGEN,
+    "cancer_stage_three_or_four": re.compile(
+        r"\b(?:cancer|\w*carcinoma|nsclc|sclc|melanoma|lymphoma|\w*sarcoma|tumou?r|malignan\w+|metasta\w+|ajcc|figo|tnm|onc\w*)\b"
+    ),
+    "smoking_quit": re.compile(r"\b(?:smok\w*|tobacco|cig\w*|ppd|packs?|nicotine)\b"),
     "vertical_banded_gastroplasty": re.compile(r"\b(?:gastr\w+|bariatric|surg\w+|obes\w+|bmi|stapling|weight)\b"),
 }
 """Concepts whose words fit other matters too, and what must be spoken of in the statement, near or above it."""
@@ -92,9 +97,18 @@ _OTHER_TEST = re.compile(
     r"\b(?:urin\w+|ua|ekg|ecg|x-?rays?|spirometry|pfts?|labs?|blood ?work|a1c|strep|flu|covid"
     r"|cultures?|echo\w*|ct|mri)\b"
 )
+_QUIT_WHEN = re.compile(
+    r"\W{0,3}(?:(?:in|on|date|year|around|about|approx\w*)\W{1,2}){0,2}(?:[0-9]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
+    r"|nov|dec)[a-z]*\b)"
+)
+"""What follows a "quit" in a statement of its own, below one that speaks of smoking."""
 _LIMB = re.compile(r"\b(?:pedal|leg|legs|ankle|ankles|peripheral|pitting|dependent|lower extremity|le|ble|pretibial)\b")
 """What makes an edema one of the limbs in an imaging report, where a plain one is of the bone."""
 _HEAD, _ABOVE = 300, 200
+_OF_THE_SERVICE = "of_the_service"
+"""The group of what is said of the service that is asked for, whose present lies ahead: "will be used as labeled"."""
+_SAID_BY_NOT = "said_by_not"
+"""The group of what is stated by a denial, so that "not" in its cues takes nothing back."""
 
 
 class Meaning:
@@ -110,10 +124,14 @@ class Meaning:
         intended = concept.kind in _INTENDED or concept.kind is ConceptKind.EVENT
         folded = self._page.folded
         kinds = as_meant(scopes.kinds_over(hit.start, hit.end), folded, statement.start, hit, concept)
+        if _OF_THE_SERVICE in concept.groups:
+            kinds -= {Kind.FUTURE}
         if Kind.PLANNED in kinds and concept.kind is ConceptKind.EVENT and self._is_told_of(statement, scopes, hit):
             kinds -= {Kind.PLANNED}
         if self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
+        if concept.kind is ConceptKind.EVENT and kinds & {Kind.PLANNED, Kind.FUTURE, Kind.FAMILY}:
+            kinds = as_happened(self._page, statement, scopes, hit, concept, kinds)
         kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         if (
             concept.kind in _INTENDED
@@ -136,6 +154,8 @@ class Meaning:
             return None if kind is Kind.NEGATED else Assertion.FAMILY
         if concept.kind is ConceptKind.EVENT and kind is None and self._is_unused(statement, hit):
             return Assertion.ABSENT
+        if concept.kind is ConceptKind.EVENT and kind is None and self._is_told_in_plan(statement, hit, concept):
+            return Assertion.PRESENT
         if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
             return self._of_intended(statement, hit, concept, kind, course)
         if kind is None and concept.kind is ConceptKind.EVENT and self._was_done_today(statement):
@@ -160,6 +180,11 @@ class Meaning:
         """Whether a plan tells what was done at the visit: "trained in its use today"."""
         return _DONE_TODAY.search(self._page.folded, statement.start, statement.end) is not None
 
+    def _is_told_in_plan(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
+        """Whether a plan or an order tells of an event as done."""
+        ahead = statement.section in _PLANS or self._page.document.kind in _ORDERS
+        return ahead and took_place(self._page, statement, hit, concept)
+
     def _denies_one_of_several(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept) -> bool:
         """Whether a denial names only one or two of the things that a concept joins: the others may be there.
 
@@ -182,6 +207,8 @@ class Meaning:
         needs, folded, start = _NEEDS[concept.id], self._page.folded, statement.start
         if needs.search(folded, start, statement.end):
             return True
+        if concept.id == "smoking_quit" and not _QUIT_WHEN.match(folded, hit.end):
+            return False
         if _OTHER_TEST.search(folded, start, statement.end):
             return False
         return (needs.search(folded, max(0, start - _ABOVE), start) or needs.search(folded, 0, _HEAD)) is not None

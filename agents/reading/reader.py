@@ -18,6 +18,7 @@ from agents.reading.identity import Patient, quarantined
 from agents.reading.leads import Leads
 from agents.reading.lexicon import GAP, Layer, Lexicon, Phrase
 from agents.reading.outcomes import outcome_phrases
+from agents.reading.pack_years import without_needless
 from agents.reading.page import Page, prepare
 from agents.reading.provenance import confidence, doubt_preliminary, is_signed, mark_copies, mark_corrections
 from agents.reading.quality import NoteQuality, judge
@@ -70,7 +71,7 @@ class Reader:
         pages = [self._page(document, unread) for document in documents]
         drafts = [draft for page in pages for draft in _drafts(page, self._concepts)]
         mark_copies(pages, drafts)
-        drafts = without_repeats(drafts)
+        drafts = without_repeats(without_needless(drafts))
         mark_corrections(pages, drafts)
         doubt_implausible(drafts)
         doubt_preliminary(drafts)
@@ -171,6 +172,7 @@ def _fact(draft: Draft, signed: Mapping[str, bool | None], scanned: Mapping[str,
         signed=signed[document.id],
         section=draft.statement.name,
         superseded_by=draft.superseded_by.id if draft.superseded_by else None,
+        computed=draft.computed,
         doubt=draft.doubt,
         confidence=confidence(draft, signed[document.id], scanned[document.id], scale),
         evidence=_evidence(draft),

@@ -153,6 +153,9 @@ Opening = tuple[Section, str, int, bool]
 
 
 def _section_named(name: str) -> Section | None:
+    """The section that a header names. "System:" in small letters names the device that is used and opens none."""
+    if name == "System":
+        return None
     return HEADERS.get(" ".join(name.lower().split()))
 
 
