@@ -179,11 +179,6 @@ class ClinicalFindings(Value):
     summary: str
     calls: tuple[LookupCall, ...]
 
-    @property
-    def of_others(self) -> tuple[str, ...]:
-        """Which documents name another person: a sentence for each, once."""
-        return tuple(dict.fromkeys(stretch.reason for stretch in self.quarantined))
-
 
 class ProviderStatus(StrEnum):
     """What the registry says of a provider. ``not_in_snapshot`` says nothing about the provider itself."""

@@ -117,7 +117,7 @@ def _route(findings: AgentFindings, stopping: GateResult | None, agent_failed: b
 def _necessity_routes(findings: AgentFindings) -> Iterator[Route]:
     if not isinstance(findings.coverage, NotEvaluated) and findings.coverage.unevaluated:
         yield Route.NOT_EVALUATED
-    if _of_others(findings):
+    if findings.of_others:
         yield Route.CORRECT_REQUEST
     items = () if isinstance(findings.compliance, NotEvaluated) else findings.compliance.items
     yield from (Route.NEEDS_INFORMATION for item in items if item.blocking and item.is_open)
@@ -128,10 +128,6 @@ def _necessity_routes(findings: AgentFindings) -> Iterator[Route]:
         if line.conflicts and still_open:
             yield Route.NEEDS_PHYSICIAN
         yield from (_criterion_route(item.result) for item in still_open)
-
-
-def _of_others(findings: AgentFindings) -> tuple[str, ...]:
-    return () if isinstance(findings.clinical, NotEvaluated) else findings.clinical.of_others
 
 
 _BASIS_ROUTES = {
@@ -152,7 +148,7 @@ def _criterion_route(result: CriterionResult) -> Route:
 
 
 def _gaps(findings: AgentFindings) -> Iterator[Gap]:
-    for said in _of_others(findings):
+    for said in findings.of_others:
         request = f"{said} {_INSTEAD}"
         yield Gap(line=None, criterion_id=None, what="Another person's document", request=request, critical=True)
     if not isinstance(findings.compliance, NotEvaluated):
