@@ -1,12 +1,12 @@
 """When a decision is due, from stored moments: time left, escalation, breach, extension, and what a breach means.
 
 Nothing here reads a clock: ``now`` is given. Whatever is asked of the provider, a clock that counts from receipt runs
-on; only an extension moves it. A clock that counts from complete information counts from receipt until somebody asks for
-what is missing, and anew when all of it is in hand.
+on; only an extension moves it. A clock that counts from complete information counts from receipt until somebody asks
+for what is missing, and anew when all of it is in hand.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated
@@ -17,20 +17,11 @@ from pydantic import AwareDatetime, Field, model_validator
 from priorauth.applicability import Applicable, Told
 from priorauth.business_days import days_after, due_after
 from priorauth.case import Priority
-from priorauth.deadlines import Act, Deadline, Extension, Ground, Start
+from priorauth.deadlines import Act, Deadline, Extension, Ground, Start, spoken_grounds
 from priorauth.errors import PriorAuthError
 from priorauth.limits import decision_limits
 from priorauth.profile_lines import Meaning, Missed
 from priorauth.value import Value
-
-GROUNDS: Mapping[Ground, str] = {
-    Ground.ENROLLEE_ASKS: "the enrollee asks for it",
-    Ground.PROVIDER_ASKS: "the provider asks for it",
-    Ground.NONCONTRACT_EVIDENCE: "evidence from a provider without a contract may change a denial",
-    Ground.EXTRAORDINARY: "the circumstances are extraordinary, exigent or otherwise not routine",
-    Ground.PLAN_JUSTIFIES: "the plan justifies it in the enrollee's interest",
-}
-"""The grounds of an extension in words."""
 
 Share = Annotated[Decimal, Field(gt=0, lt=1)]
 
@@ -208,8 +199,7 @@ def _refusal(due: Due, given: Applicable, taken: ExtensionTaken) -> str | None:
     if rule is None:
         return f"{source} has no confirmed rule that lets this time be extended. Decide by the time that is due."
     if taken.ground not in rule.grounds:
-        grounds = "; or ".join(GROUNDS[ground] for ground in rule.grounds)
-        return f"{source} lets this time be extended only where {grounds} ({rule.citation})."
+        return f"{source} lets this time be extended only where {spoken_grounds(rule.grounds)} ({rule.citation})."
     if taken.days > rule.days:
         return f"{source} lets this time be extended by at most {rule.days} calendar days, not by {taken.days}."
     if due.due_at is not None and taken.noticed_at > due.due_at:

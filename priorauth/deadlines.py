@@ -1,11 +1,12 @@
 """Deadlines and their extensions, as a jurisdiction profile states them."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from pydantic import Field, model_validator
 
 from priorauth.case import Priority
-from priorauth.profile_lines import Line
+from priorauth.profile_lines import ProfileLine
 
 
 class Act(StrEnum):
@@ -49,6 +50,14 @@ class Start(StrEnum):
     NOTICE = "notice"
 
 
+_STARTS: Mapping[Start, str] = {
+    Start.RECEIPT: "receipt",
+    Start.COMPLETE: "complete information",
+    Start.DECISION: "the decision",
+    Start.NOTICE: "the notice",
+}
+
+
 class Excluded(StrEnum):
     """Days that do not count."""
 
@@ -56,7 +65,7 @@ class Excluded(StrEnum):
     HOLIDAYS = "holidays"
 
 
-class Deadline(Line):
+class Deadline(ProfileLine):
     """How soon something is due. Where ``when`` names circumstances, all of them have to be stated.
 
     ``cap_hours`` is the most that may pass by the clock, whatever the unit. An extension moves only what is
@@ -82,6 +91,22 @@ class Deadline(Line):
         return self
 
     @property
+    def said(self) -> str:
+        """What is due, when, from when on: "decision, standard: 5 business days from complete information"."""
+        limits = (
+            "".join(f", {circumstance.value}" for circumstance in self.when)
+            .replace("_", " ")
+            .replace("part b", "Part B")
+        )
+        unit = self.unit.value.replace("_", " ")
+        span = f"{self.value} {unit.removesuffix('s') if self.value == 1 else unit}"
+        without = f", without {' and '.join(self.excludes)}" if self.excludes else ""
+        cap = f", at most {self.cap_hours} hours" if self.cap_hours else ""
+        fixed = "" if self.extendable else ", never extended"
+        of = self.of.value.replace("_", " ")
+        return f"{of}, {self.priority}{limits}: {span} from {_STARTS[self.start]}{without}{cap}{fixed}"
+
+    @property
     def days_left_out(self) -> frozenset[Excluded]:
         """The days that do not count."""
         return frozenset(Excluded) if self.unit is Unit.BUSINESS_DAYS else frozenset(self.excludes)
@@ -97,10 +122,31 @@ class Ground(StrEnum):
     PLAN_JUSTIFIES = "plan_justifies"
 
 
-class Extension(Line):
+_GROUNDS: Mapping[Ground, str] = {
+    Ground.ENROLLEE_ASKS: "the enrollee asks for it",
+    Ground.PROVIDER_ASKS: "the provider asks for it",
+    Ground.NONCONTRACT_EVIDENCE: "evidence from a provider without a contract may change a denial",
+    Ground.EXTRAORDINARY: "the circumstances are extraordinary, exigent or otherwise not routine",
+    Ground.PLAN_JUSTIFIES: "the plan justifies it in the enrollee's interest",
+}
+
+
+def spoken_grounds(grounds: Sequence[Ground]) -> str:
+    """Grounds in words: "the enrollee asks for it, or the provider asks for it"."""
+    return ", or ".join(_GROUNDS[ground] for ground in grounds)
+
+
+class Extension(ProfileLine):
     """By how many calendar days, at most, a decision's time may be extended, on which grounds and with which notice."""
 
     priorities: tuple[Priority, ...] = Field(min_length=1)
     days: int = Field(ge=1)
     grounds: tuple[Ground, ...] = Field(min_length=1)
     notice: str = Field(min_length=1)
+
+    @property
+    def said(self) -> str:
+        """By how much, on which grounds, with which notice."""
+        which = " and ".join(self.priorities)
+        grounds = spoken_grounds(self.grounds)
+        return f"{which}: by up to {self.days} calendar days where {grounds}. Notice: {self.notice}"

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from priorauth.case import LineOfBusiness
 from priorauth.deadlines import Act, Deadline, Extension
 from priorauth.fields import StateCode
-from priorauth.profile_lines import AppealWindow, Decider, Disclosure, Line, Missed, Statement, SuggestionRule
+from priorauth.profile_lines import AppealWindow, Decider, Disclosure, Missed, ProfileLine, Statement, SuggestionRule
 from priorauth.value import Value
 
 
@@ -55,12 +55,12 @@ class Jurisdiction(Value):
             raise ValueError("ends before it begins")
         return self
 
-    def lines(self) -> Iterator[tuple[str, Line]]:
+    def lines(self) -> Iterator[tuple[str, ProfileLine]]:
         """Every line of the profile, with the name of its field."""
         for name in Jurisdiction.model_fields:
             held = getattr(self, name)
             several = cast(Sequence[Any], held) if isinstance(held, tuple) else (held,)
-            yield from ((name, one) for one in several if isinstance(one, Line))
+            yield from ((name, one) for one in several if isinstance(one, ProfileLine))
 
     def in_force(self, day: dt.date) -> bool:
         """Whether it binds on a day."""

@@ -1,6 +1,7 @@
 """The lines of a jurisdiction profile: each with its mark, which says how sure it is, and its citation."""
 
 import datetime as dt
+from abc import abstractmethod
 from enum import StrEnum
 from typing import TypeVar
 
@@ -27,7 +28,7 @@ class Mark(StrEnum):
         return self in (Mark.VERIFIED, Mark.TRANSCRIPTION)
 
 
-class Line(Value):
+class ProfileLine(Value):
     """What every line of a profile has. It holds from ``since`` (None: from its profile's first day) to ``until``."""
 
     mark: Mark
@@ -37,24 +38,39 @@ class Line(Value):
     until: dt.date | None = None
 
     @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> "Line":
+    def _ends_after_it_begins(self) -> "ProfileLine":
         if self.since is not None and self.until is not None and self.until < self.since:
             raise ValueError("ends before it begins")
         return self
+
+    @property
+    @abstractmethod
+    def said(self) -> str:
+        """What it says, in words."""
 
     def holds(self, day: dt.date) -> bool:
         """Whether the line is in force on a day, if its profile is."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-AnyLine = TypeVar("AnyLine", bound=Line)
+AnyLine = TypeVar("AnyLine", bound=ProfileLine)
 
 
-class Statement(Line):
-    """A rule in words. Nothing computes with it; ``about`` names its subject where several stand in a list."""
+class Worded(ProfileLine):
+    """A line that says its rule in words."""
+
+    text: str = Field(min_length=1)
+
+    @property
+    def said(self) -> str:
+        """Its words."""
+        return self.text
+
+
+class Statement(Worded):
+    """A rule that nothing computes with. ``about`` names its subject where several stand in a list."""
 
     about: str | None = None
-    text: str = Field(min_length=1)
 
 
 class Reviewer(StrEnum):
@@ -71,11 +87,10 @@ class Reviewer(StrEnum):
     PERSON = "person"
 
 
-class Decider(Line):
+class Decider(Worded):
     """Who may decide: one of ``who``, and in words what else is asked of that person."""
 
     who: tuple[Reviewer, ...] = Field(min_length=1)
-    text: str = Field(min_length=1)
 
 
 class Suggestion(StrEnum):
@@ -90,11 +105,10 @@ class Suggestion(StrEnum):
     NOT_STATED = "not_stated"
 
 
-class SuggestionRule(Line):
+class SuggestionRule(Worded):
     """What a profile says of suggested denials."""
 
     allowed: Suggestion
-    text: str = Field(min_length=1)
 
 
 class DisclosureKind(StrEnum):
@@ -111,11 +125,10 @@ class DisclosureKind(StrEnum):
     PUBLISHED = "published"
 
 
-class Disclosure(Line):
+class Disclosure(Worded):
     """Something that has to be told."""
 
     kind: DisclosureKind
-    text: str = Field(min_length=1)
 
 
 class Meaning(StrEnum):
@@ -127,11 +140,10 @@ class Meaning(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-class Missed(Line):
+class Missed(Worded):
     """What a missed deadline means."""
 
     means: Meaning
-    text: str = Field(min_length=1)
 
 
 class AppealStart(StrEnum):
@@ -141,8 +153,14 @@ class AppealStart(StrEnum):
     NOTICE_RECEIPT = "notice_receipt"
 
 
-class AppealWindow(Line):
+class AppealWindow(ProfileLine):
     """Until when an adverse determination may be appealed, in calendar days."""
 
     days: int = Field(ge=1)
     start: AppealStart
+
+    @property
+    def said(self) -> str:
+        """The window in words."""
+        start = {AppealStart.NOTICE_DATE: "date", AppealStart.NOTICE_RECEIPT: "receipt"}[self.start]
+        return f"{self.days} calendar days from the {start} of the notice"

@@ -40,6 +40,7 @@ def _summary(rule_book: RuleBook) -> Iterator[Line]:
         counted(len(skills.skills), "skill"),
         counted(len(rule_book.policies), "policy", "policies"),
         counted(len(rule_book.programs), "program"),
+        counted(len(rule_book.jurisdictions), "jurisdiction"),
         counted(len(skills.vocabulary.concepts), "concept"),
     )
     yield plain(f"The rule book is valid: {', '.join(parts)}.")
