@@ -54,6 +54,15 @@ class TreatmentOutcome(StrEnum):
     ONGOING = "ongoing"
 
 
+class Bound(StrEnum):
+    """How a stated value bounds what was measured: "> 500 ms" is ``more_than``, "35 % or less" ``at_most``."""
+
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+
+
 class Conditions(Value):
     """Under which conditions a fact holds. None is "not stated".
 
@@ -70,9 +79,10 @@ class Conditions(Value):
 class Fact(Value):
     """One statement of the record.
 
-    ``value`` (with ``high`` for a range) is in ``unit``, the concept's canonical unit. ``on`` is the date of the event
-    itself, None where the record does not tell it; where the record names only the month, ``on_between`` holds its
-    first and last day instead. ``documented_on`` is the document's, and ``first_documented_on``
+    ``value`` (with ``high`` for a range) is in ``unit``, the concept's canonical unit; with ``bound`` the record says
+    only that what was measured lies beyond it. ``on`` is the date of the event itself, None where the record does not
+    tell it; where the record names only the month or the year, ``on_between`` holds its first and last day instead.
+    ``documented_on`` is the document's, and ``first_documented_on``
     the earliest document that holds the same words (copied text keeps its first date). ``duration_days`` is how long a
     treatment or a symptom lasted. ``superseded_by`` names the fact that corrects this one (an addendum, a final report
     over a preliminary one). ``doubt`` says why the value cannot be believed. ``confidence`` is 0 to 100 on the clinical
@@ -84,6 +94,7 @@ class Fact(Value):
     assertion: Assertion
     value: Decimal | None = None
     high: Decimal | None = None
+    bound: Bound | None = None
     unit: str | None = None
     on: date | None = None
     on_between: tuple[date, date] | None = None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from agents.reading.layout import Statement
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS
-from priorauth.facts import Assertion, Conditions, TreatmentOutcome
+from priorauth.facts import Assertion, Bound, Conditions, TreatmentOutcome
 from priorauth.rubric import Explicitness
 from priorauth.vocabulary import Concept
 
@@ -28,6 +28,7 @@ class Draft:
     conditions: Conditions = NO_CONDITIONS
     value: Decimal | None = None
     high: Decimal | None = None
+    bound: Bound | None = None
     on: dt.date | None = None
     on_between: tuple[dt.date, dt.date] | None = None
     day_of_document: bool = False

@@ -175,6 +175,7 @@ class Drafting:
             conditions=conditions,
             value=measured.value,
             high=measured.high,
+            bound=measured.number.bound,
             on=timing.on,
             on_between=timing.between,
             day_of_document=timing.from_document,
@@ -187,6 +188,8 @@ class Drafting:
             head = self._leads.column_date(statement, measured.cell)
             if head is not None:
                 return Timing(head)
+        if measured.is_told_apart:
+            return self._clock.of_own_words(measured.clause, measured.number.start)
         timing = self._clock.of_clause(measured.clause, statement, scopes, measured.at)
         if timing.on is not None or measured.past or self._clock.has_date(statement):
             return timing
@@ -251,12 +254,13 @@ class Drafting:
         return lengths.pop() if len(lengths) == 1 else None
 
     def _aged(self, assertion: Assertion, statement: Statement, concept: Concept, timing: Timing) -> Assertion:
-        """An acute event that its date sets in the past is history; so is one with a month or a year alone."""
+        """An acute event that its date sets in the past is history; so is one whose date may lie there."""
         if assertion is not Assertion.PRESENT or "acute_event" not in concept.groups:
             return assertion
         documented = self._page.document.date
         past = timing.on is not None and documented is not None and (documented - timing.on).days > _ACUTE_DAYS
-        dated = timing.on is None and self._clock.has_date(statement)
+        recent = timing.between and documented is not None and (documented - timing.between[0]).days <= _ACUTE_DAYS
+        dated = timing.on is None and not recent and self._clock.has_date(statement)
         return Assertion.HISTORICAL if past or dated else assertion
 
     def _day(

@@ -65,6 +65,12 @@ _TREATED_FOR = re.compile(
 _DENYING = re.compile(
     r"(?:(?:is|are|was|were|been) )?(?:no|not|without|w/o|never|did not|does not)\s(?!only|further|other)"
 )
+_SPOKEN_OF = re.compile(r"(?:was |were )?(?:reviewed|discussed)\b|discuss(?:ing)?\b")
+_BY_MEANS_OF = re.compile(r"\b(?:with|using|via)(?: an?| the| evidence-based| approved| validated| written)*\s$")
+_RESULT = re.compile(
+    r"\b(?:results?|findings?|report|reviewed|shows?|showed|revealed?s?|demonstrate[sd]?|completed|held)\b"
+)
+_TALK = re.compile(r"\b(?:decision|counsel\w*|conversation|education|instruct\w*|training|visit|encounter)\b")
 _SEVERAL = 3
 _OF_PATIENT = re.compile(r"\s+(?:sp[o0]2|sao2|o2|sats?|desat\w*|saturat\w*|bmi|weight|wt|pulse|vitals|vs)\b")
 _TEST_OF_OXYGEN = re.compile(
@@ -102,6 +108,8 @@ class Meaning:
         folded = self._page.folded
         if concept.kind is ConceptKind.CONDITION and _TREATED_FOR.search(folded, statement.start, hit.start):
             kinds -= {Kind.FUTURE}
+        if Kind.PLANNED in kinds and concept.kind is ConceptKind.EVENT and self._is_told_of(statement, scopes, hit):
+            kinds -= {Kind.PLANNED}
         if self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
         kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
@@ -129,6 +137,20 @@ class Meaning:
         if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
             return self._of_intended(statement, hit, concept, kind, course)
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
+
+    def _is_told_of(self, statement: Statement, scopes: Scopes, hit: Hit) -> bool:
+        """Whether what is reviewed or discussed was done: a test reviewed, a talk held, a result discussed."""
+        folded = self._page.folded
+        plans = [
+            scope for scope in scopes.all if scope.cue.kind is Kind.PLANNED and scope.start <= hit.start < scope.end
+        ]
+        if not all(_SPOKEN_OF.match(folded, scope.at) for scope in plans):
+            return False
+        if any(scope.at < hit.start for scope in plans):
+            return _BY_MEANS_OF.search(folded, statement.start, hit.start) is not None
+        return _RESULT.search(folded, statement.start, statement.end) is not None or (
+            _TALK.search(folded, hit.start, hit.end) is not None
+        )
 
     def _denies_one_of_several(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept) -> bool:
         """Whether a denial names only one or two of the things that a concept joins: the others may be there.

@@ -7,9 +7,23 @@ and parts of an index (supine, REM, the first hours) are no values of the measur
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from agents.reading.assertion import Scopes
+from agents.reading.bounds import bound_of, bounds_in
 from agents.reading.clauses import conditions_of, cut, shared
+from agents.reading.connectors import (
+    BRACKETED,
+    CHAIN,
+    CONNECTOR,
+    IS_LABEL,
+    LONG_CONNECTOR,
+    MOVES,
+    NOT_SATURATION,
+    OF_ANOTHER,
+    is_of_another,
+    names_what_precedes,
+)
 from agents.reading.cues import Kind
 from agents.reading.forms import TICKED
 from agents.reading.indices import is_part_of_index
@@ -18,54 +32,24 @@ from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
 from agents.reading.page import Page
 from agents.reading.recitals import is_goal, is_recital, only_claims
+from agents.reading.series import Told, series
 from agents.reading.settings import NO_CONDITIONS, conditions_in, names_litres, over
-from agents.reading.values import NEEDS_UNIT, Number, converted, count_before, grade_in, numbers_in, unit_in
+from agents.reading.values import NEEDS_UNIT, Number, as_percent, converted, count_before, grade_in, numbers_in, unit_in
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
 
-_NOT_SATURATION = re.compile(
-    r"\b(?:fev1?|fvc|dlco|tlc|rv/tlc|pred(?:icted)?|lvef|ef|hct|hematocrit|fio2|efficiency"
-    r"|adheren\w+|compliance|of nights|of sleep|a1c|hba1c|weight|ewl|time|t88|t90|duration"
-    r"|minutes|min below|min at|co2|hemoglobin|perfusion|ndi|rvsp|snor\w+|bsa|of time|total time"
-    r"|pulse(?! ox)|hr|heart rate|rr|resp|respirations?|bp|temp"
-    r"|below|drop|decrease of|fall of|reduction)\b"
-)
-_CONNECTOR = re.compile(
-    r"(?:\s*(?:(?:of|is|was|were|at|to|be|=|:|-|~|,|\(|\)|level|levels|reading|readings"
-    r"|value|score|result|index|current|today|now|total|measured|calculated|"
-    r"on|about|approximately|approx|around|room|air|ra|rest|resting|seated|sitting|exertion"
-    r"|ambulation|walking|awake|sleep|asleep|overnight|lowest|nadir|mean|average|avg|baseline"
-    r"|"
-    r"in|the|clinic|office|again|still|only|down|up|as|low|has|been|by|pulse|ox|oximetry"
-    r"|oximeter|finger|probe|scale|grade|stage|gr|obese|with|without|oxygen|o2|kg/m2|kg"
-    r"|cm|%|mmhg|/h|lb|lbs|worst|best|left|right|knee|bilateral|r|l|diagnostic|overall|"
-    r"minutes|after|min|rated|rates|graded|dropped|dropping|fell|desaturated|co|and|severity"
-    r"|intensity|his|her|patient|recorded|noted|found|patient's|your|for|this|visit|10|0)\b"
-    r"|[=:~,()@-]|/h|%))*\s*$"
-)
-_LONG_CONNECTOR = re.compile(r"[^;|]{0,90}$")
-_OF_ANOTHER = re.compile(
-    r"\b(?:lost|loss of|net|gained|gain of|regained|change|excess|decrease|increase|drop|fall|less than)\b[^.;]{0,24}$"
-)
 _HOME_READING = re.compile(
     r"\b(?:home|own|personal) (?:pulse )?(?:oximeter|device|pulse ox|monitor|oximetry|readings?)\b"
     r"|\bself-?(?:measured|reported|monitored|checked)\b|\bper (?:patient|pt|family|wife"
     r"|husband|daughter|son|caregiver)\b"
     r"|\b(?:patient|pt|he|she) (?:reports|states|says|notes)\b"
 )
-_IS_LABEL = re.compile(r"[^()]{0,12}\)\s?:")
 _PATIENT_AGAIN = re.compile(r";[^;]*\b(?:pt|patient)\b")
 _NOW = re.compile(r",\s*(?:today|now|currently|current)\b")
 Taken = tuple[Hit, Concept, Number, Decimal, Decimal | None]
 _CURRENT = re.compile(r"\b(?:current|currently|today'?s?|now)\s*$")
 _IS_NORMAL = re.compile(r"\s?%?\s?[(,]?\s?(?:is )?(?:normal|nl|ref(?:erence)?)\b")
 _TYPICAL = re.compile(r"\b(?:normal|usual|typical|average adult|healthy|acceptable)\s$")
-_BRACKETED = re.compile(r"\([^()]*\)")
-_CHAIN = re.compile(
-    r"\b(?:recover|improv|increas|rose|rise|rising|fell|fall|drop|desat|lowest|nadir|end"
-    r"|start|to|then|came|walking|rest|exertion|during|on|with|and|after|up|down)\b"
-)
-_MOVES = re.compile(r"\b(?:drop|fall|fell|desat|improv|recover|ris|increas|decreas)\w* to\s*$")
 _START_OF_WALK = re.compile(r"\b(?:start|begin|baseline|pre|before|initial|end|finish|final)\w*\W{0,3}$")
 _PAST_VALUE = re.compile(
     r"\b(?:previous(?:ly)?|prior|last (?:visit|month|year|week|time)|was [0-9.]+ ?%? in"
@@ -85,6 +69,7 @@ class MeasurementReader:
         self._mentions = mentions
         self._words = page.folded
         self._numbers = numbers_in(page.folded, statement.start, statement.end)
+        self._series: dict[int, Told] = {}
 
     def read(self) -> Iterator[Measured]:
         """The values of the statement, in order."""
@@ -94,8 +79,7 @@ class MeasurementReader:
         taken: list[Taken] = []
         for hit, concept, number in self._pairs():
             unit = number.unit or unit_in(self._words[hit.end : number.start], concept.units)
-            value = converted(number.value, unit, concept.units)
-            high = converted(number.high, unit, concept.units) if number.high is not None else None
+            value, high = (self._in_unit(concept, written, unit) for written in (number.value, number.high))
             if (
                 value is None
                 or (unit is None and concept.unit in NEEDS_UNIT)
@@ -105,18 +89,26 @@ class MeasurementReader:
             taken.append((hit, concept, number, value, high))
         yield from self._with_clauses(taken)
 
+    def _in_unit(self, concept: Concept, written: Decimal | None, unit: str | None) -> Decimal | None:
+        """A figure in the concept's unit, None where its own unit is another."""
+        if written is None:
+            return None
+        is_fraction = concept.unit == "%" and unit is None
+        return converted(as_percent(written, concept.plausible) if is_fraction else written, unit, concept.units)
+
     def _pairs(self) -> Iterator[tuple[Hit, Concept, Number]]:
         """Each number that is a value, with the measurement that it belongs to."""
         numbers = self._numbers
         mentions = list(self._mentions)
         used: set[int] = set()
+        bounds = bounds_in(self._page, self._statement)
         for index, (hit, concept) in enumerate(mentions):
             limit = mentions[index + 1][0].start if index + 1 < len(mentions) else self._statement.end
             if concept.id.endswith("_grade"):
                 grade = grade_in(self._words, hit.end, min(limit, hit.end + 40))
                 if (
                     grade is not None
-                    and _CONNECTOR.match(self._words, hit.end, grade.start)
+                    and CONNECTOR.match(self._words, hit.end, grade.start)
                     and not self._is_void(hit, grade)
                 ):
                     yield hit, concept, grade
@@ -127,7 +119,11 @@ class MeasurementReader:
                 continue
             yield from self._values_after(hit, concept, [n for n in numbers if hit.end <= n.start < limit], used)
             if not any(number.start in used for number in numbers if hit.end <= number.start < limit):
-                yield from self._value_before(hit, concept, numbers, used)
+                found = list(self._value_before(hit, concept, numbers, used))
+                bound = bound_of(self._page, hit, concept, bounds, limit) if not found else None
+                yield from found
+                if bound is not None and not self._is_void(hit, bound):
+                    yield hit, concept, bound
 
     def _counted(self, hit: Hit, concept: Concept) -> Number | None:
         if "counted" not in concept.groups:
@@ -138,53 +134,67 @@ class MeasurementReader:
     def _values_after(
         self, hit: Hit, concept: Concept, numbers: Sequence[Number], used: set[int]
     ) -> Iterator[tuple[Hit, Concept, Number]]:
-        last: Number | None = None
-        for number in numbers:
-            fits = self._chains(concept, last, number) if last else self._follows(hit, concept, number)
-            if not fits:
-                if last is None and number.unit is None and not _CONNECTOR.match(self._words, hit.end, number.end):
-                    continue
-                continue
+        """The first number that is the mention's value, and those that go on with the same measurement."""
+        first = next((index for index, number in enumerate(numbers) if self._follows(hit, concept, number)), None)
+        if first is None:
+            return
+        if _is_percent(concept):
+            found = self._chain(concept, numbers[first:])
+        else:
+            told = series(self._page, self._statement, concept, hit, list(self._own(hit, concept, numbers[first:])))
+            self._series.update({one.number.start: one for one in told})
+            found = [one.number for one in told] or [numbers[first]]
+        for number in found:
             if not self._is_void(hit, number):
                 used.add(number.start)
                 yield hit, concept, number
-                if not _is_percent(concept) and not (last is None and concept.id.endswith(("_weight", "_height"))):
-                    return
-                if concept.id.endswith(("_weight", "_height")):
-                    return
-            last = number
+
+    def _own(self, hit: Hit, concept: Concept, numbers: Sequence[Number]) -> Iterator[Number]:
+        """The numbers up to the first percentage that the words behind it call another thing's."""
+        name = self._words[hit.start : hit.end]
+        return takewhile(lambda n: concept.unit != "%" or not is_of_another(self._words, name, "", n.end), numbers)
+
+    def _chain(self, concept: Concept, numbers: Sequence[Number]) -> Iterator[Number]:
+        """The first saturation and those that the words go on to: "86 % at rest, 82 % walking"."""
+        last: Number | None = None
+        for number in numbers:
+            if last is None or self._chains(concept, last, number):
+                yield number
+                last = number
 
     def _follows(self, hit: Hit, concept: Concept, number: Number) -> bool:
         """Whether the first number after a mention is its value."""
-        gap = _BRACKETED.sub(" ", self._words[hit.end : number.start])
+        gap = BRACKETED.sub(" ", self._words[hit.end : number.start])
         if concept.unit == "1/h" and is_part_of_index(self._words, self._statement, hit, number):
             return False
-        if _is_percent(concept) and _NOT_SATURATION.search(gap):
+        if _is_percent(concept) and NOT_SATURATION.search(gap):
             return False
-        if number.high is not None and _IS_LABEL.match(self._words, number.end):
+        if concept.unit == "%" and is_of_another(self._words, self._words[hit.start : hit.end], gap, number.end):
             return False
-        if _OF_ANOTHER.search(gap):
+        if number.high is not None and IS_LABEL.match(self._words, number.end):
+            return False
+        if OF_ANOTHER.search(gap):
             return False
         explicit = number.unit is not None and number.unit in concept.units
         if explicit and concept.unit != "1":
-            return _LONG_CONNECTOR.match(gap) is not None
+            return LONG_CONNECTOR.match(gap) is not None
         if number.scale is not None and concept.unit == "1":
             return len(gap) < 60
         foreign = number.unit is not None and not explicit
-        return not foreign and _CONNECTOR.match(gap) is not None
+        return not foreign and CONNECTOR.match(gap) is not None
 
     def _chains(self, concept: Concept, last: Number, number: Number) -> bool:
         """Whether a further number continues the same measurement: "86 % at rest, 82 % walking"."""
         gap = self._words[last.end : number.start]
-        if not _is_percent(concept) or _NOT_SATURATION.search(gap):
+        if not _is_percent(concept) or NOT_SATURATION.search(gap):
             return False
         if number.unit == "%":
-            return _CHAIN.search(gap) is not None or self._has_setting(last.end, number.end + 14)
+            return CHAIN.search(gap) is not None or self._has_setting(last.end, number.end + 14)
         return (
             last.unit is None
             and number.unit is None
             and 50 <= number.value <= 100
-            and (self._has_setting(last.end, number.start) or _MOVES.search(gap) is not None)
+            and (self._has_setting(last.end, number.start) or MOVES.search(gap) is not None)
         )
 
     def _has_setting(self, start: int, end: int) -> bool:
@@ -196,15 +206,13 @@ class MeasurementReader:
     ) -> Iterator[tuple[Hit, Concept, Number]]:
         """A value written before its name: "86 % saturation"."""
         before = [number for number in numbers if number.end <= hit.start and number.start not in used]
-        if (
-            before
-            and self._words[before[-1].end : hit.start].strip() in ("", "o2", "oxygen", "on", "by", "of")
-            and not self._is_void(hit, before[-1])
-        ):
-            number = before[-1]
-            if number.unit in concept.units or (number.unit is None and concept.unit != "1"):
-                used.add(number.start)
-                yield hit, concept, number
+        if not before or not names_what_precedes(self._words, self._statement, before[-1], hit):
+            return
+        number = before[-1]
+        fits = number.unit in concept.units or (number.unit is None and concept.unit != "1")
+        if fits and not self._is_void(hit, number):
+            used.add(number.start)
+            yield hit, concept, number
 
     def _is_void(self, hit: Hit, number: Number) -> bool:
         """Whether the number is a goal, a condition, another's, or denied."""
@@ -248,7 +256,8 @@ class MeasurementReader:
         )
         current = {c.id for h, c, *_ in taken if "gas_exchange" not in c.groups and self._is_current(h)}
         for (hit, concept, number, value, high), offsets in zip(taken, values, strict=True):
-            clause = clauses[offsets]
+            told = self._series.get(number.start)
+            clause = told.clause if told else clauses[offsets]
             own = conditions_of(page, clause, offsets)
             conditions = own or NO_CONDITIONS
             for wider in (common, ticked) if own is not None else ():
@@ -263,9 +272,8 @@ class MeasurementReader:
                 or concept.unit == "1/h"
             )
             hearsay = "gas_exchange" in concept.groups and _HOME_READING.search(page.folded, *clause) is not None
-            past = _PAST_VALUE.search(page.folded, *clause) is not None or (
-                concept.id in current and not self._is_current(hit)
-            )
+            past = (told is not None and told.past) or _PAST_VALUE.search(page.folded, *clause) is not None
+            past = past or (concept.id in current and not self._is_current(hit))
             yield Measured(
                 concept,
                 hit.start,
@@ -278,6 +286,7 @@ class MeasurementReader:
                 past,
                 contested=own is None,
                 hearsay=hearsay,
+                is_told_apart=told is not None,
             )
 
     def _is_current(self, hit: Hit) -> bool:

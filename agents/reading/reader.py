@@ -19,7 +19,7 @@ from agents.reading.leads import Leads
 from agents.reading.lexicon import Layer, Lexicon, Phrase
 from agents.reading.outcomes import outcome_phrases
 from agents.reading.page import Page, prepare
-from agents.reading.provenance import confidence, is_signed, mark_copies, mark_corrections
+from agents.reading.provenance import confidence, doubt_preliminary, is_signed, mark_copies, mark_corrections
 from agents.reading.quality import NoteQuality, judge
 from agents.reading.repeats import without_repeats
 from agents.reading.scans import is_scanned
@@ -69,6 +69,7 @@ class Reader:
         drafts = without_repeats(drafts)
         mark_corrections(pages, drafts)
         doubt_implausible(drafts)
+        doubt_preliminary(drafts)
         facts = self._facts(pages, drafts)
         return Reading(facts, tuple(unread), extract(pages, drafts, self._scale), judge(pages, drafts))
 
@@ -151,6 +152,7 @@ def _fact(draft: Draft, signed: Mapping[str, bool | None], scanned: Mapping[str,
         assertion=draft.assertion,
         value=draft.value,
         high=draft.high,
+        bound=draft.bound,
         unit=draft.concept.unit if draft.value is not None else None,
         on=draft.on,
         on_between=_days_between(draft),

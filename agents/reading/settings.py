@@ -68,8 +68,9 @@ _SIDES: dict[Side, str] = {
     Side.BILATERAL: "bilateral|bilaterally|bilat|both knees|both legs|b/l|both sides|both feet|both lower extremities",
 }
 _SIDE_CAPITALS: dict[Side, str] = {
-    Side.LEFT: "L knee|L KNEE|LT|LLE|L shoulder|L hip|L MFC|L LFC|L patella",
-    Side.RIGHT: "R knee|R KNEE|RT|RLE|R shoulder|R hip|R MFC|R LFC|R patella",
+    Side.BILATERAL: "OU|O.U.",
+    Side.LEFT: "OS|O.S.|L knee|L KNEE|LT|LLE|L shoulder|L hip|L MFC|L LFC|L patella",
+    Side.RIGHT: "OD|O.D.|R knee|R KNEE|RT|RLE|R shoulder|R hip|R MFC|R LFC|R patella",
 }
 _NOT_SETTINGS = """
         no dyspnea at rest|dyspnea at rest|sob at rest|rest pain|pain at rest|on exertion dyspnea
