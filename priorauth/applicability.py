@@ -28,7 +28,9 @@ class Situation(Value):
     """What the choice of profiles and deadlines needs of a case. What is None is not known.
 
     ``programs`` are the ids of the programs that ask for authorization; where they are not known, all that the line of
-    business and the state allow may bind.
+    business and the state allow may bind. ``exempt_from`` are ids of profiles of which an administrator stated that
+    they do not bind the plan: no case tells Medicaid managed care from fee for service, or a self-funded plan from an
+    insured one.
     """
 
     on: dt.date
@@ -37,10 +39,15 @@ class Situation(Value):
     priority: Priority
     circumstances: frozenset[Circumstance] = frozenset()
     programs: tuple[str, ...] | None = None
+    exempt_from: frozenset[str] = frozenset()
 
 
 def situation_of(
-    case: Case, *, stated: Set[Circumstance] = frozenset(), programs: Sequence[str] | None = None
+    case: Case,
+    *,
+    stated: Set[Circumstance] = frozenset(),
+    programs: Sequence[str] | None = None,
+    exempt_from: Set[str] = frozenset(),
 ) -> Situation:
     """A case's situation on the day of receipt.
 
@@ -55,6 +62,7 @@ def situation_of(
         priority=case.priority,
         circumstances=frozenset({*stated, *_circumstances_of(case)}),
         programs=None if programs is None else tuple(programs),
+        exempt_from=frozenset(exempt_from),
     )
 
 
@@ -92,7 +100,9 @@ def applicable(situation: Situation, profiles: Iterable[Jurisdiction]) -> Applic
 
 
 def _fits(profile: Jurisdiction, situation: Situation) -> bool:
-    """Whether it is for the line of business, and for the program where it belongs to one."""
+    """Whether it is for the plan and the line of business, and for the program where it belongs to one."""
+    if profile.id in situation.exempt_from:
+        return False
     known = situation.line_of_business
     if profile.program is None or situation.programs is None:
         return known in profile.lines_of_business or (known is None and profile.program is None)

@@ -14,8 +14,8 @@ from priorauth.applicability import (
     suggestion_permission,
 )
 from priorauth.case import LineOfBusiness, Priority
-from priorauth.clocks import Moments, consequences, run_clock
-from priorauth.deadlines import Circumstance
+from priorauth.clocks import ExtensionRefused, ExtensionTaken, Moments, check_extension, consequences, run_clock
+from priorauth.deadlines import Circumstance, Ground
 from priorauth.jurisdiction import Jurisdiction
 from priorauth.profile_lines import DisclosureKind, Mark, Meaning, ProfileLine, Reviewer, Suggestion
 from tests.building.jurisdictions import NEW_YORK
@@ -205,6 +205,40 @@ def test_what_a_missed_deadline_means(state: str | None, business: str, means: l
 def test_only_medicare_advantage_and_medicaid_managed_care_extend_a_time() -> None:
     assert [profile.id for profile in PROFILES if profile.extensions] == ["US-MA-PLAN", "US-MEDICAID-MCO"]
     assert all(rule.days == 14 for profile in PROFILES for rule in profile.extensions)
+
+
+def test_a_medicaid_time_is_extended_where_the_plan_is_known_to_be_managed_care() -> None:
+    taken = ExtensionTaken(ground=Ground.PROVIDER_ASKS, days=14, noticed_at=RECEIVED + dt.timedelta(days=3))
+    moments, rules = Moments(received_at=RECEIVED), rule_book().clock_rules
+    with pytest.raises(ExtensionRefused, match="US-MEDICAID-FFS has no confirmed rule"):
+        check_extension(given(None, "medicaid"), rules, moments, taken, NEW_YORK)
+    managed = given(None, "medicaid", exempt_from={"US-MEDICAID-FFS"})
+    check_extension(managed, rules, moments, taken, NEW_YORK)
+    assert due_in(managed, extension=taken) == 21 * DAY
+
+
+@pytest.mark.parametrize("priority", Priority)
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.id)
+def test_an_unsure_line_decides_nothing(profile: Jurisdiction, priority: Priority) -> None:
+    """Without its unsure lines a profile makes the same due time, permission and consequence that may be recorded."""
+    sure = profile.model_copy(update={"deadlines": tuple(line for line in profile.deadlines if line.mark.is_sure)})
+    situation = Situation(
+        on=dt.date(2027, 12, 7),
+        line_of_business=profile.lines_of_business[0],
+        state=next(iter(profile.states), None),
+        priority=priority,
+        circumstances=frozenset(Circumstance),
+    )
+    clocks = [
+        run_clock(applicable(situation, [one]), rule_book().clock_rules, Moments(received_at=RECEIVED), NEW_YORK)
+        for one in (profile, sure)
+    ]
+    assert clocks[0].due_at == clocks[1].due_at
+    found = applicable(situation, [profile])
+    late = consequences(clocks[0], found, RECEIVED + dt.timedelta(days=99))
+    assert all(one.missed.mark.is_sure or one.means is Meaning.UNCONFIRMED for one in late)
+    permission = suggestion_permission(found)
+    assert profile.suggest_denial.mark.is_sure or permission.allowed is Suggestion.NOT_STATED
 
 
 def test_the_unsure_times_of_wiser_and_of_part_b_drugs_are_seen_before_they_pass() -> None:

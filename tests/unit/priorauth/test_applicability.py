@@ -95,6 +95,10 @@ class TestBinding:
         given = {"line_of_business": LineOfBusiness.MEDICARE_FFS} | situation
         assert binding(A_PROGRAM, **given) == (["US-WISER"] if binds else [])
 
+    def test_a_plan_may_be_exempt_from_a_profile(self) -> None:
+        assert binding({}, {"id": "US-QHP", "states": []}, exempt_from={"US-QHP"}) == ["OH"]
+        assert situation_of(a_case(), exempt_from={"OH"}).exempt_from == {"OH"}
+
     def test_what_is_not_in_force_yet_is_told_and_does_not_bind(self) -> None:
         later = a_profile(effective=dt.date(2027, 1, 1))
         ended = a_profile(effective=dt.date(2020, 1, 1), ends=dt.date(2025, 12, 31))
