@@ -4,7 +4,9 @@ An author writes a node by naming its kind as a key (``all_of``, ``measurement``
 verification and what to send are inherited from the nearest ancestor that states them.
 """
 
-from typing import Annotated, Any
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, Any, cast
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -112,16 +114,24 @@ _RECORD_LEAVES = ("finding", "measurement", "treatment", "document", "prior_use"
 _REQUEST_LEAVES = ("service_code", "request_type", "units_at_most", "place_of_service")
 _PERSON_LEAVES = ("age", "sex", "taxonomy", "diagnosis", "judgement")
 KINDS = (*OPERATORS, *_RECORD_LEAVES, *_REQUEST_LEAVES, *_PERSON_LEAVES)
+_NAMED_KINDS = frozenset(KINDS)
 
 
 def kind_of(node: Any) -> str:
     """The kind of a node, by the one key that names it; empty where there is no such key or more than one."""
-    present = [kind for kind in KINDS if _has(node, kind)]
+    if isinstance(node, dict):
+        return _kind_among(cast(dict[Any, Any], node))
+    return _kind_of_class(type(node)) if isinstance(node, Node) else ""
+
+
+@cache
+def _kind_of_class(node: type[Node]) -> str:
+    return _kind_among(node.__annotations__)
+
+
+def _kind_among(keys: Iterable[Any]) -> str:
+    present = [key for key in keys if key in _NAMED_KINDS]
     return present[0] if len(present) == 1 else ""
-
-
-def _has(node: Any, kind: str) -> bool:
-    return isinstance(node, dict | Node) and kind in (node if isinstance(node, dict) else type(node).__annotations__)
 
 
 Criterion = Annotated[

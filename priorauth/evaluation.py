@@ -49,7 +49,7 @@ def evaluate(node: Criterion, inquiry: Inquiry, inherited: Inherited) -> Criteri
     """The node judged for the inquiry's service line, with all nodes below it."""
     own = _own(node, inherited)
     children = tuple(
-        evaluate(child, inquiry, replace(own, id=f"{own.id}.{number}"))
+        evaluate(child, inquiry, Inherited(f"{own.id}.{number}", own.source, own.verification, own.send))
         for number, child in enumerate(children_of(node), start=1)
     )
     verdict = _combine(node, children) if children else _JUDGES[kind_of(node)](node, inquiry)

@@ -4,7 +4,7 @@ A policy is one Markdown file in ``policies/<kind>/``: YAML front matter of this
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, cast
 
@@ -15,7 +15,7 @@ from priorauth.case import Case, LineOfBusiness, ProviderRole, RequestType, Serv
 from priorauth.codes import Icd10CmCode, ProcedureCode
 from priorauth.criteria import OPERATORS, Criterion
 from priorauth.fields import StateCode
-from priorauth.nodes import Verification
+from priorauth.nodes import Node, Verification
 from priorauth.value import Value
 
 
@@ -189,10 +189,12 @@ class Policy(PolicyVersion):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     body: str = ""
 
-    @field_validator("criteria")
+    @field_validator("criteria", mode="wrap")
     @classmethod
-    def _are_complete(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-        problems = [message for _, message in criteria_problems([one.model_dump() for one in criteria])]
+    def _are_complete(cls, written: Any, validated: Callable[[Any], tuple[Criterion, ...]]) -> tuple[Criterion, ...]:
+        criteria = validated(written)
+        as_written = [one.model_dump() if isinstance(one, Node) else one for one in written]
+        problems = [message for _, message in criteria_problems(as_written)]
         if problems:
             raise PydanticCustomError(CRITERIA_INCOMPLETE, "{problems}", {"problems": "; ".join(problems)})
         return criteria

@@ -101,7 +101,7 @@ CUES: dict[Cue, str] = {
         suggests|suggesting|suggest|worrisome for|appears to have|appears to be|seems to have|seems to be
         borderline|impression of possible|potential|potentially|investigate for|check for|looking for|look for
         unlikely to be|query|equivocal for|indeterminate for|provisional diagnosis of|working diagnosis of
-        prone to
+        prone to|unlikely to
     """,
     Cue(Kind.POSSIBLE, "backward"): """
         cannot be ruled out|cannot be excluded|can't be excluded|can't be ruled out|not excluded|not ruled out
@@ -234,6 +234,8 @@ CUES: dict[Cue, str] = {
         no longer controlled|no longer tolerates|since the start|needs help|needs assistance|requires assistance
         order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
         unable to bear weight|non-smoking|able to complete|able to attend|on to complete|able to wear
+        on prescribed o2|on prescribed oxygen|on her prescribed|on his prescribed|on the prescribed
+        glucose monitor for|holter monitor for|event monitor for|heart monitor for|apnea monitor for
         patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son|pt and spouse
         pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
         returns to er|returns to the er|returns to ed|returns to the ed|returns to emergency room

@@ -68,7 +68,7 @@ _RELATIVE = re.compile(
     r"(?<!the )(?:(?P<last>last)|(?P<this>this)(?=\s(?:month|year)))\s(?P<unit>week|month|year)\b(?!\s(?:of|to))"
 )
 _AGO = re.compile(
-    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)\s(?P<unit>day"
+    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|an)\s(?P<unit>day"
     r"|week|wk|month|mo|year|yr)s?\.?\sago\b|\b(?P<yesterday>yesterday)\b"
 )
 _AGO_END = re.compile(r"(?:ago|yesterday)\b")

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from agents.reading.assertion import Scopes
+from agents.reading.carried import events_in_total, findings_that_last, saturation_of_it
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.explicitness import of_mention, of_value
@@ -18,9 +20,9 @@ from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
-from agents.reading.sections import SILENT
+from agents.reading.sections import says_nothing
 from agents.reading.settings import NO_CONDITIONS, over
-from agents.reading.testers import SUPPLIER_TEST, tested_by_supplier
+from agents.reading.testers import testers
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
@@ -28,22 +30,23 @@ from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, Conditions
 from priorauth.vocabulary import Concept, ConceptKind
 
+_start = attrgetter("start")
 Mention = tuple[Hit, Concept]
 
 _RECITAL = re.compile(
-    r"\b(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
-    r"|requires?|criteria|when|states?|will pay)\b|\bmeets? (?:all )?(?:the )?(?:medicare "
+    r"\b(?:(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
+    r"|requires?|criteria|when|states?|will pay)\b|meets? (?:all )?(?:the )?(?:medicare "
     r"|coverage |medical )*(?:necessity )?criteria\b"
-    r"|\bin patients with\b|\bpatients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
-    r"|\b(?:is|are) (?:defined|indicated|covered|considered)\b|\bcriteria (?:for|include)\b"
-    r"|\bsigns of .{0,60} include\b|\byou (?:have|should|may|can|must|will|are)\b|\byour\b|\bcommon side effects\b"
+    r"|in patients with\b|patients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
+    r"|(?:is|are) (?:defined|indicated|covered|considered)\b|criteria (?:for|include)\b"
+    r"|signs of .{0,60} include\b|you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
     r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b"
 )
 _ACUTE_DAYS = 14
 _SIGNATURE = re.compile(
     r"(?:electronically|digitally) signed|signed (?:by|electronically)|e-signed|cc:|npi\b|sincerely|dear\b|to:|from:"
 )
-_VISIT_EVENTS = frozenset({"sleep_evaluation_in_person", "pap_instruction"})
+_VISIT_EVENTS = frozenset({"sleep_evaluation_in_person", "pap_instruction", "diabetes_visit"})
 _TITLED_VALUE = re.compile(r"[^.;%]{0,60}[0-9]{2,3}(?:\.[0-9])?\s?%[^.;%]{0,40}")
 _STUDIES = frozenset({"facility_polysomnography", "home_sleep_test"})
 
@@ -66,15 +69,17 @@ class Drafting:
         mentions = self._mentions(statement)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
         if (
-            statement.section in SILENT
+            says_nothing(statement.section, self._page.folded[statement.start : statement.end])
             or not (mentions or statement.header or lead.titled or self._gases)
             or _SIGNATURE.match(self._page.folded, statement.start)
             or names_columns(self._page, statement, mentions)
         ):
             return
         scopes = Scopes(self._page, statement)
-        drafts = self._drafts(statement, scopes, mentions, lead)
-        yield from drafts if whose is Whose.PATIENT else ascribe(list(drafts), whose)
+        drafts = list(self._drafts(statement, scopes, mentions, lead))
+        theirs = [draft for draft in drafts if "of_caregiver" not in draft.concept.groups]
+        yield from (draft for draft in drafts if "of_caregiver" in draft.concept.groups)
+        yield from theirs if whose is Whose.PATIENT else ascribe(theirs, whose)
         self._kinship.note(statement, scopes, [hit for hit, _ in mentions])
 
     def _drafts(self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead) -> Iterator[Draft]:
@@ -91,12 +96,18 @@ class Drafting:
         return text.find("__", start, end) >= 0 and not TICKED.search(text, start, end)
 
     def _mentions(self, statement: Statement) -> list[Mention]:
-        hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
+        whole = self._page.within(Layer.CONCEPT, statement.start, statement.end)
+        gapped = self._page.within(Layer.GAPPED, statement.start, statement.end)
+        hits = sorted((*whole, *gapped), key=_start) if gapped else whole
         named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
-        by_supplier = self._concepts[SUPPLIER_TEST]
-        if named and all(concept is not by_supplier for _, concept in named):
-            found = tested_by_supplier(self._page, statement)
-            named += [(Hit(start, end, (by_supplier,)), by_supplier) for start, end in found]
+        for concept, start, end in testers(self._page, statement):
+            tester = self._concepts[concept]
+            if all(other is not tester for _, other in named):
+                named.append((Hit(start, end, (tester,)), tester))
+        if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in named):
+            named += saturation_of_it(self._page, statement)
+        named += findings_that_last(self._page, statement)
+        named += events_in_total(self._page, statement, self._concepts["apnea_hypopnea_events"])
         return named
 
     def _measured(
@@ -272,7 +283,7 @@ class Drafting:
         if lead.on is not None:
             return Timing(lead.on, False, lead.on_span)
         if assertion is Assertion.PRESENT and concept.id in _VISIT_EVENTS:
-            return self._clock.of_visit()
+            return self._clock.of_visit(statement)
         study = self._page.document.kind is DocumentKind.SLEEP_STUDY and concept.id in _STUDIES
         if concept.kind is ConceptKind.FINDING or study:
             return Timing(None) if lead.copied else self._clock.of_layout(statement, scopes)

@@ -1,4 +1,4 @@
-"""Indices of sleep tests that are of a part of the night, of a night under treatment, or of another definition.
+"""Numbers whose words say what they are of: a part of the night, a treated night, another definition, a lower limit.
 
 CMS counts a hypopnea at a fall of the saturation by 4 % (NCD 240.4, section B); the index of the AASM's recommended
 rule, with falls of 3 % or arousals, is another number and the larger one.
@@ -16,6 +16,9 @@ _SUB_INDEX = re.compile(
     r"|left side|right side|during titration|post-?titration|arousal|plm|split|at optimal"
     r"|titration|at [0-9.]+ ?cm|therapeutic portion|treatment portion)\b"
 )
+_DISTURBANCE = re.compile(r"rdi|disturbance")
+_AROUSALS = re.compile(r"\b(?:reras?|respiratory effort)\b")
+"""Arousals that some laboratories count in the disturbance index, and that the policies do not."""
 _INDEX_ENDS = re.compile(r"[,;(]|\s{3}| with | and | vs | while ")
 _PLAIN_BRACKET = re.compile(r"\(([^()0-9]*)\)")
 
@@ -47,9 +50,22 @@ def scores_by_another_definition(folded: str) -> bool:
 
 def is_part_of_index(folded: str, statement: Statement, hit: Hit, number: Number) -> bool:
     """Whether the words about an index say that it is of a part of the night or of a treated night."""
+    disturbance = _DISTURBANCE.search(folded, hit.start, hit.end) is not None
+    if disturbance and _AROUSALS.search(folded, hit.end, min(statement.end, number.end + 24)):
+        return True
     before = folded[max(statement.start, hit.start - 24) : number.start]
     after = folded[number.end : min(statement.end, number.end + 24)]
     after = _INDEX_ENDS.split(_PLAIN_BRACKET.sub(r" \1 ", after))[0]
     return _SUB_INDEX.search(f"{before} {after}") is not None or is_of_another_definition(
         folded, statement, hit, number
     )
+
+
+_LIMIT = re.compile(r"\b(?:lower limit|lln)\b")
+_OF_LIMIT = re.compile(r"\s?of (?:[\w']+\s){0,3}?(?:lower limit|lln)\b")
+
+
+def is_share_of_limit(folded: str, hit: Hit, number: Number) -> bool:
+    """Whether a number is told, before or behind it, as a share of a lower limit; a C-peptide has its own units too."""
+    before = _LIMIT.search(folded, hit.start, number.start) is not None
+    return before or (number.unit in ("%", "percent") and _OF_LIMIT.match(folded, number.end) is not None)

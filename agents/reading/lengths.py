@@ -29,7 +29,7 @@ _HALF = r"[\s-]and[\s-](?:a|one)[\s-]half"
 _START = re.compile(r"[0-9aefhnost](?:(?<![\w./].)|(?<=\bx.))(?=[0-9.½\s-]|[aefhinorstuwy])")
 _LENGTH = re.compile(
     rf"(?:(?P<half>(?:a\s)?half\s(?:an?\s)?)(?=year|yr|month|mo\b)"
-    rf"|(?P<n>[0-9]{{1,3}}(?:\.[0-9])?|{_WORD}|an?(?=\s))(?P<extra>\s?½|[\s-]1/2|{_HALF})?)"
+    rf"|(?P<n>[0-9]{{1,3}}(?:\.[0-9])?|{_WORD}|an?(?=\s)|the\s(?:past|last)(?=\s(?:week|month|year)\b))(?P<extra>\s?½|[\s-]1/2|{_HALF})?)"
     r"(?:\s?(?:-|to)\s?[0-9]{1,3}|\sto\s(?:two|three|four|five|six|seven|eight|nine|ten|twelve))?"
     r"[\s-]?(?:(?:consecutive|full|straight|continuous|whole|solid)\s)?"
     rf"(?P<unit>day|d|week|wk|w|month|mo|year|yr|y)s?\b(?P<more>{_HALF})?"
@@ -57,6 +57,7 @@ _ARTICLE = re.compile(
 )
 """What stands before "a month" where it tells how long, and not how often."""
 _SINCE = re.compile(r"\bsince\s(?:(?:early|mid|late|about|around|approximately)[\s-])?$")
+_ARTICLES = ("a", "an", "the past", "the last")
 _BEFORE = 30
 
 
@@ -84,7 +85,7 @@ def lengths_in(folded: str, anchor: dt.date | None, dates: Sequence[When]) -> li
 def _is_length(folded: str, match: re.Match[str]) -> bool:
     """Whether the words around vouch for the length: no age, no appointment, no point in time, nothing less."""
     before = folded[max(0, match.start() - _BEFORE) : match.start()]
-    if match["n"] in ("a", "an") and (match["unit"] in ("d", "day") or not _ARTICLE.search(before)):
+    if match["n"] in _ARTICLES and (match["unit"] in ("d", "day") or not _ARTICLE.search(before)):
         return False
     if match["unit"] in ("y", "yr", "year") and _AGE.match(folded, match.end()):
         return False
@@ -105,8 +106,8 @@ def _days(match: re.Match[str]) -> int:
 
 
 def _figure(words: str) -> int:
-    """What a number in words comes to: "twenty-four" is 24, "a" is 1."""
-    return sum(_COUNTING.get(word, 1) for word in words.replace("-", " ").split())
+    """What a number in words comes to: "twenty-four" is 24, "a" and "the past" are 1."""
+    return 1 if words in _ARTICLES else sum(_COUNTING[word] for word in words.replace("-", " ").split())
 
 
 def _between(dates: Sequence[When]) -> Iterator[Length]:

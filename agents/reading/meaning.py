@@ -10,6 +10,7 @@ from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.nuances import as_meant, denies_itself
 from agents.reading.page import Page
 from agents.reading.sections import Section
 from agents.reading.treatments import Course
@@ -38,6 +39,8 @@ _OPERATED_AFTER = re.compile(
     r"[^.;,]{0,40}\b(?:(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])|showed|revealed)"
 )
 _YEAR_AFTER = re.compile(r"[\s(]{1,2}(?:in |on )?(?:[0-9]{1,2}/){0,2}((?:19|20)[0-9]{2})\b")
+_DAY_AFTER = 16
+"""Within how many signs behind a mention its day is looked for: "on 09/05/2026"."""
 _DONE_AFTER = re.compile(
     r"[^.;]{0,60}\b(?:completed|attended|finished|tried|was performed|was done|done|performed|given|visits?)\b"
 )
@@ -54,14 +57,12 @@ _BEGUN = re.compile(
     r"\b(?:started|initiated|began|begun|added|dispensed)\b[^.;,]{0,40}\btoday\b"
     r"|\btoday\b[^.;]{0,20}\b(?:started|initiated|began|begun|added|dispensed)\b"
 )
+_DONE_TODAY = re.compile(
+    r"\b(?:trained|instructed|taught|educated|shown|completed|done|performed|given|received)\b[^.;]{0,60}\btoday\b"
+)
 _PLANS = frozenset({Section.PLAN, Section.ASSESSMENT_AND_PLAN})
 _OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
 _NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
-_TREATED_FOR = re.compile(
-    r"\b(?:cpap|apap|bipap|pap|oxygen|o2|surgery|therapy|treat\w*|seen|set up|follow\w*|medications?)\b[^.;,]{0,60}"
-    r"(?<!monitored )(?<!watched )(?<!checked )(?<!monitor )\bfor "
-    r"(?:(?:his|her|the|known|severe|moderate|mild|chronic) )*$"
-)
 _DENYING = re.compile(
     r"(?:(?:is|are|was|were|been) )?(?:no|not|without|w/o|never|did not|does not)\s(?!only|further|other)"
 )
@@ -80,6 +81,9 @@ _TEST_OF_OXYGEN = re.compile(
 _SLEEP = re.compile(r"\b(?:sleep\w*|snor\w+|apnea\w*|osa|apneic)\b")
 _NEEDS = {
     "sleep_evaluation_in_person": _SLEEP,
+    "pap_instruction": re.compile(
+        r"\b(?:\w?pap|bi-?pap|auto-?pap|c-pap|bilevel|bpap|mask|positive airway|apnea|sleep|device|machine)\b"
+    ),
     "test_by_treating_practitioner": _TEST_OF_OXYGEN,
     "vertical_banded_gastroplasty": re.compile(r"\b(?:gastr\w+|bariatric|surg\w+|obes\w+|bmi|stapling|weight)\b"),
 }
@@ -103,11 +107,9 @@ class Meaning:
         self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, course: Course | None
     ) -> Assertion | None:
         """How a mention is meant; None where it states nothing."""
-        kinds = scopes.kinds_over(hit.start, hit.end)
         intended = concept.kind in _INTENDED or concept.kind is ConceptKind.EVENT
         folded = self._page.folded
-        if concept.kind is ConceptKind.CONDITION and _TREATED_FOR.search(folded, statement.start, hit.start):
-            kinds -= {Kind.FUTURE}
+        kinds = as_meant(scopes.kinds_over(hit.start, hit.end), folded, statement.start, hit, concept)
         if Kind.PLANNED in kinds and concept.kind is ConceptKind.EVENT and self._is_told_of(statement, scopes, hit):
             kinds -= {Kind.PLANNED}
         if self._is_denied_within(scopes, hit):
@@ -128,7 +130,7 @@ class Meaning:
             return None
         if concept.id.endswith("_positive") and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
             return None
-        if " not " in f" {folded[hit.start : hit.end]} ":
+        if denies_itself(folded[hit.start : hit.end], concept):
             return Assertion.ABSENT
         if statement.section is Section.FAMILY:
             return None if kind is Kind.NEGATED else Assertion.FAMILY
@@ -136,6 +138,8 @@ class Meaning:
             return Assertion.ABSENT
         if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
             return self._of_intended(statement, hit, concept, kind, course)
+        if kind is None and concept.kind is ConceptKind.EVENT and self._was_done_today(statement):
+            return Assertion.PRESENT
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
 
     def _is_told_of(self, statement: Statement, scopes: Scopes, hit: Hit) -> bool:
@@ -151,6 +155,10 @@ class Meaning:
         return _RESULT.search(folded, statement.start, statement.end) is not None or (
             _TALK.search(folded, hit.start, hit.end) is not None
         )
+
+    def _was_done_today(self, statement: Statement) -> bool:
+        """Whether a plan tells what was done at the visit: "trained in its use today"."""
+        return _DONE_TODAY.search(self._page.folded, statement.start, statement.end) is not None
 
     def _denies_one_of_several(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept) -> bool:
         """Whether a denial names only one or two of the things that a concept joins: the others may be there.
@@ -222,8 +230,12 @@ class Meaning:
         return Assertion.PLANNED if planned else Assertion.PRESENT
 
     def _was_in_a_past_year(self, hit: Hit) -> bool:
+        """Whether a past year, or a past day, stands directly behind a mention."""
         written, year = self._page.document.date, _YEAR_AFTER.match(self._page.folded, hit.end)
-        return written is not None and year is not None and int(year.group(1)) < written.year
+        if written is None:
+            return False
+        days = (when.date for when in self._page.dates_within(hit.end, hit.end + _DAY_AFTER) if when.date is not None)
+        return (year is not None and int(year.group(1)) < written.year) or any(day < written for day in days)
 
     def _is_unused(self, statement: Statement, hit: Hit) -> bool:
         """Whether the patient declined what is named."""

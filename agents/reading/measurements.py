@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from agents.reading.assertion import Scopes
 from agents.reading.bounds import bound_of, bounds_in
+from agents.reading.carried import announced
 from agents.reading.clauses import conditions_of, cut, shared
 from agents.reading.connectors import (
     BRACKETED,
@@ -26,7 +27,7 @@ from agents.reading.connectors import (
 )
 from agents.reading.cues import Kind
 from agents.reading.forms import TICKED
-from agents.reading.indices import is_part_of_index
+from agents.reading.indices import is_part_of_index, is_share_of_limit
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
@@ -34,7 +35,17 @@ from agents.reading.page import Page
 from agents.reading.recitals import is_goal, is_recital, only_claims
 from agents.reading.series import Told, series
 from agents.reading.settings import NO_CONDITIONS, conditions_in, names_litres, over
-from agents.reading.values import NEEDS_UNIT, Number, as_percent, converted, count_before, grade_in, numbers_in, unit_in
+from agents.reading.values import (
+    NEEDS_UNIT,
+    Number,
+    as_percent,
+    converted,
+    count_before,
+    grade_in,
+    numbers_in,
+    times_after,
+    unit_in,
+)
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
 
@@ -126,9 +137,12 @@ class MeasurementReader:
                     yield hit, concept, bound
 
     def _counted(self, hit: Hit, concept: Concept) -> Number | None:
-        if "counted" not in concept.groups:
+        if concept.unit == "1/d":
+            number = times_after(self._words, hit.end, self._statement.end)
+        elif "counted" in concept.groups:
+            number = count_before(self._words, self._statement.start, hit.start)
+        else:
             return None
-        number = count_before(self._words, self._statement.start, hit.start)
         return None if number is None or self._is_void(hit, number) else number
 
     def _values_after(
@@ -170,6 +184,8 @@ class MeasurementReader:
         if _is_percent(concept) and NOT_SATURATION.search(gap):
             return False
         if concept.unit == "%" and is_of_another(self._words, self._words[hit.start : hit.end], gap, number.end):
+            return False
+        if concept.id == "c_peptide_of_lower_limit" and not is_share_of_limit(self._words, hit, number):
             return False
         if number.high is not None and IS_LABEL.match(self._words, number.end):
             return False
@@ -262,6 +278,8 @@ class MeasurementReader:
             conditions = own or NO_CONDITIONS
             for wider in (common, ticked) if own is not None else ():
                 conditions = over(conditions, wider)
+            if own is not None and offsets == values[0] and "gas_exchange" in concept.groups:
+                conditions = over(conditions, announced(page, statement, number.start))
             if _START_OF_WALK.search(page.folded, clause[0], number.start):
                 own, conditions = None, conditions.model_copy(update={"activity": None})
             explicit = (

@@ -16,7 +16,7 @@ from agents.reading.drafting import Drafting
 from agents.reading.extraction import extract
 from agents.reading.identity import Patient, quarantined
 from agents.reading.leads import Leads
-from agents.reading.lexicon import Layer, Lexicon, Phrase
+from agents.reading.lexicon import GAP, Layer, Lexicon, Phrase
 from agents.reading.outcomes import outcome_phrases
 from agents.reading.page import Page, prepare
 from agents.reading.provenance import confidence, doubt_preliminary, is_signed, mark_copies, mark_corrections
@@ -46,8 +46,12 @@ class Reading:
 def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
     """The vocabulary's cues; a ``not_cue`` has no concept as its meaning and hides the cues it contains."""
     for concept in vocabulary.concepts:
-        yield from (Phrase(cue, Layer.CONCEPT, concept) for cue in concept.cues)
-        yield from (Phrase(cue, Layer.CONCEPT, None) for cue in concept.not_cues)
+        yield from (Phrase(cue, _layer_of(cue), concept) for cue in concept.cues)
+        yield from (Phrase(cue, _layer_of(cue), None) for cue in concept.not_cues)
+
+
+def _layer_of(cue: str) -> Layer:
+    return Layer.GAPPED if GAP in cue else Layer.CONCEPT
 
 
 class Reader:

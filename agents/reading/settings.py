@@ -50,6 +50,7 @@ _OXYGEN: dict[OxygenSource, str] = {
         via cannula|venturi mask|venturi|nonrebreather|non-rebreather|non rebreather|face mask
         with supplementation|via mask|on home oxygen|on home o2|simple mask|high flow|hfnc|on continuous oxygen
         using oxygen|using o2|wearing oxygen|wearing o2|trach collar|with supplemental|on her oxygen|on his oxygen
+        with the oxygen|on the oxygen|with her oxygen|with his oxygen|with oxygen on|with added oxygen
         concentrator|oxymizer|on portable oxygen|while on oxygen|oxygen on
     """,
     OxygenSource.PAP: """

@@ -42,6 +42,9 @@ _OPEN_ENDED = re.compile(
 _NOW = re.compile(r"\b(?:today'?s?|now|currently|current|at present|this visit)\b")
 _REVIEWED = re.compile(r"\b(?:reviewed|discussed|went over|reviewing|review of|looked at)\b")
 """What is done today with a test of another day."""
+_OTHER_VISIT = re.compile(
+    r"\b(?:last|previous(?:ly)?|prior|next|earlier) (?:\w+ ){0,2}?(?:seen|visits?|appointments?|encounters?)\b"
+)
 _SAME_DAY = re.compile(r"\btoday'?s?\b")
 
 
@@ -140,8 +143,10 @@ class Clock:
             return Timing(self._anchor, True)
         return Timing(None)
 
-    def of_visit(self) -> Timing:
-        """The date of the encounter that the document itself records."""
-        if self._labelled is not None and self._page.document.kind not in _VISITS:
-            return Timing(self._labelled, True, self._label_span)
-        return Timing(self._anchor, True)
+    def of_visit(self, statement: Statement) -> Timing:
+        """The date of the encounter that the document itself records; a letter that names no date records none."""
+        if _OTHER_VISIT.search(self._page.folded, statement.start, statement.end):
+            return Timing(None)
+        if self._page.document.kind in _VISITS:
+            return Timing(self._anchor, True)
+        return Timing(self._labelled, True, self._label_span) if self._labelled is not None else Timing(None)

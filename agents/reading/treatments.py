@@ -51,6 +51,9 @@ _EITHER = frozenset(
 )
 """Leading outcomes that speak of what precedes them, too."""
 
+_LONGEST_DETAIL = 60
+_DOSES = re.compile(r"\b(?:fail\w*|relief|weeks?|months?|days?|years?|wks?|mos?|since|x [0-9]|[0-9]/[0-9])\b")
+"""What makes a bracket tell of a course of its own."""
 _BREAKS = (";", ". ", "\n\n")
 
 
@@ -66,9 +69,24 @@ def courses(page: Page, statement: Statement, scopes: Scopes, mentions: Sequence
     folded = page.folded
     lengths = page.lengths_within(statement.start, statement.end)
     outcomes = _apart(scopes.outcomes())
-    clauses = _segments(folded, statement, mentions, outcomes)
-    own = [_own(folded, clause, mention, lengths, outcomes) for clause, mention in zip(clauses, mentions, strict=True)]
+    inner = frozenset(mention for mention in mentions[1:] if _is_detail(folded, mentions[0].end, mention))
+    outer = [mention for mention in mentions if mention not in inner]
+    clauses = dict(zip(outer, _segments(folded, statement, outer, outcomes), strict=True))
+    bounds = (clauses.get(mention, (mention.start, mention.end)) for mention in mentions)
+    own = [_own(folded, clause, mention, lengths, outcomes) for clause, mention in zip(bounds, mentions, strict=True)]
     return _shared(folded, mentions, own, outcomes)
+
+
+def _is_detail(folded: str, start: int, mention: Hit) -> bool:
+    """Whether a mention only spells out another in brackets: "injections (glargine, lispro) for a year"."""
+    opened = folded.rfind("(", start, mention.start)
+    closed = folded.find(")", mention.end, mention.end + _LONGEST_DETAIL)
+    return (
+        opened >= 0
+        and folded.find(")", opened, mention.start) < 0
+        and closed >= 0
+        and _DOSES.search(folded, opened, closed) is None
+    )
 
 
 def _apart(outcomes: Iterable[tuple[Hit, Cue]]) -> list[tuple[Hit, Cue]]:

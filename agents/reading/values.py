@@ -199,6 +199,19 @@ def count_before(folded: str, start: int, end: int) -> Number | None:
     return Number(match.start(), match.end("count"), value)
 
 
+_TIMES = re.compile(
+    rf"[^.;0-9]{{0,30}}?\b(?P<count>{'|'.join(_COUNTS)})(?:\s(?:to|or)\s\w+)?\s(?:times|tests|checks|fingersticks)\b"
+)
+
+
+def times_after(folded: str, start: int, end: int) -> Number | None:
+    """How often is done what is named before ``start``, written in words: "tests her glucose four times a day"."""
+    match = _TIMES.match(folded, start, end)
+    if match is None or _BOUND_BEFORE.search(folded, start, match.start("count")):
+        return None
+    return Number(match.start("count"), match.end("count"), Decimal(_COUNTS.index(match["count"]) + 1))
+
+
 _IN_BRACKETS = re.compile(r"[(\[]\s?([^()\[\]]+?)\s?[)\]]")
 NEEDS_UNIT = frozenset({"kg", "cm", "h"})
 """Canonical units of measurements that are as often written in another unit, so that a bare number says nothing."""

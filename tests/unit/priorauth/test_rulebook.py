@@ -1,6 +1,7 @@
 """The rule book: read whole, or refused with every problem of every file."""
 
 import datetime as dt
+import gc
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -175,6 +176,19 @@ def test_a_file_that_is_wrong_is_told_with_its_line(
 ) -> None:
     folder.write(name, content)
     assert folder.problems() == [f"{name}:{one}" for one in told]
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_reading_leaves_the_garbage_collector_as_it_was(folder: Folder, collects: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if collects else gc.disable)()
+        folder.read()
+        folder.write("policies/ncd/2.md", "No front matter.")
+        folder.problems()
+        assert gc.isenabled() is collects
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_a_vocabulary_that_is_no_yaml_is_told(folder: Folder) -> None:
