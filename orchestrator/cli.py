@@ -66,6 +66,12 @@ def _requires(options: argparse.Namespace, screen: Screen) -> int:
     return tell_requirement(options, _settings(options), screen)
 
 
+def _jurisdictions(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.jurisdictions import tell_jurisdictions
+
+    return tell_jurisdictions(options.profile, _settings(options), screen, as_json=options.json)
+
+
 def _diff(options: argparse.Namespace, screen: Screen) -> int:
     from orchestrator.terminal.diff import compare
 
@@ -127,6 +133,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "check": _check,
     "explain": _explain,
     "requires": _requires,
+    "jurisdictions": _jurisdictions,
     "diff": _diff,
     "evaluate": _evaluate,
     "serve": _serve,

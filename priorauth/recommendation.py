@@ -118,7 +118,7 @@ def _necessity_routes(findings: AgentFindings) -> Iterator[Route]:
     if not isinstance(findings.coverage, NotEvaluated) and findings.coverage.unevaluated:
         yield Route.NOT_EVALUATED
     if findings.of_others:
-        yield Route.CORRECT_REQUEST
+        yield Route.NEEDS_INFORMATION
     items = () if isinstance(findings.compliance, NotEvaluated) else findings.compliance.items
     yield from (Route.NEEDS_INFORMATION for item in items if item.blocking and item.is_open)
     for line in findings.lines:

@@ -13,10 +13,12 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from priorauth.canonical import digest
+from priorauth.clocks import ClockRules
 from priorauth.collecting import nothing_collected
 from priorauth.contractors import LOCAL_KINDS, Contractors, naming_problems, table_problems
 from priorauth.errors import RuleBookInvalid, RuleProblem
 from priorauth.frontmatter import Model, Source, parse_as, part, part_of, read_front_matter, read_yaml
+from priorauth.jurisdiction import Jurisdiction
 from priorauth.policy import CODES_IDLE, CRITERIA_INCOMPLETE, Policy, PolicyVersion
 from priorauth.policy_checks import KnownConcepts, known_concepts, policy_problems
 from priorauth.program import Program
@@ -53,6 +55,8 @@ class RuleBook:
     policies: tuple[Policy, ...]
     programs: tuple[Program, ...]
     contractors: Contractors
+    jurisdictions: tuple[Jurisdiction, ...]
+    clock_rules: ClockRules
     digests: Mapping[str, str]
 
     @cached_property
@@ -83,10 +87,18 @@ def read_rule_book(root: Path) -> RuleBook:
         contractors, names = reading.contractors()
         policies = reading.policies(known, contractors, names)
         programs = reading.programs()
-    if reading.problems or skills is None or contractors is None:
+        jurisdictions = reading.jurisdictions(programs)
+        clock_rules = reading.clock_rules()
+    if reading.problems or skills is None or contractors is None or clock_rules is None:
         raise RuleBookInvalid(sorted(reading.problems, key=lambda problem: (problem.file, problem.line)))
     return RuleBook(
-        skills=skills, policies=policies, programs=programs, contractors=contractors, digests=reading.digests
+        skills=skills,
+        policies=policies,
+        programs=programs,
+        contractors=contractors,
+        jurisdictions=jurisdictions,
+        clock_rules=clock_rules,
+        digests=reading.digests,
     )
 
 
@@ -215,16 +227,37 @@ class _Reading:
         self.problems.extend(_library_problems(versions, complete=len(versions) == len(paths)))
         return tuple(policies)
 
-    def programs(self) -> tuple[Program, ...]:
-        paths = sorted((self._root / "policies" / "programs").glob("*.yaml"))
+    def _each(self, model: type[Model], folder: str) -> list[tuple[Source, Model | None]]:
+        """Every YAML file of a folder of ``policies/``, as the model where it fits."""
+        paths = sorted((self._root / "policies" / folder).glob("*.yaml"))
         sources = [source for path in paths if (source := self._source(path, markdown=False)) is not None]
-        parsed = [(source, self._parse(Program, source, source.data)) for source in sources]
+        return [(source, self._parse(model, source, source.data)) for source in sources]
+
+    def programs(self) -> tuple[Program, ...]:
+        parsed = self._each(Program, "programs")
         ids = set[str]()
         for source, program in parsed:
             if program is not None and program.id in ids:
                 self._problem(source.file, f"the program {program.id} stands in another file too")
             ids.add(program.id if program else "")
         return tuple(program for _, program in parsed if program is not None)
+
+    def jurisdictions(self, programs: Sequence[Program]) -> tuple[Jurisdiction, ...]:
+        """The profiles. Their programs are compared where every program could be read."""
+        parsed = self._each(Jurisdiction, "jurisdictions")
+        known = {program.id for program in programs}
+        all_known = len(programs) == len(list((self._root / "policies" / "programs").glob("*.yaml")))
+        for source, profile in parsed:
+            if profile is not None and profile.id != Path(source.file).stem:
+                self._problem(source.file, f"the id {profile.id} is not its file's name", source.line_of(["id"]))
+            if all_known and profile is not None and profile.program not in {None, *known}:
+                message = f"no program of this library is named {profile.program}"
+                self._problem(source.file, message, source.line_of(["program"]))
+        return tuple(profile for _, profile in parsed if profile is not None)
+
+    def clock_rules(self) -> ClockRules | None:
+        source = self._source(self._root / "policies" / "clocks.yaml", markdown=False)
+        return None if source is None else self._parse(ClockRules, source, source.data)
 
     def _policy(self, source: Source, known: KnownConcepts | None, table: Contractors | None) -> Policy | None:
         self.problems.extend(policy_problems(source, known))

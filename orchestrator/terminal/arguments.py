@@ -30,6 +30,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     explain.add_argument("policy", nargs="?", help="its id; without one, the policies are listed")
     explain.add_argument("--case", metavar="CASE.json", help="show it with this case's statuses and quotes")
     _add_requires(commands)
+    _add_jurisdictions(commands)
     _add_diff(commands)
     _add_evaluate(commands)
     _add_serve(commands)
@@ -70,6 +71,14 @@ def _add_requires(commands: Any) -> None:
     requires.add_argument("--line-of-business", default="medicare_ffs", help="the member's (%(default)s)")
     requires.add_argument("--json", action="store_true", help="the whole typed answer")
     _add_rulebook(requires)
+
+
+def _add_jurisdictions(commands: Any) -> None:
+    about = "show what federal programs and states ask of a determination, and how sure that is"
+    jurisdictions = commands.add_parser("jurisdictions", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    jurisdictions.add_argument("profile", nargs="?", help="its id; without one, the profiles are listed")
+    jurisdictions.add_argument("--json", action="store_true", help="the profiles as data")
+    _add_rulebook(jurisdictions)
 
 
 def _add_review(commands: Any) -> None:

@@ -42,6 +42,7 @@ def _summary(rule_book: RuleBook) -> Iterator[Line]:
         counted(len(rule_book.policies), "policy", "policies"),
         counted(len(rule_book.programs), "program"),
         counted(len(rule_book.contractors.contractors), "contractor"),
+        counted(len(rule_book.jurisdictions), "jurisdiction"),
         counted(len(skills.vocabulary.concepts), "concept"),
     )
     yield plain(f"The rule book is valid: {', '.join(parts)}.")

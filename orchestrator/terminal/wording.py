@@ -12,6 +12,7 @@ from priorauth.gates import GateOutcome
 from priorauth.kleene import Status
 from priorauth.ledger import LookupOutcome
 from priorauth.nodes import Verification
+from priorauth.profile_lines import Mark
 from priorauth.recommendation import Outcome
 
 QUIET = "dim"
@@ -71,6 +72,12 @@ VERIFICATIONS: Mapping[Verification, str] = {
     Verification.UNVERIFIED: "unverified",
 }
 
+MARKS: Mapping[Mark, str] = {
+    Mark.VERIFIED: "verified",
+    Mark.TRANSCRIPTION: "from a transcription",
+    Mark.SECONDARY: "unsure: from a secondary source",
+    Mark.KNOWLEDGE: "unsure: from knowledge, not read again",
+}
 
 _CAPITALS = frozenset({"cpt", "ffs", "hcpcs", "i", "ii", "iii", "maaa", "npi", "pla"})
 

@@ -62,6 +62,7 @@ from priorauth.revision import Versions
 from priorauth.rulebook import RuleBook
 from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit, ServiceType, SkillSet
 from tests.building.contractors import CONTRACTORS
+from tests.building.jurisdictions import CLOCK_RULES
 from tests.building.programs import a_program
 from tests.building.rules import SYNTHESIS_RULES
 
@@ -184,7 +185,15 @@ def composing(agents: FakeAgents, lookups: tuple[FakeLookup, ...] = (FakeLookup(
     @asynccontextmanager
     async def compose(_: Settings) -> AsyncIterator[FakeComposition]:
         skills = SkillSet.model_construct(synthesis=RULES)
-        book = RuleBook(skills, policies=(POLICY,), programs=(PROGRAM,), contractors=CONTRACTORS, digests={"a": "b"})
+        book = RuleBook(
+            skills,
+            policies=(POLICY,),
+            programs=(PROGRAM,),
+            contractors=CONTRACTORS,
+            jurisdictions=(),
+            clock_rules=CLOCK_RULES,
+            digests={"a": "b"},
+        )
         yield FakeComposition(book, Pipeline(agents, RULES, VERSIONS), probe)
 
     return compose

@@ -163,7 +163,7 @@ def test_another_persons_document_is_settled_first_and_asked_for() -> None:
     draft = recommended(clinical=clinical(quarantined=(page,)), coverage=open_for(Basis.SILENT).coverage)
     assert (draft.outcome, draft.route, draft.stopping_gate) == (
         Outcome.PEND,
-        Route.CORRECT_REQUEST,
+        Route.NEEDS_INFORMATION,
         GateName.NECESSITY,
     )
     assert draft.gaps[0].critical

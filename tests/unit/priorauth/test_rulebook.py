@@ -15,6 +15,7 @@ from priorauth.rulebook import RuleBook, read_rule_book
 from priorauth.value import Value
 from tests.building.contractors import CONTRACTORS
 from tests.building.facts import VOCABULARY
+from tests.building.jurisdictions import CLOCK_RULES, a_profile
 from tests.building.programs import a_program
 from tests.building.rules import (
     CLINICAL_RULES,
@@ -69,6 +70,7 @@ class Folder:
         self.write(CONTRACTORS_FILE, yaml.safe_dump(plain(CONTRACTORS)))
         self.write("policies/ncd/1.md", a_policy_file())
         self.write("policies/statute/general.md", the_general_policy())
+        self.write("policies/clocks.yaml", yaml.safe_dump(plain(CLOCK_RULES)))
 
     def write(self, name: str, content: str | bytes) -> None:
         path = self.root / name
@@ -625,3 +627,39 @@ class TestPrograms:
             "third.yaml:1: is not UTF-8 text",
             "zero.yaml:4: clock: Input should be a valid string",
         ]
+
+
+class TestJurisdictions:
+    FILE = "policies/jurisdictions/OH.yaml"
+
+    def test_profiles_and_clock_rules_are_read(self, folder: Folder) -> None:
+        folder.write(self.FILE, yaml.safe_dump(plain(a_profile())))
+        book = folder.read()
+        assert book.jurisdictions == (a_profile(),)
+        assert book.clock_rules == CLOCK_RULES
+        assert {self.FILE, "policies/clocks.yaml"} <= book.digests.keys()
+
+    def test_what_is_wrong_with_profiles_and_clock_rules_is_told_at_once(self, folder: Folder) -> None:
+        written = plain(a_profile())
+        folder.write(self.FILE, yaml.safe_dump({"program": "NONE"} | written, sort_keys=False))
+        folder.write("policies/jurisdictions/PA.yaml", yaml.safe_dump(written))
+        unmarked = written | {"id": "UT", "audit": {"text": "Records.", "citation": "Section 1"}}
+        folder.write("policies/jurisdictions/UT.yaml", yaml.safe_dump(unmarked))
+        folder.write("policies/jurisdictions/WA.yaml", b"\xff")
+        folder.write("policies/clocks.yaml", "escalation: {standard: 1.5, expedited: 0.5}\nbaseline: []\n")
+        assert [problem.removeprefix("policies/") for problem in folder.problems()] == [
+            "clocks.yaml:1: escalation.standard: Input should be less than 1",
+            "jurisdictions/OH.yaml:1: no program of this library is named NONE",
+            "jurisdictions/PA.yaml:23: the id OH is not its file's name",
+            "jurisdictions/UT.yaml:8: audit.mark: Field required",
+            "jurisdictions/WA.yaml:1: is not UTF-8 text",
+        ]
+
+    def test_a_program_that_cannot_be_read_is_not_held_against_a_profile(self, folder: Folder) -> None:
+        folder.write(self.FILE, yaml.safe_dump(plain(a_profile(program="OPD"))))
+        folder.write("policies/programs/opd.yaml", b"\xff")
+        assert folder.problems() == ["policies/programs/opd.yaml:1: is not UTF-8 text"]
+
+    def test_a_rule_book_has_clock_rules(self, folder: Folder) -> None:
+        (folder.root / "policies/clocks.yaml").unlink()
+        assert folder.problems() == [f"policies/clocks.yaml:1: {MISSING}"]
