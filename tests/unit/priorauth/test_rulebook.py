@@ -113,7 +113,7 @@ class TestWhole:
         book = folder.read()
         name = "policies/ncd/1.md"
         assert book.digests[name] == "sha256:" + hashlib.sha256((folder.root / name).read_bytes()).hexdigest()
-        assert len(book.digests) == 8
+        assert len(book.digests) == 9
         assert book.skills.skills["clinical"].digest == book.digests["skills/clinical-review/SKILL.md"]
 
     def test_a_change_of_any_file_is_another_version(self, folder: Folder) -> None:

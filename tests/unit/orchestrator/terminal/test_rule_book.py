@@ -30,9 +30,9 @@ def break_file(root: Path, name: str, before: str, after: str) -> int:
 
 def test_the_rule_book_is_valid(rule_book: Path, written):
     assert check_rule_book(Settings(rulebook=rule_book), written.screen) is Exit.DONE
-    first, second = written.out.splitlines()
+    first, *_, last = written.out.splitlines()
     assert first.startswith("The rule book is valid: 4 skills, ")
-    assert second.startswith("sha256:")
+    assert last.startswith("sha256:")
 
 
 def test_every_problem_of_every_file_at_once_with_its_line(rule_book: Path, written):
