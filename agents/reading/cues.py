@@ -178,11 +178,11 @@ CUES: dict[Cue, str] = {
         monitor for|seek care for|to prevent|prevention of|prophylaxis against|to avoid|in order to avoid|until
         side effects include|risks include|risks incl|risks of|complications include|complications such as
         may cause|can cause|may lead to|precautions for|return precautions|report any|let us know if|contact us if
-        go to the er for|go to the ed for|when pt is clinically
-        when patient is clinically|when the patient is clinically|when clinically|once clinically|when stable
-        once stable
-        once pt is|once patient is|once the patient is|so that|in hopes that|to see if|to determine if
-        to determine whether
+        go to the er for|go to the ed for|go to er for|go to ed for|return to the er for|return to the ed for
+        return to er for|return to ed for|return to the emergency room for|return to the emergency department for
+        when pt is clinically|when patient is clinically|when the patient is clinically|when clinically
+        once clinically|when stable|once stable|once pt is|once patient is|once the patient is|so that|in hopes that
+        to see if|to determine if|to determine whether
     """,
     Cue(Kind.MUTE): """
         allergic to|allergy to|allergies|allergy|indicated for|used to treat|defined as|is defined

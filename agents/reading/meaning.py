@@ -12,6 +12,7 @@ from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
 from agents.reading.sections import Section
+from agents.reading.signs import is_only_not_done, is_test, with_sign_before
 from agents.reading.treatments import Course
 from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, TreatmentOutcome
@@ -66,6 +67,9 @@ _DENYING = re.compile(
     r"(?:(?:is|are|was|were|been) )?(?:no|not|without|w/o|never|did not|does not)\s(?!only|further|other)"
 )
 _SEVERAL = 3
+_ANNOUNCES = re.compile(
+    r"\s?(?:\([^()]*\)\s?)?(?::|\?|-\s|(?:were |was |are |have been )?(?:reviewed|screened|assessed|asked|addressed)\b)"
+)
 _OF_PATIENT = re.compile(r"\s+(?:sp[o0]2|sao2|o2|sats?|desat\w*|saturat\w*|bmi|weight|wt|pulse|vitals|vs)\b")
 _TEST_OF_OXYGEN = re.compile(
     r"\b(?:oximet\w+|pulse ox|spo2|sao2|o2 sats?|sats?|saturation\w*|abgs?|blood gas(?:es)?|walk test|6mwt|oxygen"
@@ -104,6 +108,8 @@ class Meaning:
             kinds -= {Kind.FUTURE}
         if self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
+        if is_test(concept):
+            kinds = with_sign_before(self._page, statement, hit, kinds)
         kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         if (
             concept.kind in _INTENDED
@@ -118,7 +124,11 @@ class Meaning:
             return None
         if kind is Kind.NEGATED and self._denies_one_of_several(statement, scopes, hit, concept):
             return None
-        if concept.id.endswith("_positive") and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
+        if kind is None and self._is_heading(hit, concept):
+            return None
+        if is_test(concept) and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
+            return None
+        if is_test(concept) and kind is Kind.NEGATED and is_only_not_done(self._page, scopes, hit, concept):
             return None
         if " not " in f" {folded[hit.start : hit.end]} ":
             return Assertion.ABSENT
@@ -129,6 +139,11 @@ class Meaning:
         if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
             return self._of_intended(statement, hit, concept, kind, course)
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
+
+    def _is_heading(self, hit: Hit, concept: Concept) -> bool:
+        """Whether the words for several things only announce what is told of them: "Red flags: no fever, no …"."""
+        words = self._page.folded[hit.start : hit.end]
+        return words in concept.collective_cues and _ANNOUNCES.match(self._page.folded, hit.end) is not None
 
     def _denies_one_of_several(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept) -> bool:
         """Whether a denial names only one or two of the things that a concept joins: the others may be there.
