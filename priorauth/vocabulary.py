@@ -3,6 +3,9 @@
 A policy may only name a concept or a group that stands here; ``priorauth check`` says which do not.
 """
 
+import itertools
+import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +17,10 @@ from pydantic_core import PydanticCustomError
 
 from priorauth.frontmatter import part
 from priorauth.value import Value
+
+_CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
+_MOST_SPELLINGS = 2_000
+"""How many phrases one cue may stand for; more is a slip of the pen, and slows every reading."""
 
 
 class ConceptKind(StrEnum):
@@ -32,7 +39,8 @@ class Concept(Value):
     """One concept.
 
     ``cues`` are the words and abbreviations clinicians use, matched without regard to case on word boundaries;
-    a cue in capitals only (``OSA``) matches only as capitals. ``not_cues`` are longer phrases that contain a cue and
+    a cue in capitals only (``OSA``) matches only as capitals. A cue may leave a choice, ``<leg|ankle|> swelling``, and
+    then stands for each of its spellings. ``not_cues`` are longer phrases that contain a cue and
     mean something else. A concept that joins several things ("locking", "catching") names in ``collective_cues``, in
     small letters, those of its cues that stand for all of them: to deny another cue denies only that one thing.
     ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the units clinicians write
@@ -55,6 +63,11 @@ class Concept(Value):
     implies: tuple[str, ...] = ()
     source: str | None = None
 
+    @field_validator("cues", "not_cues")
+    @classmethod
+    def _every_choice_is_made(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(spelling for cue in cues for spelling in _spellings(cue)))
+
     @model_validator(mode="after")
     def _measurements_have_a_unit(self) -> "Concept":
         if (self.kind is ConceptKind.MEASUREMENT) != (self.unit is not None):
@@ -67,6 +80,15 @@ class Concept(Value):
         if unknown:
             raise ValueError(f"collective_cues names what is no cue: {', '.join(sorted(unknown))}")
         return self
+
+
+def _spellings(cue: str) -> Iterator[str]:
+    """A cue with each of its choices made. Raises ValueError where that is more than a cue may stand for."""
+    pieces = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(_CHOICE.split(cue))]
+    if math.prod(map(len, pieces)) > _MOST_SPELLINGS:
+        raise ValueError(f"a cue may stand for {_MOST_SPELLINGS} phrases at most; '{cue}' stands for more")
+    for words in itertools.product(*pieces):
+        yield " ".join("".join(words).split())
 
 
 CONCEPTS_REPEATED = "concepts_repeated"
