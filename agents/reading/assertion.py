@@ -23,6 +23,7 @@ _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
 _LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+)?(\d|[^\W\d_]+|\+)")
 _NEXT_WORDS = 5
+_UNCOUNTED = frozenset(("any", "other", "or", "nor"))
 _AFTER_BACKWARD = re.compile(
     r"\s*(?:$|[^\w\s(]|[0-9(]|(?:for|by|at|on|in|and|but|or|with|to|as|via|due|because|per"
     r"|since|today|until|when|if|from|this|clinically|previously|yet|again|after|during"
@@ -183,9 +184,11 @@ class Scopes:
         tokens = self.page.tokens
         span = tokens.between(hit.end, self.statement.end)
         end = hit.end
-        for index in span[:_NEXT_WORDS]:
-            if tokens.words[index] in (",", ";", ":", "(") and index > span.start:
+        left = _NEXT_WORDS
+        for index in span:
+            if left == 0 or (tokens.words[index] in (",", ";", ":", "(") and index > span.start):
                 break
+            left -= tokens.words[index] not in _UNCOUNTED
             end = tokens.ends[index]
         return min(end, self._forward_end(hit, hit.meaning))
 

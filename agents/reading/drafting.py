@@ -20,6 +20,7 @@ from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import SILENT
 from agents.reading.settings import NO_CONDITIONS, over
+from agents.reading.stopping import held
 from agents.reading.testers import SUPPLIER_TEST, tested_by_supplier
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
@@ -84,6 +85,7 @@ class Drafting:
             statement
         ):
             yield from self._stated(statement, scopes, mentions, lead)
+            yield from held(self._page, statement, scopes, mentions, self._concepts)
 
     def _is_open_prompt(self, statement: Statement) -> bool:
         """A form's line with a blank to fill in and nothing ticked only asks."""

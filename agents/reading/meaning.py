@@ -13,6 +13,7 @@ from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
 from agents.reading.sections import Section
 from agents.reading.signs import is_only_not_done, is_test, with_sign_before
+from agents.reading.stopping import CURRENT_USE, goes_on, is_only_weighed, is_over, is_stopping_denied
 from agents.reading.treatments import Course
 from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, TreatmentOutcome
@@ -137,7 +138,10 @@ class Meaning:
         if concept.kind is ConceptKind.EVENT and kind is None and self._is_unused(statement, hit):
             return Assertion.ABSENT
         if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
-            return self._of_intended(statement, hit, concept, kind, course)
+            assertion = self._of_intended(statement, hit, concept, kind, course)
+            return (
+                self._of_current_use(statement, hit, assertion, course) if CURRENT_USE in concept.groups else assertion
+            )
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
 
     def _is_heading(self, hit: Hit, concept: Concept) -> bool:
@@ -213,6 +217,20 @@ class Meaning:
             statement.section in _PLANS or self._page.document.kind in _ORDERS or concept.kind is ConceptKind.PROCEDURE
         )
         return Assertion.PLANNED if planned else Assertion.PRESENT
+
+    def _of_current_use(
+        self, statement: Statement, hit: Hit, assertion: Assertion, course: Course | None
+    ) -> Assertion | None:
+        """What counts only while it is taken: a course that is over is absence, one that is only weighed is nothing."""
+        if assertion in (Assertion.PLANNED, Assertion.POSSIBLE):
+            return None if is_only_weighed(self._page, statement, hit) else assertion
+        if assertion is Assertion.ABSENT:
+            return Assertion.PRESENT if is_stopping_denied(self._page, statement, hit) else Assertion.ABSENT
+        past = course is not None and course.outcome in (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
+        if assertion is Assertion.HISTORICAL or (assertion is Assertion.PRESENT and past):
+            return Assertion.PRESENT if goes_on(self._page, statement, hit) else Assertion.ABSENT
+        over = assertion is Assertion.PRESENT and is_over(self._page, statement, hit)
+        return Assertion.ABSENT if over else assertion
 
     def _was_in_a_past_year(self, hit: Hit) -> bool:
         written, year = self._page.document.date, _YEAR_AFTER.match(self._page.folded, hit.end)
