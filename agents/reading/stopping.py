@@ -39,7 +39,8 @@ _REPLACED = re.compile(
 )
 _CONTINUED = re.compile(
     r"\b(?:continu\w+|uninterrupted)\b[^;]{0,40}\b(?:without interruption|uninterrupted|through(?:out)?|peri-?proc\w*"
-    r"|for the (?:procedure|bronchoscopy)|on the day)\b|\b(?:without|no) (?:any )?(?:interruption|hold\w*|plan to hold)\b"
+    r"|for the (?:procedure|bronchoscopy)|on the day)\b"
+    r"|\b(?:without|no) (?:any )?(?:interruption|hold\w*|plan to hold)\b"
 )
 _DENIED = re.compile(
     r"\b(?:not|never|cannot|can't|couldn't|won't|shouldn't|isn't|wasn't|unable to|without|no|nor|neither|refus\w+ to"
@@ -51,8 +52,8 @@ _UNDECIDED = re.compile(
     r"|for (?:sbp|bp|hr|bleeding|gi bleed\w*|inr|surgery in)|last year|ago|in (?:19|20)[0-9]{2})\b"
 )
 _OVER = re.compile(
-    r"\b(?:stopped|discontinued|d/c'?d|dc'd|ended|ceased|withdrawn|weaned off"
-    r"|tapered off|came off|taken off|off since|off for|no longer|switched from|switched off|changed from|previous(?:ly)?"
+    r"\b(?:stopped|discontinued|d/c'?d|dc'd|ended|ceased|withdrawn|weaned off|tapered off"
+    r"|came off|taken off|off since|off for|no longer|switched from|switched off|changed from|previous(?:ly)?"
     r"|prior(?! to)|former(?:ly)?|in the past|years ago|(?:through|to|-)\s?(?:[0-9]{1,2}/)?(?:19|20)[0-9]{2})\b"
 )
 _GOES_ON = re.compile(
