@@ -107,7 +107,9 @@ class Meaning:
         folded = self._page.folded
         if concept.kind is ConceptKind.CONDITION and _TREATED_FOR.search(folded, statement.start, hit.start):
             kinds -= {Kind.FUTURE}
-        if self._is_denied_within(scopes, hit):
+        if folded.startswith(("no ", "without "), hit.start):
+            kinds -= {Kind.NEGATED}
+        elif self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
         if is_test(concept):
             kinds = with_sign_before(self._page, statement, hit, kinds)

@@ -27,6 +27,11 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         not improving|no sustained benefit|without significant relief|without significant improvement
         without lasting relief|without lasting benefit|inadequate|without adequate relief|no durable relief
         negligible relief|poor response|no lasting benefit|no longer helps|no longer effective
+        without adequate response|w/o adequate response|no adequate response|did not control|didn't control
+        lack of efficacy|loss of response|lost response|lost efficacy|lack of response|suboptimal response
+        without meaningful improvement|without meaningful relief|without substantial relief|without much relief
+        without substantial improvement|without much improvement|not much relief|not much improvement
+        incomplete response|inadequate control|without control|failed to control
     """,
     TreatmentOutcome.NOT_TOLERATED: """
         unable to tolerate|could not tolerate|couldn't tolerate|cannot tolerate|can't tolerate|not tolerate

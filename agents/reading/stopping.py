@@ -5,6 +5,7 @@ procedure, or replaces it by the drug that is asked for, is a statement of its o
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -48,7 +49,10 @@ _DENIED = re.compile(
 )
 _UNDECIDED = re.compile(
     r"\b(?:if|unless|whether|in case|decide\w*|unclear|ask\w*|question|to discuss|awaiting|pending|clearance needed"
-    r"|tbd|to be determined|(?:was|were|since|been) (?:resumed|restarted)|resumed in|back on"
+    r"|tbd|to be determined)\b"
+)
+_LONG_AGO = re.compile(
+    r"\b(?:(?:was|were|since|been) (?:resumed|restarted)|and resumed|resumed in|back on"
     r"|for (?:sbp|bp|hr|bleeding|gi bleed\w*|inr|surgery in)|last year|ago|in (?:19|20)[0-9]{2})\b"
 )
 _OVER = re.compile(
@@ -65,6 +69,7 @@ _ONLY_WEIGHED = re.compile(
     r"|if (?:this|adalimumab|it|she|he|there|the))\b"
 )
 _STOPPING = re.compile(rf"\b(?:{_HOLD}|{_STOP}|stopping|switch\w*|replac\w*|continu\w*|wean\w*|taper\w*)\b")
+_PRONOUN = re.compile(r"[;.]?\s*(?:[^.;]{0,60}\b)?(?:it|this|which|both)\b")
 _JOINED = re.compile(
     r"\s*\(?(?:[0-9.]+\s?m?c?g\b)?(?:\s(?:bid|daily|qd|qhs|weekly|once daily|twice daily))?\)?\s*"
     r"(?:,|and|&|/|\+|plus|, and|or)\s*(?:the\s|his\s|her\s)?"
@@ -138,13 +143,15 @@ def held(
 
 def _sense(page: Page, statement: Statement, hit: Hit, way: _Held) -> tuple[Assertion, int] | None:
     """Whether a drug's own words say that it is held (or that it is not), and where; None where nobody has decided."""
-    start, end = _stretch(page, statement, hit)
+    start, end = _with_pronoun(page, statement, *_stretch(page, statement, hit))
     words = page.folded[start:end]
     if _UNDECIDED.search(words):
         return None
     if way.words is _PROCEDURE and (continued := _CONTINUED.search(words)):
         return Assertion.ABSENT, start + continued.start()
     for match in way.words.finditer(words):
+        if _LONG_AGO.search(words, match.start()):
+            return None
         denied = _DENIED.search(words, 0, match.start()) is not None
         return (Assertion.ABSENT if denied else Assertion.PRESENT), start + match.start()
     return None
@@ -174,6 +181,17 @@ def _stretch(page: Page, statement: Statement, hit: Hit) -> tuple[int, int]:
     begin = _break(page, same[first - 1].end, same[first].start) if first > 0 else start
     finish = _break(page, same[last].end, same[last + 1].start) if last + 1 < len(same) else end
     return begin, finish
+
+
+def _with_pronoun(page: Page, statement: Statement, start: int, end: int) -> tuple[int, int]:
+    """A drug's own words and what is said next of "it", up to the next sentence, where no other drug is named."""
+    place = bisect_right(page.statements, statement.start, key=lambda other: other.start)
+    follows = page.statements[place] if place < len(page.statements) else statement
+    last = follows.end if follows.block == statement.block else statement.end
+    said = _PRONOUN.match(page.folded, end, last)
+    if said is None or any(_is_drug(other) for other in page.within(Layer.CONCEPT, end, last)):
+        return start, end
+    return start, last
 
 
 def _break(page: Page, start: int, end: int) -> int:
