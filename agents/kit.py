@@ -43,8 +43,8 @@ def size_of(inputs: AgentInput) -> int:
 class Elsewhere(Protocol):
     """Reads records in another process."""
 
-    def has_time(self) -> bool:
-        """Whether a short record would wait for no long one."""
+    def offer_short(self) -> bool:
+        """Whether a short record that is offered may come, since it would wait for no long one."""
         ...
 
     def read(self, case: Case) -> Coroutine[Any, Any, Reading]:
@@ -93,7 +93,9 @@ class AgentKit:
             return
         shared = self._under_way.get(key)
         if shared is None:
-            if self.elsewhere is None or (characters_of(case) <= INLINE_CHARACTERS and not self.elsewhere.has_time()):
+            if self.elsewhere is None or (
+                characters_of(case) <= INLINE_CHARACTERS and not self.elsewhere.offer_short()
+            ):
                 self.read(case)
                 return
             shared = self._under_way[key] = _SharedRead(asyncio.create_task(self.elsewhere.read(case)))

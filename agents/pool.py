@@ -50,8 +50,11 @@ class ReadingPool:
         self._starting: asyncio.Task[None] | None = None
         self._closed = False
 
-    def has_time(self) -> bool:
-        """Whether a short record would wait here for no long one. Asked often, a process is started for it."""
+    def offer_short(self) -> bool:
+        """Whether a short record that is offered may come: it would wait for no long one.
+
+        The first offers are declined; after some, a process is started for those that follow.
+        """
         self._short += 1
         if self._short == _SHORT_BEFORE_START and not (self._idle or self._busy or self._closed):
             self._starting = asyncio.create_task(self._start_early())

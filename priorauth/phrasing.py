@@ -95,11 +95,26 @@ def _describe_measurement(node: MeasurementLeaf) -> str:
         (node.at_most, "at most"),
         (node.less_than, "less than"),
     )
-    unit = "" if node.unit == "1" else f" {node.unit}"
+    unit = f" {_UNITS.get(node.unit, node.unit)}".rstrip()
     thresholds = " and ".join(f"{words} {bound.normalize():f}{unit}" for bound, words in bounds if bound is not None)
     others = [f"or {_measured(other.measurement, other.when)}" for other in node.alternatives]
     often = f"on {node.occasions} different dates" if node.occasions > 1 else None
     return _sentence(f"{_words(node.measurement)} {thresholds}", _conditions(node.when), *others, often, _within(node))
+
+
+_UNITS = {
+    "1": "",
+    "1/h": "per hour",
+    "1/d": "per day",
+    "1/y": "per year",
+    "d": "days",
+    "d/mo": "days per month",
+    "h": "hours",
+    "min": "minutes",
+    "mo": "months",
+    "mL/d": "mL per day",
+}
+"""Units in words, where the symbol is not what a clinician writes."""
 
 
 def _measured(measurement: str, when: When) -> str:

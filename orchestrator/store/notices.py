@@ -80,10 +80,17 @@ async def _listen(database: Database, heard: Heard) -> None:
         heard.turn_waits()
         heard.any_log_may_have_grown()
         async for notice in line.notifies():
-            sender, kind, case_id = notice.payload.split(" ", 2)
-            if sender == database.process:
-                continue
-            if kind == _LOG:
-                heard.log_grew(case_id)
-            else:
-                heard.turn_waits()
+            _pass_on(notice.payload, database.process, heard)
+
+
+def _pass_on(said: str, here: str, heard: Heard) -> None:
+    """What is not said in our form is another program's, on a channel of the same name."""
+    match said.split(" "):
+        case [sender, *_] if sender == here:
+            return
+        case [_, kind, case_id] if kind == _LOG and case_id:
+            heard.log_grew(case_id)
+        case [_, kind, ""] if kind == _TURN:
+            heard.turn_waits()
+        case _:
+            _log.info("notices.not_ours")

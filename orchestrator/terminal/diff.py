@@ -17,13 +17,14 @@ from orchestrator.terminal.review import CASE_ID, Source, read_case
 from orchestrator.terminal.screen import Screen
 from orchestrator.terminal.wording import counted
 from priorauth.case import Case
-from priorauth.errors import PriorAuthError
+from priorauth.errors import PriorAuthError, RuleBookInvalid
 from priorauth.findings import NotEvaluated
 from priorauth.frontmatter import Source as RuleFile
 from priorauth.frontmatter import part_of, read_front_matter
 from priorauth.revision import Revision
 
 _RULES = ("skills", "policies")
+_COMPARED = Path("policies/compared.md")
 
 
 class NotComparable(PriorAuthError):
@@ -52,8 +53,9 @@ def compare(
     paths = sorted(cases.glob("*.json"))
     if not paths:
         raise NotComparable(f"There is no case file (*.json) in {cases}.")
-    with _rule_book_of(old, settings) as first, _rule_book_of(new, settings) as second:
+    with _rule_book_of(old, settings) as first:
         before = asyncio.run(_review_all(paths, _with(settings, first), open_review))
+    with _rule_book_of(new, settings) as second:
         after = asyncio.run(_review_all(paths, _with(settings, second), open_review))
     changed = {path.name: changes for path in paths if (changes := list(_changes(before[path], after[path])))}
     screen.show(_told(changed, len(paths)))
@@ -78,8 +80,20 @@ def _rule_book_of(side: Path, settings: Settings) -> Iterator[Path]:
             shutil.copytree(settings.rulebook / name, copy / name)
         for path in _files_of(_policy_id(side), copy / "policies"):
             path.unlink()
-        shutil.copyfile(side, copy / "policies" / "compared.md")
-        yield copy
+        shutil.copyfile(side, copy / _COMPARED)
+        with _told_of(side):
+            yield copy
+
+
+@contextmanager
+def _told_of(side: Path) -> Iterator[None]:
+    """Problems of the copied file are told of the file that the author has."""
+    try:
+        yield
+    except RuleBookInvalid as error:
+        named = {_COMPARED.as_posix(): str(side)}
+        told = [one.model_copy(update={"file": named.get(one.file, one.file)}) for one in error.problems]
+        raise RuleBookInvalid(told) from None
 
 
 def _files_of(policy_id: object, folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from orchestrator.settings import REPOSITORY, Settings
 from orchestrator.terminal.diff import NotComparable, compare
 from orchestrator.terminal.exits import Exit
 from orchestrator.terminal.rule_book import explain
+from priorauth.errors import RuleBookInvalid
 from tests.building.screens import Written
 
 EXAMPLES = REPOSITORY / "examples"
@@ -65,6 +66,14 @@ def test_an_edit_that_changes_nothing(tmp_path: Path, cases: Path, written: Writ
     new = edited(tmp_path, "at_least: 35", "at_least: 36")
     assert compare(BARIATRIC, new, cases, Settings(), written.screen) is Exit.DONE
     assert written.out == "2 cases reviewed twice: 0 cases changed, 0 recommendations with it.\n"
+
+
+def test_a_broken_edit_is_told_with_its_own_file_and_line(tmp_path: Path, cases: Path, written: Written) -> None:
+    new = edited(tmp_path, "at_least: 35", "at_least: many")
+    with pytest.raises(RuleBookInvalid) as told:
+        compare(BARIATRIC, new, cases, Settings(), written.screen)
+    line = new.read_text(encoding="utf-8").splitlines().index("    at_least: many") + 1
+    assert [(problem.file, problem.line) for problem in told.value.problems] == [(str(new), line)]
 
 
 def test_two_rule_books(tmp_path: Path, cases: Path, written: Written) -> None:

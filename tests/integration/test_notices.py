@@ -111,6 +111,20 @@ async def test_a_line_that_was_cut_is_opened_again_and_what_was_missed_is_looked
         await other.until("PA-1")
 
 
+@pytest.mark.parametrize("foreign", ["", "reload", "any log", "any turn now", "any other thing"])
+async def test_what_another_program_says_on_a_channel_of_that_name_is_passed_over(
+    postgres: PostgresServer, foreign: str
+):
+    url = postgres.fresh()
+    async with opened(url) as (here, _), opened(url) as (_, other):
+        await here.write(
+            lambda session: session.execute(text("SELECT pg_notify('priorauth', :said)"), {"said": foreign})
+        )
+        await here.write(tell_log_grew, "PA-1")
+
+        await other.until("PA-1")
+
+
 async def test_on_sqlite_nothing_is_said_and_nobody_listens(tmp_path: Path):
     async with opened(f"sqlite:///{tmp_path}/store.sqlite") as (here, own):
         await here.write(tell_turn_waits)

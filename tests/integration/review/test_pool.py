@@ -189,7 +189,7 @@ async def test_short_records_are_read_here_until_a_process_was_started_for_them(
         assert not readers()
         await kit.prepare(case)
     async with asyncio.timeout(60):
-        while not pool.has_time():  # noqa: ASYNC110 - a pool tells nobody that it is ready
+        while not pool.offer_short():  # noqa: ASYNC110 - a pool tells nobody that it is ready
             await asyncio.sleep(0.05)
     (process,) = readers()
     before = process.cpu_times().user
@@ -207,6 +207,6 @@ async def test_a_short_record_is_read_here_while_a_long_one_is_read_elsewhere(
     long = asyncio.create_task(pool.read(long_case()))
     await at_work()
 
-    assert not pool.has_time()
+    assert not pool.offer_short()
 
     long.cancel()

@@ -23,7 +23,7 @@ class Elsewhere:
         self.fault: Exception | None = None
         self.has_room = False
 
-    def has_time(self) -> bool:
+    def offer_short(self) -> bool:
         return self.has_room
 
     async def read(self, _: Case) -> Reading:

@@ -31,7 +31,7 @@ SATURATION = {"measurement": "oxygen_saturation", "unit": "%"}
         ),
         (
             {"measurement": "index", "unit": "1/h", "at_least": 5, "at_most": 14, "when": {"method": "home test"}},
-            "Index at least 5 1/h and at most 14 1/h, by home test",
+            "Index at least 5 per hour and at most 14 per hour, by home test",
         ),
         (
             SATURATION
