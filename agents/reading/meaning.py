@@ -47,6 +47,7 @@ _DECLINED = re.compile(r"\b(?:declin\w+|refus\w+|does(?: not|n't) want|not inter
 _TAKEN = re.compile(
     r"\b(?:took|taken|used|tried|completed|attended|wore)\s(?:it|this|them|these|all|for|x|daily|as|without|with|w/o|[0-9])"
 )
+_FROM_TO = re.compile(r"\bfrom [0-9/]{4,10},? (?:to|until|through|till|-) [0-9/]{4,10}\b")
 _IMPERATIVE = re.compile(r"\W*(?:[0-9]{1,2}[.)]\s*)?(?:take|apply|use|add|try|wear|give|dispense|trial)\s")
 _DISPENSED = re.compile(
     r"#\s?[0-9]{2,3}\b|\b(?:disp(?:ense)?\b:?\s?#?\s?[0-9]|refills?\b|rf\s?:?\s?[0-9]|sig\s?:|e-?prescribed"
@@ -68,6 +69,10 @@ _DENYING = re.compile(
     r"(?:(?:is|are|was|were|been) )?(?:no|not|without|w/o|never|did not|does not)\s(?!only|further|other)"
 )
 _SEVERAL = 3
+_HELD_AFTER = re.compile(
+    r"(?:(?! to be | will | not |[.;,:]).){0,30}"
+    r"\b(?:done|completed|held|took place|performed|conducted|carried out|occurred)\b"
+)
 _ANNOUNCES = re.compile(
     r"\s?(?:\([^()]*\)\s?)?(?::|\?|-\s|(?:were |was |are |have been )?(?:reviewed|screened|assessed|asked|addressed)\b)"
 )
@@ -144,6 +149,8 @@ class Meaning:
             return (
                 self._of_current_use(statement, hit, assertion, course) if CURRENT_USE in concept.groups else assertion
             )
+        if kind is None and concept.kind is ConceptKind.EVENT and _HELD_AFTER.match(folded, hit.end, statement.end):
+            return Assertion.PRESENT
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
 
     def _is_heading(self, hit: Hit, concept: Concept) -> bool:
@@ -201,7 +208,7 @@ class Meaning:
             return Assertion.ABSENT
         if kind in (None, Kind.PLANNED) and self._is_unused(statement, hit):
             return Assertion.ABSENT
-        if kind is Kind.PLANNED and outcome in _OVER and self._was_taken(statement, hit):
+        if kind is Kind.PLANNED and outcome in _OVER and self._was_given(statement, hit):
             return Assertion.PRESENT
         if kind is None and outcome not in _OVER and self._is_prescribed(statement, concept):
             return Assertion.PLANNED
@@ -242,9 +249,10 @@ class Meaning:
         """Whether the patient declined what is named."""
         return _DECLINED.search(self._page.folded, statement.start, hit.start) is not None
 
-    def _was_taken(self, statement: Statement, hit: Hit) -> bool:
-        """Whether what was prescribed was then used: "prescribed meloxicam in March; took it for 8 weeks"."""
-        return _TAKEN.search(self._page.folded, hit.end, statement.end) is not None
+    def _was_given(self, statement: Statement, hit: Hit) -> bool:
+        """Whether what was prescribed was then used: "took it for 8 weeks", "from 08/03/2026 to 10/30/2026"."""
+        folded, start, end = self._page.folded, hit.end, statement.end
+        return _TAKEN.search(folded, start, end) is not None or _FROM_TO.search(folded, start, end) is not None
 
     def _is_prescribed(self, statement: Statement, concept: Concept) -> bool:
         """Whether a drug or therapy is only prescribed or begins today, so that its length lies ahead."""

@@ -19,6 +19,7 @@ from agents.reading.measured import Measured
 from agents.reading.page import Page
 from agents.reading.recitals import is_goal, is_recital, only_claims
 from agents.reading.settings import NO_CONDITIONS, conditions_in, names_litres, over
+from agents.reading.sides import names_side, sides_of
 from agents.reading.values import NEEDS_UNIT, Number, converted, count_before, grade_in, numbers_in, unit_in
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
@@ -38,7 +39,7 @@ _CONNECTOR = re.compile(
     r"|"
     r"in|the|clinic|office|again|still|only|down|up|as|low|has|been|by|pulse|ox|oximetry"
     r"|oximeter|finger|probe|scale|grade|stage|gr|obese|with|without|oxygen|o2|kg/m2|kg"
-    r"|cm|%|mmhg|/h|lb|lbs|worst|best|left|right|knee|bilateral|r|l|diagnostic|overall|"
+    r"|hand|arm|limb|be|treated|dominant|upper|extremity|cm|%|mmhg|/h|lb|lbs|worst|best|left|right|knee|bilateral|r|l|diagnostic|overall|"
     r"minutes|after|min|rated|rates|graded|dropped|dropping|fell|desaturated|co|and|severity"
     r"|intensity|his|her|patient|recorded|noted|found|patient's|your|for|this|visit|10|0)\b"
     r"|[=:~,()@-]|/h|%))*\s*$"
@@ -94,11 +95,13 @@ class MeasurementReader:
         taken: list[Taken] = []
         for hit, concept, number in self._pairs():
             unit = number.unit or unit_in(self._words[hit.end : number.start], concept.units)
+            if unit is None and concept.unit in NEEDS_UNIT:
+                unit = unit_in(self._words[hit.start : hit.end], concept.units)
             value = converted(number.value, unit, concept.units)
             high = converted(number.high, unit, concept.units) if number.high is not None else None
             if (
                 value is None
-                or (unit is None and concept.unit in NEEDS_UNIT)
+                or (unit is None and (concept.unit in NEEDS_UNIT or "needs_unit" in concept.groups))
                 or (only_claims(self._words, start, end, value))
             ):
                 continue
@@ -113,7 +116,7 @@ class MeasurementReader:
         for index, (hit, concept) in enumerate(mentions):
             limit = mentions[index + 1][0].start if index + 1 < len(mentions) else self._statement.end
             if concept.id.endswith("_grade"):
-                grade = grade_in(self._words, hit.end, min(limit, hit.end + 40))
+                grade = grade_in(self._words, hit.end, min(limit, hit.end + 70))
                 if (
                     grade is not None
                     and _CONNECTOR.match(self._words, hit.end, grade.start)
@@ -142,15 +145,11 @@ class MeasurementReader:
         for number in numbers:
             fits = self._chains(concept, last, number) if last else self._follows(hit, concept, number)
             if not fits:
-                if last is None and number.unit is None and not _CONNECTOR.match(self._words, hit.end, number.end):
-                    continue
                 continue
             if not self._is_void(hit, number):
                 used.add(number.start)
                 yield hit, concept, number
-                if not _is_percent(concept) and not (last is None and concept.id.endswith(("_weight", "_height"))):
-                    return
-                if concept.id.endswith(("_weight", "_height")):
+                if not _is_percent(concept) and not self._is_sided(concept, number):
                     return
             last = number
 
@@ -176,6 +175,9 @@ class MeasurementReader:
     def _chains(self, concept: Concept, last: Number, number: Number) -> bool:
         """Whether a further number continues the same measurement: "86 % at rest, 82 % walking"."""
         gap = self._words[last.end : number.start]
+        if self._is_sided(concept, last):
+            fits = number.unit is None or number.unit in concept.units
+            return fits and names_side(self._page, self._statement, last.end, number.end)
         if not _is_percent(concept) or _NOT_SATURATION.search(gap):
             return False
         if number.unit == "%":
@@ -186,6 +188,10 @@ class MeasurementReader:
             and 50 <= number.value <= 100
             and (self._has_setting(last.end, number.start) or _MOVES.search(gap) is not None)
         )
+
+    def _is_sided(self, concept: Concept, number: Number) -> bool:
+        """Whether a value is one of two sides': "MRD 0.5 mm on the right and 3.5 mm on the left"."""
+        return "has_side" in concept.groups and names_side(self._page, self._statement, number.start, number.end)
 
     def _has_setting(self, start: int, end: int) -> bool:
         hits = self._page.within(Layer.SETTING, start, min(end, self._statement.end))
@@ -219,7 +225,8 @@ class MeasurementReader:
             return True
         chunk = max(self._words.rfind(sign, self._statement.start, number.start) for sign in (";", "|"))
         now = [match.start() for match in _NOW.finditer(self._words, self._statement.start, number.start)]
-        return is_goal(self._words, max(chunk, self._statement.start, *now), number.start)
+        start = max(chunk, self._statement.start, *now)
+        return is_goal(_BRACKETED.sub(" ", self._words[start : number.start]), 0, number.start - start)
 
     def _other_percents(self) -> list[tuple[int, int]]:
         """Percentages that may be nobody's value, but end the clause of one all the same."""
@@ -246,6 +253,7 @@ class MeasurementReader:
             if len(taken) > 1
             else NO_CONDITIONS
         )
+        sides = sides_of(page, statement, values)
         current = {c.id for h, c, *_ in taken if "gas_exchange" not in c.groups and self._is_current(h)}
         for (hit, concept, number, value, high), offsets in zip(taken, values, strict=True):
             clause = clauses[offsets]
@@ -253,6 +261,8 @@ class MeasurementReader:
             conditions = own or NO_CONDITIONS
             for wider in (common, ticked) if own is not None else ():
                 conditions = over(conditions, wider)
+            if "has_side" in concept.groups and offsets in sides:
+                conditions = conditions.model_copy(update={"side": sides[offsets]})
             if _START_OF_WALK.search(page.folded, clause[0], number.start):
                 own, conditions = None, conditions.model_copy(update={"activity": None})
             explicit = (

@@ -65,11 +65,23 @@ _CAPITALS: dict[Any, str] = {
 _SIDES: dict[Side, str] = {
     Side.LEFT: "left|left-sided|lt",
     Side.RIGHT: "right|right-sided|rt",
-    Side.BILATERAL: "bilateral|bilaterally|bilat|both knees|both legs|b/l|both sides|both feet|both lower extremities",
+    Side.BILATERAL: """
+        bilateral|bilaterally|bilat|both knees|both legs|b/l|both sides|both feet|both lower extremities|both eyes
+        both upper lids|both upper eyelids|both lids|right and left|left and right
+    """,
 }
 _SIDE_CAPITALS: dict[Side, str] = {
-    Side.LEFT: "L knee|L KNEE|LT|LLE|L shoulder|L hip|L MFC|L LFC|L patella",
-    Side.RIGHT: "R knee|R KNEE|RT|RLE|R shoulder|R hip|R MFC|R LFC|R patella",
+    Side.LEFT: """
+        L knee|L KNEE|LT|LLE|L LE|L shoulder|L hip|L MFC|L LFC|L patella|L leg|L LEG|L calf|L foot|L ankle|L thigh|L GSV
+        L SSV|L great saphenous|L small saphenous|L eye|L upper lid|L upper eyelid|L UL|L lid|OS|L MRD|L MRD1
+        L hand|L face
+    """,
+    Side.RIGHT: """
+        R knee|R KNEE|RT|RLE|R LE|R shoulder|R hip|R MFC|R LFC|R patella|R leg|R LEG|R calf|R foot|R ankle|R thigh|R GSV
+        R SSV|R great saphenous|R small saphenous|R eye|R upper lid|R upper eyelid|R UL|R lid|MRD OD|MRD1 OD|MRD-1 OD
+        MRD1: OD|MRD: OD|OD MRD|OD MRD1|VF OD|mm OD|R MRD|R MRD1|R hand|R face
+    """,
+    Side.BILATERAL: "OU|BLE|B LE|B/L LE",
 }
 _NOT_SETTINGS = """
         no dyspnea at rest|dyspnea at rest|sob at rest|rest pain|pain at rest|on exertion dyspnea

@@ -52,7 +52,8 @@ _UNDECIDED = re.compile(
     r"|tbd|to be determined)\b"
 )
 _LONG_AGO = re.compile(
-    r"\b(?:(?:was|were|since|been) (?:resumed|restarted)|and resumed|resumed in|back on"
+    r"\b(?:(?:was|were|since|been) (?:resumed|restarted)"
+    r"|and resumed(?! (?:the|after|on|24|48|12|next|post|once|when|within|that|same))|resumed in|back on"
     r"|for (?:sbp|bp|hr|bleeding|gi bleed\w*|inr|surgery in)|last year|ago|in (?:19|20)[0-9]{2})\b"
 )
 _OVER = re.compile(
