@@ -218,6 +218,7 @@ CUES: dict[Cue, str] = {
         no longer controlled|no longer tolerates|since the start|needs help|needs assistance|requires assistance
         order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
         unable to bear weight|non-smoking|able to complete|able to attend|on to complete|able to wear
+        limb to be treated|hand to be treated|leg to be treated|side to be treated|eye to be treated|to be treated
         patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son|pt and spouse
         pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
     """,

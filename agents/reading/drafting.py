@@ -201,14 +201,14 @@ class Drafting:
         treatments = [hit for hit, concept in named if concept.kind is ConceptKind.TREATMENT]
         unique = list(dict.fromkeys(treatments))
         paths = dict(zip(unique, courses(self._page, statement, scopes, unique), strict=True)) if unique else {}
-        seen: set[tuple[str, Assertion, object]] = set()
+        seen: set[tuple[object, ...]] = set()
         for hit, concept in named:
             if concept.kind is ConceptKind.EVENT and any(
                 isinstance(m, Concept) and m.kind is ConceptKind.MEASUREMENT for m in hit.meanings
             ):
                 continue
             draft = self._draft(statement, scopes, hit, concept, paths.get(hit), lead, treated=bool(paths))
-            if draft is not None and (key := (concept.id, draft.assertion, draft.conditions.side)) not in seen:
+            if draft is not None and (key := _told(draft)) not in seen:
                 seen.add(key)
                 yield draft
 
@@ -281,3 +281,8 @@ class Drafting:
             return NO_CONDITIONS
         side = self._leads.side_at(statement, hit) or lead.side
         return NO_CONDITIONS if side is None else Conditions(side=side)
+
+
+def _told(draft: Draft) -> tuple[object, ...]:
+    """What a mention tells; a second one of the same statement that tells the same is none of its own."""
+    return draft.concept.id, draft.assertion, draft.conditions.side, draft.duration_days, draft.outcome

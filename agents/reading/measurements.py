@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from agents.reading.assertion import Scopes
+from agents.reading.between import CONNECTOR, NOT_SATURATION
 from agents.reading.clauses import conditions_of, cut, shared
 from agents.reading.cues import Kind
 from agents.reading.forms import TICKED
@@ -20,30 +21,19 @@ from agents.reading.page import Page
 from agents.reading.recitals import is_goal, is_recital, only_claims
 from agents.reading.settings import NO_CONDITIONS, conditions_in, names_litres, over
 from agents.reading.sides import names_side, sides_of
-from agents.reading.values import NEEDS_UNIT, Number, converted, count_before, grade_in, numbers_in, unit_in
+from agents.reading.values import (
+    NEEDS_UNIT,
+    Number,
+    converted,
+    count_before,
+    grade_in,
+    numbers_in,
+    unit_in,
+    unit_of_name,
+)
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
 
-_NOT_SATURATION = re.compile(
-    r"\b(?:fev1?|fvc|dlco|tlc|rv/tlc|pred(?:icted)?|lvef|ef|hct|hematocrit|fio2|efficiency"
-    r"|adheren\w+|compliance|of nights|of sleep|a1c|hba1c|weight|ewl|time|t88|t90|duration"
-    r"|minutes|min below|min at|co2|hemoglobin|perfusion|ndi|rvsp|snor\w+|bsa|of time|total time"
-    r"|pulse(?! ox)|hr|heart rate|rr|resp|respirations?|bp|temp"
-    r"|below|drop|decrease of|fall of|reduction)\b"
-)
-_CONNECTOR = re.compile(
-    r"(?:\s*(?:(?:of|is|was|were|at|to|be|=|:|-|~|,|\(|\)|level|levels|reading|readings"
-    r"|value|score|result|index|current|today|now|total|measured|calculated|"
-    r"on|about|approximately|approx|around|room|air|ra|rest|resting|seated|sitting|exertion"
-    r"|ambulation|walking|awake|sleep|asleep|overnight|lowest|nadir|mean|average|avg|baseline"
-    r"|"
-    r"in|the|clinic|office|again|still|only|down|up|as|low|has|been|by|pulse|ox|oximetry"
-    r"|oximeter|finger|probe|scale|grade|stage|gr|obese|with|without|oxygen|o2|kg/m2|kg"
-    r"|hand|arm|limb|be|treated|dominant|upper|extremity|cm|%|mmhg|/h|lb|lbs|worst|best|left|right|knee|bilateral|r|l|diagnostic|overall|"
-    r"minutes|after|min|rated|rates|graded|dropped|dropping|fell|desaturated|co|and|severity"
-    r"|intensity|his|her|patient|recorded|noted|found|patient's|your|for|this|visit|10|0)\b"
-    r"|[=:~,()@-]|/h|%))*\s*$"
-)
 _LONG_CONNECTOR = re.compile(r"[^;|]{0,90}$")
 _OF_ANOTHER = re.compile(
     r"\b(?:lost|loss of|net|gained|gain of|regained|change|excess|decrease|increase|drop|fall|less than)\b[^.;]{0,24}$"
@@ -96,7 +86,7 @@ class MeasurementReader:
         for hit, concept, number in self._pairs():
             unit = number.unit or unit_in(self._words[hit.end : number.start], concept.units)
             if unit is None and concept.unit in NEEDS_UNIT:
-                unit = unit_in(self._words[hit.start : hit.end], concept.units)
+                unit = unit_of_name(self._words[hit.start : hit.end], concept.units)
             value = converted(number.value, unit, concept.units)
             high = converted(number.high, unit, concept.units) if number.high is not None else None
             if (
@@ -119,7 +109,7 @@ class MeasurementReader:
                 grade = grade_in(self._words, hit.end, min(limit, hit.end + 70))
                 if (
                     grade is not None
-                    and _CONNECTOR.match(self._words, hit.end, grade.start)
+                    and CONNECTOR.match(self._words, hit.end, grade.start)
                     and not self._is_void(hit, grade)
                 ):
                     yield hit, concept, grade
@@ -158,7 +148,7 @@ class MeasurementReader:
         gap = _BRACKETED.sub(" ", self._words[hit.end : number.start])
         if concept.unit == "1/h" and is_part_of_index(self._words, self._statement, hit, number):
             return False
-        if _is_percent(concept) and _NOT_SATURATION.search(gap):
+        if _is_percent(concept) and NOT_SATURATION.search(gap):
             return False
         if number.high is not None and _IS_LABEL.match(self._words, number.end):
             return False
@@ -170,7 +160,7 @@ class MeasurementReader:
         if number.scale is not None and concept.unit == "1":
             return len(gap) < 60
         foreign = number.unit is not None and not explicit
-        return not foreign and _CONNECTOR.match(gap) is not None
+        return not foreign and CONNECTOR.match(gap) is not None
 
     def _chains(self, concept: Concept, last: Number, number: Number) -> bool:
         """Whether a further number continues the same measurement: "86 % at rest, 82 % walking"."""
@@ -178,7 +168,7 @@ class MeasurementReader:
         if self._is_sided(concept, last):
             fits = number.unit is None or number.unit in concept.units
             return fits and names_side(self._page, self._statement, last.end, number.end)
-        if not _is_percent(concept) or _NOT_SATURATION.search(gap):
+        if not _is_percent(concept) or NOT_SATURATION.search(gap):
             return False
         if number.unit == "%":
             return _CHAIN.search(gap) is not None or self._has_setting(last.end, number.end + 14)

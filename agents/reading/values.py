@@ -185,6 +185,11 @@ def unit_in(words: str, units: Mapping[str, Decimal]) -> str | None:
     return next((unit for unit in written if unit in units), None)
 
 
+def unit_of_name(words: str, units: Mapping[str, Decimal]) -> str | None:
+    """The unit that a measurement's own name gives, as in "hours per attack"."""
+    return next((word for word in words.split() if word in units), None)
+
+
 def converted(number: Decimal, unit: str | None, units: Mapping[str, Decimal]) -> Decimal | None:
     """A value in the canonical unit; None where the unit as written is not one of the concept's."""
     if unit is None:
