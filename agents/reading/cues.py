@@ -219,6 +219,9 @@ CUES: dict[Cue, str] = {
         order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
         unable to bear weight|non-smoking|able to complete|able to attend|on to complete|able to wear
         limb to be treated|hand to be treated|leg to be treated|side to be treated|eye to be treated|to be treated
+        prevention of chronic migraine|prevention of migraine|prevention of migraines|prevention of her migraine
+        prevention of his migraine|prevention of headaches|patient and her husband|patient and his wife
+        patient and her family|patient and his family|patient and family|with her husband|with his wife
         patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son|pt and spouse
         pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
     """,

@@ -29,6 +29,8 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         negligible relief|poor response|no lasting benefit|no longer helps|no longer effective
         without adequate response|w/o adequate response|no adequate response|did not control|didn't control
         lack of efficacy|loss of response|lost response|lost efficacy|lack of response|suboptimal response
+        without durable weight loss|without durable|without sustained weight loss|no durable weight loss|regained it
+        no lasting weight loss|without lasting weight loss|no sustained weight loss|regained all|weight regained
         without meaningful improvement|without meaningful relief|without substantial relief|without much relief
         without substantial improvement|without much improvement|not much relief|not much improvement
         incomplete response|inadequate control|without control|failed to control

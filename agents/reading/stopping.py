@@ -100,7 +100,8 @@ def is_over(page: Page, statement: Statement, hit: Hit) -> bool:
 
 def is_stopping_denied(page: Page, statement: Statement, hit: Hit) -> bool:
     """Whether what is denied is that a drug is held or stopped, and not that it is taken: "unable to hold Plavix"."""
-    return _STOPPING.search(_own_words(page, statement, hit)) is not None
+    words = _own_words(page, statement, hit)
+    return any(_DENIED.search(words, 0, stop.start()) for stop in _STOPPING.finditer(words))
 
 
 def goes_on(page: Page, statement: Statement, hit: Hit) -> bool:
