@@ -12,13 +12,16 @@ from fastapi import FastAPI
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from orchestrator.api import cases, compatible, compatible_single, library, pages, requirements, status
+from orchestrator.api import cases, compatible, compatible_single, determining, library, pages, requirements, status
 from orchestrator.api.describing import describe_api
 from orchestrator.api.edge import BodyLimit, Door, Edge
 from orchestrator.api.problems import install_problem_handlers
 from orchestrator.binding import notice
 from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
+from orchestrator.downstream.courier import Address, Courier, delivering
+from orchestrator.downstream.webhooks import key_of
+from orchestrator.durable.concluding import Concluder
 from orchestrator.durable.replica import Limits, Replica, working
 from orchestrator.durable.reviewing import Reviewer
 from orchestrator.failures import StoreUnavailable
@@ -32,10 +35,11 @@ from orchestrator.store.engine import Database
 from orchestrator.store.migrations import migrate
 from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
+from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, library, requirements, status, pages, compatible, compatible_single)
+_ROUTES = (cases, determining, library, requirements, status, pages, compatible, compatible_single)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 
@@ -85,10 +89,13 @@ async def running(
     async with _open_store(settings) as database, compose(settings) as composed:
         bulletin = Bulletin()
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
-        reviewer = Reviewer(database, pipeline, bulletin, now)
         replica = Replica(database, settings.tenant, _limits(settings))
+        courier = _courier(settings, database, bulletin, now)
+        concluder = Concluder(database, bulletin, now, courier.news.set if courier else None)
+        works = {Work.REVIEW: Reviewer(database, pipeline, bulletin, now).review, Work.CONCLUSION: concluder.conclude}
         async with (
-            working(replica, reviewer.review, alone=database.is_sqlite) as queue,
+            delivering(courier),
+            working(replica, lambda turn: works[turn.work](turn), alone=database.is_sqlite) as queue,
             hearing(database, Heard(partial(bulletin.announce, finished=True), replica.look, bulletin.announce_all)),
         ):
             intake = Intake(database, replica, queue, bulletin, pipeline.versions, now, settings.max_waiting_cases)
@@ -98,6 +105,16 @@ async def running(
                 yield service
             finally:
                 bulletin.close()
+
+
+def _courier(
+    settings: Settings, database: Database, bulletin: Bulletin, now: Callable[[], dt.datetime]
+) -> Courier | None:
+    """Who delivers messages, where an operator has set an address. Raises :class:`WebhookSecretInvalid`."""
+    if settings.webhook_url is None:
+        return None
+    address = Address(settings.webhook_url, key_of(settings.webhook_secret), settings.webhook_timeout_seconds)
+    return Courier(database, settings.tenant, address, bulletin, now)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -112,6 +112,15 @@ def _retention(options: argparse.Namespace, screen: Screen) -> int:
     return apply_retention(options.older_than, options.actor, options.dry_run, _settings(options), screen)
 
 
+def _messages(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.messages import send_messages_again, tell_messages
+
+    settings = _settings(options)
+    if options.send_again is None:
+        return tell_messages(settings, screen)
+    return send_messages_again(options.send_again, settings, screen)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "review": _review,
     "check": _check,
@@ -121,6 +130,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "evaluate": _evaluate,
     "serve": _serve,
     "audit": _audit,
+    "messages": _messages,
 }
 _AUDITS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "verify": _verify,
@@ -131,6 +141,7 @@ _AUDITS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
 _EXITS: Mapping[str, Exit] = {
     "bind_refused": Exit.USAGE,
     "case_not_found": Exit.USAGE,
+    "message_not_found": Exit.USAGE,
     "not_comparable": Exit.USAGE,
 }
 """The exit codes of failures that have one of their own, by the failure's code."""

@@ -15,11 +15,13 @@ from orchestrator.failures import QueueFull, ServiceStopping
 from orchestrator.scope import Scope
 from orchestrator.store.additions import add_documents, review_again
 from orchestrator.store.cases import NewCase, Receipt, store_case
+from orchestrator.store.determinations import accept_recommendation
 from orchestrator.store.engine import Database
 from orchestrator.store.revisions import FinishedRevision, is_finished, read_revision
 from orchestrator.store.turns import Turn
 from priorauth.canonical import digest_of
 from priorauth.case import CaseSubmission, SubmittedDocument
+from priorauth.determination import Determination
 from priorauth.inputs import AgentName
 from priorauth.revision import Versions
 from priorauth.submission import accept
@@ -86,6 +88,12 @@ class Intake:
         )
         self._announce(case_id)
         return number
+
+    async def accept_recommendation(self, scope: Scope, case_id: str, digest: str) -> Determination:
+        """Determines a case as its newest recommendation says. Raises what the store's function of this name raises."""
+        made = await accept_recommendation(self.database, scope, case_id, digest, self.now(), put=self._put)
+        self._announce(case_id)
+        return made
 
     def _put(self, session: Session, turn: Turn) -> None:
         self.queue.put(session, turn)

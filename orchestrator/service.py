@@ -14,6 +14,7 @@ from orchestrator.readiness import Composed
 from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
+from priorauth.people import Person
 
 DEVELOPMENT_ACTOR = "development"
 
@@ -30,9 +31,9 @@ class Service:
     intake: Intake
     now: Callable[[], dt.datetime]
 
-    def scope(self, purpose: Purpose) -> Scope:
-        """Until sign-in exists, everyone is the development identity of the one tenant."""
-        return Scope(self.settings.tenant, DEVELOPMENT_ACTOR, purpose)
+    def scope(self, purpose: Purpose, person: Person | None = None) -> Scope:
+        """On behalf of the one tenant, as the person who is signed in. Until sign-in exists, that is a seeded one."""
+        return Scope(self.settings.tenant, person.id if person else DEVELOPMENT_ACTOR, purpose, person)
 
 
 def running_service(request: Request) -> Service:

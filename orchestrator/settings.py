@@ -26,6 +26,7 @@ def _none_if_empty(value: object) -> object:
 
 
 OptionalText = Annotated[str | None, BeforeValidator(_none_if_empty)]
+WebAddress = Annotated[OptionalText, Field(pattern=r"^https?://[^/\s]")]
 
 
 class Settings(Value):
@@ -39,7 +40,8 @@ class Settings(Value):
     ``lease_seconds`` until the others take over from a process that was not heard of, ``lookup_timeout_seconds`` of
     one try of a lookup call, ``lookup_tries`` of one call that finds nobody, ``agent_timeout_seconds`` of one agent,
     ``case_timeout_seconds`` of one review with all its agents. A lookup's server that gave no answer
-    ``circuit_failures`` times in a row is left alone for ``circuit_cooling_seconds``.
+    ``circuit_failures`` times in a row is left alone for ``circuit_cooling_seconds``. Messages go to ``webhook_url``,
+    signed with ``webhook_secret``; without an address, none are made.
     """
 
     data_dir: Path = REPOSITORY / "var"
@@ -64,6 +66,9 @@ class Settings(Value):
     circuit_cooling_seconds: float = Field(default=10, gt=0)
     agent_timeout_seconds: float = Field(default=60, gt=0)
     case_timeout_seconds: float = Field(default=300, gt=0)
+    webhook_url: WebAddress = None
+    webhook_secret: OptionalText = Field(default=None, repr=False)
+    webhook_timeout_seconds: float = Field(default=10, gt=0)
     mcp_icd10_url: OptionalText = None
     mcp_npi_url: OptionalText = None
     mcp_cms_coverage_url: OptionalText = None

@@ -3,7 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 
-from priorauth.errors import PriorAuthError
+from priorauth.errors import NotPermitted, PriorAuthError
+from priorauth.people import Person, Role
 from priorauth.recommendation import Outcome, Recommendation
 from priorauth.value import Value
 
@@ -21,8 +22,15 @@ class DeterminationOutcome(StrEnum):
     APPROVED = "approved"
 
 
+MAY_APPROVE = frozenset({Role.NURSE_REVIEWER, Role.MEDICAL_DIRECTOR})
+"""Who approves what the criteria support: first-level clinical reviewers, and physicians."""
+
+
 class Determination(Value):
-    """Who decided what, on which revision, under which number. ``digest`` is that of the revision that was seen."""
+    """Who decided what, on which revision, under which number. ``digest`` is that of the revision that was seen.
+
+    ``decider`` is the person as signed in then; records of older versions have none.
+    """
 
     case_id: str
     level: Level
@@ -32,6 +40,7 @@ class Determination(Value):
     authorization_number: str
     decided_by: str
     decided_at: dt.datetime
+    decider: Person | None = None
 
 
 class AlreadyDetermined(PriorAuthError):
@@ -52,6 +61,17 @@ class StaleRecommendation(PriorAuthError):
         super().__init__(f"Case {case_id} has another recommendation by now. Read it, then decide on that one.")
 
 
+class NotTheirs(NotPermitted):
+    """The determination is not this person's to make (HTTP 403)."""
+
+    def __init__(self, person: Person | None) -> None:
+        roles = " or a ".join(role.value.replace("_", " ") for role in Role if role in MAY_APPROVE)
+        who = (
+            f"{person.name} is signed in as {person.role.value.replace('_', ' ')}" if person else "No one is signed in"
+        )
+        super().__init__(f"{who}. An approval is for a {roles} to make.")
+
+
 class NothingToAccept(PriorAuthError):
     """Accepting a recommendation to pend determines nothing (HTTP 409)."""
 
@@ -62,6 +82,13 @@ class NothingToAccept(PriorAuthError):
             f"Case {case_id} is recommended to pend; accepting that determines nothing. Ask for what is missing, "
             "or decide it as a physician."
         )
+
+
+def check_may_approve(person: Person | None) -> Person:
+    """The person, who may approve what the criteria support. Raises :class:`NotTheirs`."""
+    if person is None or person.role not in MAY_APPROVE:
+        raise NotTheirs(person)
+    return person
 
 
 def accepted_outcome(case_id: str, recommendation: Recommendation) -> DeterminationOutcome:

@@ -31,7 +31,7 @@ class CaseRejected(PriorAuthError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         count = len(problems)
-        super().__init__(f"The case was not accepted: {count} problem{'s' if count != 1 else ''} to correct.")
+        super().__init__(f"This was not accepted: {count} problem{'s' if count != 1 else ''} to correct.")
         self.problems = tuple(problems)
 
 

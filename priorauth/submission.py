@@ -76,6 +76,7 @@ _MESSAGES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "model_attributes_type": lambda _: "This must be an object.",
     "tuple_type": lambda _: "This must be a list.",
     "enum": lambda context: f"This must be one of: {context['expected']}.",
+    "literal_error": lambda context: f"This must be {context['expected']}.",
     "string_too_long": lambda context: _too_long(context["max_length"], is_list=False),
     "too_long": lambda context: _too_long(context["max_length"], is_list=context["field_type"] == "Tuple"),
     "too_short": lambda context: f"There are too few; at least {context['min_length']:,} must be given.",
@@ -86,6 +87,7 @@ _MESSAGES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 }
 _DATE_TYPES = ("date_", "date_from_datetime_")
 _PATTERNS = {
+    "digest": "Give the digest of the revision that was seen: sha256: and 64 hexadecimal digits.",
     "state": "Give the two-letter code of the state in capitals, such as OH.",
     "place_of_service": "Give the two-digit CMS place-of-service code, such as 22.",
 }

@@ -1,13 +1,11 @@
 """The shapes of the native answers."""
 
 import datetime as dt
-from typing import Any
 
 from pydantic import Field
 
 from orchestrator.readiness import Part
 from orchestrator.store.revisions import Cause
-from priorauth.audit import EventType
 from priorauth.case import (
     DocumentKind,
     History,
@@ -20,6 +18,7 @@ from priorauth.case import (
     SubmittedDocument,
     Timing,
 )
+from priorauth.determination import Determination
 from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated, Route
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
@@ -158,6 +157,17 @@ class RevisionAnswer(Value):
     prose_by: str
 
 
+class IssuedAnswer(Value):
+    """A document that the service issued; its bytes are at ``links.self``."""
+
+    id: str
+    title: str
+    media_type: str
+    digest: str
+    issued_at: dt.datetime
+    links: Links
+
+
 class CaseAnswer(Value):
     """A case. ``revision`` is the newest whole one, ``in_review`` the numbers of those that are not whole yet."""
 
@@ -171,6 +181,8 @@ class CaseAnswer(Value):
     case: SubmittedCase
     revision: RevisionAnswer | None
     in_review: tuple[int, ...]
+    determinations: tuple[Determination, ...]
+    issued: tuple[IssuedAnswer, ...]
     links: Links
 
 
@@ -199,48 +211,6 @@ class AgentAnswer(Value):
     findings: ComplianceFindings | ClinicalFindings | CoverageFindings | SynthesisFindings | NotEvaluated
     recommendation: Outcome
     links: Links
-
-
-class AuditEvent(Value):
-    """One link of the chain. ``payload`` is None where it was lawfully deleted."""
-
-    sequence: int
-    type: EventType
-    at: dt.datetime
-    actor: str
-    payload: dict[str, Any] | None
-    payload_digest: str
-    previous: str
-    digest: str
-
-
-class AuditRevision(Value):
-    """A revision as the audit shows it. ``versions`` are the rules, model and code that took part, ``data_versions``
-    those of each lookup's data.
-    """
-
-    number: int
-    cause: Cause
-    created_by: str
-    created_at: dt.datetime
-    started_at: dt.datetime | None
-    completed_at: dt.datetime | None
-    digest: str | None
-    versions: Versions | None
-    data_versions: dict[str, tuple[str, ...]]
-
-
-class AuditAnswer(Value):
-    """Everything that happened to a case, in order. ``verified`` says that the chain holds from end to end.
-
-    ``deleted``: the record was lawfully deleted; the links are left, and what the deletion itself says.
-    """
-
-    case_id: str
-    verified: bool
-    deleted: bool
-    events: tuple[AuditEvent, ...]
-    revisions: tuple[AuditRevision, ...]
 
 
 class PolicyItem(Value):

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from orchestrator.api import answers
+from orchestrator.api.audit_answers import AuditAnswer
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
 from orchestrator.api.problems import documented
 from orchestrator.api.showing import event_data, links_of, show_case, show_history, show_item
@@ -161,8 +162,8 @@ def _told(events: Iterable[StoredEvent]) -> str:
     return "".join(frame(event.link.type.value, event_data(event), event.link.sequence) for event in events)
 
 
-@router.get("/{case_id}/audit", response_model=answers.AuditAnswer, responses=documented(CaseNotFound))
-async def audit_case(case_id: str, service: Running) -> answers.AuditAnswer:
+@router.get("/{case_id}/audit", response_model=AuditAnswer, responses=documented(CaseNotFound))
+async def audit_case(case_id: str, service: Running) -> AuditAnswer:
     """Everything that happened to the case, link by link, whether the chain holds, and which versions took part.
 
     Of a case whose record was deleted, the links and what the deletion says are left.

@@ -7,6 +7,7 @@ from pydantic.json_schema import models_json_schema
 
 from orchestrator.api.answers import DocumentsRequest, SearchRequest
 from orchestrator.api.compatible_models import CoverageRequest, Progress, ReviewRequest, SynthesisRequest
+from orchestrator.api.determining import DeterminationRequest
 from orchestrator.api.problems import ProblemDocument
 from priorauth.case import CaseSubmission
 
@@ -14,6 +15,7 @@ _MODELS = (
     CaseSubmission,
     SearchRequest,
     DocumentsRequest,
+    DeterminationRequest,
     ProblemDocument,
     ReviewRequest,
     CoverageRequest,

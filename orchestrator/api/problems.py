@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from orchestrator import failures
 from orchestrator.logs import fault_fields
 from orchestrator.store.faults import refusal_of
-from priorauth.determination import AlreadyDetermined, NothingToAccept, StaleRecommendation
+from priorauth.determination import AlreadyDetermined, NothingToAccept, NotTheirs, StaleRecommendation
 from priorauth.errors import (
     AgentFailed,
     CaseNotFound,
@@ -35,6 +35,7 @@ _TYPE = "urn:priorauth:problem:"
 STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     failures.NotJson: HTTPStatus.BAD_REQUEST,
     NotPermitted: HTTPStatus.FORBIDDEN,
+    NotTheirs: HTTPStatus.FORBIDDEN,
     CaseNotFound: HTTPStatus.NOT_FOUND,
     failures.CaseDeleted: HTTPStatus.GONE,
     failures.UnknownPolicy: HTTPStatus.NOT_FOUND,

@@ -4,22 +4,22 @@ import json
 from typing import Any, TypeVar, cast
 
 from orchestrator.api.answers import (
-    AuditAnswer,
-    AuditEvent,
-    AuditRevision,
     CaseAnswer,
     DocumentAnswer,
+    IssuedAnswer,
     Links,
     PolicyItem,
     QueueItem,
     RevisionAnswer,
     SubmittedCase,
 )
+from orchestrator.api.audit_answers import AuditAnswer, AuditEvent, AuditRevision
 from orchestrator.record.history import History
 from orchestrator.store.events import StoredEvent
 from orchestrator.store.findings import PREFLIGHT
+from orchestrator.store.issued import href
 from orchestrator.store.revisions import Cause
-from orchestrator.store.tables import CaseRow
+from orchestrator.store.tables import CaseRow, IssuedDocumentRow
 from orchestrator.store.views import CaseView
 from priorauth.case import Document, LineOfBusiness, Priority
 from priorauth.findings import Route
@@ -73,6 +73,8 @@ def show_case(view: CaseView) -> CaseAnswer:
         case=_show_submitted(view),
         revision=_show_revision(view),
         in_review=view.in_review,
+        determinations=view.determinations,
+        issued=tuple(_show_issued(one) for one in view.issued),
         links=links_of(row.id),
     )
 
@@ -98,6 +100,17 @@ def _show_submitted(view: CaseView) -> SubmittedCase:
 def _show_document(case_id: str, document: Document) -> DocumentAnswer:
     links = {"self": f"/api/cases/{case_id}/documents/{document.id}"}
     return DocumentAnswer(**document.model_dump(exclude={"text"}), links=links)
+
+
+def _show_issued(row: IssuedDocumentRow) -> IssuedAnswer:
+    return IssuedAnswer(
+        id=row.id,
+        title=row.title,
+        media_type=row.media_type,
+        digest=row.digest,
+        issued_at=row.issued_at,
+        links={"self": href(row.case_id, row.id)},
+    )
 
 
 def _show_revision(view: CaseView) -> RevisionAnswer | None:

@@ -1,5 +1,7 @@
 """The audit justification: why the recommendation is what it is, in eight sections of Markdown.
 
+The clinician's record is the ninth, once a clinician has determined the case.
+
 Every sentence is a field of the revision. What the record or a requester wrote is shown as quoted text on one line, so
 that it cannot pass for a heading of this document.
 """
@@ -8,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from orchestrator.store.revisions import FinishedRevision
 from priorauth.assessment import CriterionResult
+from priorauth.determination import Determination
 from priorauth.evidence import TextQuote
 from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
 from priorauth.skill import ExtractionFieldName
@@ -15,12 +18,14 @@ from priorauth.skill import ExtractionFieldName
 Section = Callable[[FinishedRevision], Iterator[str]]
 
 
-def justify(finished: FinishedRevision) -> str:
-    """The justification of a revision, as Markdown."""
+def justify(finished: FinishedRevision, made: Determination | None = None) -> str:
+    """The justification of a revision, as Markdown, with the determination that was made on it, if any."""
     parts = [f"# Audit justification of case {finished.revision.case.case_id}"]
-    for number, (title, section) in enumerate(_SECTIONS, start=1):
-        parts.append(f"## {number}. {title}")
-        parts.append("\n".join(section(finished)) or "Nothing to report.")
+    written = [(title, "\n".join(section(finished))) for title, section in _SECTIONS]
+    if made is not None:
+        written.append(("Clinician's record", "\n".join(_clinicians_record(finished, made))))
+    for number, (title, text) in enumerate(written, start=1):
+        parts += [f"## {number}. {title}", text or "Nothing to report."]
     return "\n\n".join(parts) + "\n"
 
 
@@ -120,7 +125,7 @@ def _audit_trail(finished: FinishedRevision) -> Iterator[str]:
 
 def _regulatory(finished: FinishedRevision) -> Iterator[str]:
     yield f"- {finished.revision.recommendation.disclaimer}"
-    yield "- No determination was made. Automation recommends APPROVE or PEND and never denies."
+    yield "- Automation recommends APPROVE or PEND and never denies. A determination is a clinician's."
     coverage = finished.revision.coverage
     if isinstance(coverage, CoverageFindings):
         for one in coverage.citations:
@@ -131,6 +136,17 @@ def _regulatory(finished: FinishedRevision) -> Iterator[str]:
 def _not_checked(coverage: CoverageFindings) -> Iterable[str]:
     sentences = (sentence for line in coverage.lines for sentence in line.not_checked)
     return (f"- Not checked: {one_line(sentence)}" for sentence in dict.fromkeys(sentences))
+
+
+def _clinicians_record(finished: FinishedRevision, made: Determination) -> Iterator[str]:
+    recommended = finished.revision.recommendation.outcome.value
+    yield f"- Determination ({made.level.value}): **{made.outcome.value}**"
+    yield f"- Authorization number: {made.authorization_number}"
+    who = one_line(made.decider.signature) if made.decider else "not recorded"
+    role = f", {made.decider.role.value.replace('_', ' ')}" if made.decider else ""
+    yield f"- Decided by: {who}{role} (signed in as {one_line(made.decided_by)})"
+    yield f"- Decided at: {made.decided_at.isoformat()}"
+    yield f"- On revision {made.revision}, {made.digest}; its recommendation was {recommended}"
 
 
 def one_line(text: str) -> str:

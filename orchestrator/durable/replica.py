@@ -9,7 +9,7 @@ import asyncio
 import datetime as dt
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.bulletin import within
 from orchestrator.clock import utc_now
-from orchestrator.durable.workflows import Work, Workflows, workflow_id
+from orchestrator.durable.workflows import DoTurn, Workflows, workflow_id
 from orchestrator.logs import fault_fields, fields
 from orchestrator.store import replicas
 from orchestrator.store.engine import Database
@@ -78,15 +78,15 @@ class Replica:
         if len(self._claimed) >= self.limits.here:
             tell_turn_waits(session)
 
-    def doing(self, review: Work) -> Work:
-        """``review`` as a turn's work, counted while it runs."""
+    def doing(self, do: DoTurn) -> DoTurn:
+        """``do`` as what a turn does, counted while it runs."""
 
         async def work(turn: Turn) -> None:
             task, own = asyncio.current_task(), workflow_id(turn)
             if task is not None:
                 self._running[own] = task
             try:
-                await review(turn)
+                await do(turn)
             finally:
                 self._running.pop(own, None)
                 self._claimed.discard(own)
@@ -194,13 +194,11 @@ class Replica:
 
 
 @asynccontextmanager
-async def working(
-    replica: Replica, review: Callable[[Turn], Awaitable[None]], *, alone: bool
-) -> AsyncIterator[Workflows]:
+async def working(replica: Replica, do: DoTurn, *, alone: bool) -> AsyncIterator[Workflows]:
     """The queue, with the replica at work on it until the context ends."""
     limits = replica.limits
     workflows = await Workflows.open(
-        replica.database, replica.doing(review), executor=secrets.token_hex(8), here=limits.here, overall=limits.overall
+        replica.database, replica.doing(do), executor=secrets.token_hex(8), here=limits.here, overall=limits.overall
     )
     try:
         await replica.begin(workflows, alone=alone)

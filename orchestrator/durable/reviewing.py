@@ -6,11 +6,10 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
-
 from orchestrator.bulletin import Bulletin
+from orchestrator.durable.trying import try_again
 from orchestrator.guard import KeptFindings
-from orchestrator.logs import fault_fields, fields
+from orchestrator.logs import fields
 from orchestrator.pipeline import Pipeline
 from orchestrator.ports import AgentRunner, OnCall
 from orchestrator.scope import Purpose, Scope
@@ -28,15 +27,6 @@ from priorauth.preflight import Preflight
 _log = logging.getLogger(__name__)
 ACTOR = "orchestrator"
 MOST_ATTEMPTS = 4
-MOST_TRIES = 5
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 15.0
-
-
-class ReviewInterrupted(RuntimeError):
-    """A review that faults around it have stopped again and again. It names the case and the last fault's type."""
-
-    def __init__(self, case_id: str, fault: str) -> None:
-        super().__init__(f"The review of case {case_id} was interrupted: {fault}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +46,12 @@ class Reviewer:
     now: Callable[[], dt.datetime]
 
     async def review(self, turn: Turn) -> None:
-        """Finishes what is unfinished of the turn. Raises :class:`ReviewInterrupted` where faults around it go on."""
+        """Finishes what is unfinished of the turn. Raises ``TurnInterrupted`` where faults around it go on."""
         scope = Scope(turn.tenant, ACTOR, Purpose.REVIEW)
         try:
-            async for attempt in self._attempts(turn):
-                with attempt:
-                    await self._review_once(scope, turn)
+            await try_again(turn, lambda: self._review_once(scope, turn), unless=Overtaken)
         except Overtaken:
             _log.warning("review.overtaken", extra=fields(case_id=turn.case_id))
-        except Exception as error:  # noqa: BLE001 - the turn's edge: what broke says its type and nothing else
-            raise ReviewInterrupted(turn.case_id, type(error).__name__) from None
-
-    def _attempts(self, turn: Turn) -> AsyncRetrying:
-        return AsyncRetrying(
-            retry=retry_if_exception(lambda error: isinstance(error, Exception) and not isinstance(error, Overtaken)),
-            stop=stop_after_attempt(MOST_TRIES),
-            wait=wait_exponential_jitter(initial=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS, jitter=0.2),
-            after=lambda state: _tell_interruption(turn, state),
-            reraise=True,
-        )
 
     async def _review_once(self, scope: Scope, turn: Turn) -> None:
         """A revision that is added behind the last of a turn gets a turn of its own."""
@@ -130,12 +107,6 @@ class GivenUp:
         """Raises :class:`AgentFailed`."""
         detail = f"the review was interrupted {self.attempts} times and is not tried again by itself."
         raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, detail)
-
-
-def _tell_interruption(turn: Turn, state: RetryCallState) -> None:
-    error = state.outcome.exception() if state.outcome else None
-    if error is not None:
-        _log.error("review.interrupted", extra=fault_fields(error, case_id=turn.case_id, tries=state.attempt_number))
 
 
 def _agents(found: Mapping[Step, StepFindings]) -> Mapping[AgentName, AgentOutput]:

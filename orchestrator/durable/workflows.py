@@ -14,7 +14,7 @@ import datetime as dt
 import json
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Self
@@ -24,19 +24,19 @@ from dbos._core import execute_dequeued_workflow
 from sqlalchemy.orm import Session
 
 from orchestrator.store.engine import Database
-from orchestrator.store.turns import Turn
+from orchestrator.store.turns import Turn, Work
 from priorauth.case import Priority
 
 APPLICATION = "priorauth"
 APPLICATION_VERSION = "1"
 """Of the workflow's name and arguments. A process takes up the turns of its own version only: change it with care."""
-QUEUE, WORKFLOW = "reviews", "review"
+QUEUE = "reviews"
 _SECOND_BAND = 1 << 30
 _EPOCH = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 _ACTIVE = ["ENQUEUED", "PENDING"]
 _MOST_FORGOTTEN = 1_000
 
-Work = Callable[[Turn], Awaitable[None]]
+DoTurn = Callable[[Turn], Awaitable[None]]
 
 
 class PlainJson(Serializer):
@@ -65,20 +65,17 @@ class Workflows:
     _queue: Queue
 
     @classmethod
-    async def open(cls, database: Database, work: Work, *, executor: str, here: int, overall: int | None) -> Self:
+    async def open(cls, database: Database, work: DoTurn, *, executor: str, here: int, overall: int | None) -> Self:
         """Brings the queue's tables up to date and takes ``work`` for what a turn does.
 
         At most ``here`` turns run in this process, and ``overall`` in all processes, at once. A process has one open
         queue.
         """
 
-        async def review(tenant: str, case_id: str, number: int, priority: str, due_at: str) -> None:
-            await work(Turn(tenant, case_id, number, Priority(priority), dt.datetime.fromisoformat(due_at)))
-
         _log_as_we_do()
         dbos = DBOS(config=_config(database, executor))
         try:
-            queue = await _launch(review, here, overall)
+            queue = await _launch({kind: _workflow_of(kind, work) for kind in Work}, here, overall)
         except BaseException:
             await database.beside_writers(_destroy)
             raise
@@ -102,7 +99,7 @@ class Workflows:
         self.client.enqueue_in_transaction(
             session,
             {
-                "workflow_name": WORKFLOW,
+                "workflow_name": turn.work.value,
                 "queue_name": QUEUE,
                 "workflow_id": workflow_id(turn),
                 "app_version": APPLICATION_VERSION,
@@ -185,9 +182,17 @@ class Workflows:
         return missing
 
 
-async def _launch(review: Callable[..., Awaitable[None]], here: int, overall: int | None) -> Queue:
+def _workflow_of(kind: Work, work: DoTurn) -> Callable[..., Awaitable[None]]:
+    async def workflow(tenant: str, case_id: str, number: int, priority: str, due_at: str) -> None:
+        await work(Turn(tenant, case_id, number, Priority(priority), dt.datetime.fromisoformat(due_at), kind))
+
+    return workflow
+
+
+async def _launch(workflows: Mapping[Work, Callable[..., Awaitable[None]]], here: int, overall: int | None) -> Queue:
     """``dbos`` itself looks at no queue of ours; it keeps the limits, and its tables."""
-    DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(review)
+    for kind, workflow in workflows.items():
+        DBOS.workflow(name=kind.value, max_recovery_attempts=None)(workflow)
     DBOS.listen_queues([])
     DBOS.launch()
     return await DBOS.register_queue_async(
@@ -204,7 +209,8 @@ def _destroy() -> None:
 
 def workflow_id(turn: Turn) -> str:
     """One per turn, so that none is in the queue twice."""
-    return f"{turn.case_id}.{turn.number}"
+    own = f"{turn.case_id}.{turn.number}"
+    return own if turn.work is Work.REVIEW else f"{own}.{turn.work.value}"
 
 
 def rank(turn: Turn) -> int:

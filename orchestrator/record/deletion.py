@@ -24,6 +24,8 @@ from orchestrator.store.tables import (
     EventRow,
     FindingsRow,
     IdempotencyRow,
+    IssuedDocumentRow,
+    MessageRow,
     RevisionRow,
     ServiceLineRow,
 )
@@ -31,6 +33,8 @@ from priorauth.audit import EventType
 from priorauth.lifecycle import CaseStatus, can_transition
 
 _TAKEN = {
+    "messages": MessageRow,
+    "issued_documents": IssuedDocumentRow,
     "determinations": DeterminationRow,
     "findings": FindingsRow,
     "revisions": RevisionRow,

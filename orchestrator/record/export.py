@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,13 @@ from orchestrator.failures import RecordUnreadable
 from orchestrator.record.history import History, RevisionRecord, read_history
 from orchestrator.record.proof import prove_case, stored_revision
 from orchestrator.scope import Scope
+from orchestrator.store.determinations import read_determinations
 from orchestrator.store.events import StoredEvent
-from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, RevisionRow
+from orchestrator.store.issued import list_issued
+from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, IssuedDocumentRow, RevisionRow
 from priorauth.audit import GENESIS
 from priorauth.canonical import canonical_json
+from priorauth.determination import Determination
 from priorauth.revision import TIMES
 
 FORMAT = "priorauth-record/1"
@@ -26,6 +29,7 @@ MANIFEST = "manifest.json"
 _SUBMISSION = "submission.json"
 _HERE = Path(__file__).parent
 _WITH_IT = {"README.txt": _HERE / "readme.txt", "verify.py": _HERE / "verify.py"}
+_ENDINGS = {"text/markdown": ".md", "text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}
 
 Files = Mapping[str, bytes]
 
@@ -56,15 +60,18 @@ def read_record(session: Session, scope: Scope, case_id: str) -> RecordRead:
     case = session.get_one(CaseRow, (scope.tenant, case_id))
     of_case = (DocumentRow.tenant_id == scope.tenant, DocumentRow.case_id == case_id)
     documents = session.scalars(select(DocumentRow).where(*of_case).order_by(DocumentRow.position)).all()
+    issued = list_issued(session, scope, case_id, bodies=True)
+    determined = read_determinations(session, scope, case_id)
     key = session.get(CaseKeyRow, (scope.tenant, case_id))
     if key is None:
         raise RecordUnreadable(case_id)
     files = {
-        "case.json": _shown(_case(case, history, documents)),
+        "case.json": _shown({**_case(case, history, documents), **_outcome(determined, issued)}),
         "events.jsonl": b"".join(_line(event) for event in history.trail.events),
         "key.txt": key.key.hex().encode() + b"\n",
         **({_SUBMISSION: case.submission.encode()} if case.submission else {}),
         **{_place(document): document.text.encode() for document in documents},
+        **{_place_of_issued(one): one.body for one in issued},
         **dict(_revisions(session, scope, case_id, history, documents)),
         **{name: path.read_bytes() for name, path in _WITH_IT.items()},
     }
@@ -126,6 +133,24 @@ def _case(case: CaseRow, history: History, documents: Any) -> Mapping[str, Any]:
     }
 
 
+def _outcome(determined: Sequence[Determination], issued: Sequence[IssuedDocumentRow]) -> Mapping[str, Any]:
+    """What was determined, and the documents that followed."""
+    return {
+        "determinations": [one.model_dump(mode="json", exclude={"case_id"}) for one in determined],
+        "issued": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "media_type": one.media_type,
+                "issued_at": one.issued_at.isoformat(),
+                "file": _place_of_issued(one),
+                "digest": one.digest,
+            }
+            for one in issued
+        ],
+    }
+
+
 def _document(row: DocumentRow) -> Mapping[str, Any]:
     about = {**json.loads(row.about), "id": row.id}
     return {**about, "first_read_by_revision": row.revision, "file": _place(row), "digest": row.digest}
@@ -163,6 +188,10 @@ def _revisions(
 
 def _place(document: DocumentRow) -> str:
     return f"documents/{document.id}.txt"
+
+
+def _place_of_issued(row: IssuedDocumentRow) -> str:
+    return f"issued/{row.id}{_ENDINGS[row.media_type.partition(';')[0]]}"
 
 
 def _place_of_revision(number: int) -> str:

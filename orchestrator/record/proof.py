@@ -1,11 +1,11 @@
-"""Proof that what is stored of a case is what was written: its events, documents, whole revisions, determinations.
+"""Proof that what is stored of a case is what was written: events, documents, revisions, determinations, issues.
 
 It is made of the stored JSON itself, not of what today's types read in it, so that a newer version of this code proves
 what an older one wrote.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -19,7 +19,8 @@ from orchestrator.store.determinations import read_determinations
 from orchestrator.store.documents import text_digest
 from orchestrator.store.events import Payload, Trail, read_trail
 from orchestrator.store.findings import stored_findings
-from orchestrator.store.tables import CaseRow, DocumentRow, RevisionRow
+from orchestrator.store.issued import digest_of_bytes
+from orchestrator.store.tables import CaseRow, DocumentRow, IssuedDocumentRow, RevisionRow
 from priorauth.audit import EventType
 from priorauth.canonical import digest
 from priorauth.determination import Determination
@@ -69,6 +70,7 @@ def prove_case(session: Session, scope: Scope, case_id: str) -> Proof:
         _of_documents(documents, trail),
         _of_revisions(session, scope, rows, documents, trail),
         _of_determinations(read_determinations(session, scope, case_id), trail),
+        _of_issued(session.scalars(select(IssuedDocumentRow).where(*_of(IssuedDocumentRow, scope, case_id))), trail),
     )
     deleted = trail.deletion is not None
     return Proof(case_id, len(trail.events), len(documents), len(rows), next(broken, None), deleted)
@@ -150,14 +152,29 @@ def _of_determinations(stored: Sequence[Determination], trail: Trail) -> Iterato
         for one in trail.events
         if one.link.type is EventType.DETERMINATION_MADE and one.payload is not None
     }
-    found = {one.level.value: one.model_dump(mode="json") | {"decided_at": one.decided_at} for one in stored}
+    found = {
+        one.level.value: one.model_dump(mode="json", exclude_none=True) | {"decided_at": one.decided_at}
+        for one in stored
+    }
     for level in sorted(told.keys() | found.keys()):
         if level not in found:
             yield f"its {level} determination is gone"
         elif level not in told:
             yield f"its log tells of no {level} determination"
-        elif any(found[level][name] != value for name, value in told[level].items()):
+        elif any(found[level].get(name) != value for name, value in told[level].items()):
             yield f"its {level} determination is not what was decided"
+
+
+def _of_issued(rows: Iterable[IssuedDocumentRow], trail: Trail) -> Iterator[str]:
+    """Every document that was issued is there, byte for byte, and no other is."""
+    issued = _told(trail, EventType.DOCUMENTS_ISSUED, "documents")
+    told = {name: made for one in issued for name, made in one["documents"].items()}
+    found = {row.id: digest_of_bytes(row.body) for row in rows}
+    for name in sorted(told.keys() | found.keys()):
+        if name not in found:
+            yield f"the issued document {name} is gone"
+        elif told.get(name) != found[name]:
+            yield f"the issued document {name} is not what was issued"
 
 
 def _asked(trail: Trail) -> dict[int, str]:

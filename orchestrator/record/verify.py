@@ -69,6 +69,7 @@ def _problems(folder: str) -> Iterator[str]:
     yield from _of_submission(folder, case)
     yield from _of_documents(folder, case)
     yield from _of_revisions(folder, case)
+    yield from _of_issued(folder, case)
 
 
 def _of_files(folder: str, manifest: Any) -> Iterator[str]:
@@ -139,6 +140,16 @@ def _of_revisions(folder: str, case: Any) -> Iterator[str]:
                 yield f"{revision['file']} was not made from documents/{document['id']}.txt"
     for number in announced:
         yield f"revision {number} was announced and is not here"
+
+
+def _of_issued(folder: str, case: Any) -> Iterator[str]:
+    told = [json.loads(payload) for link, payload in _events(folder) if link["type"] == "documents.issued"]
+    issued = {name: made for one in told if one for name, made in one["documents"].items()}
+    for document in case.get("issued", []):
+        if not _sha256(_bytes(folder, document["file"])) == document["digest"] == issued.pop(document["id"], None):
+            yield f"{document['file']} is not the document that was issued"
+    for name in issued:
+        yield f"the document {name} was issued and is not here"
 
 
 def _events(folder: str) -> Iterator[tuple[Any, str]]:

@@ -14,10 +14,19 @@ from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import read_revision
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import DeterminationRow
+from orchestrator.store.turns import PutTurn, conclusion_turn
 from priorauth.audit import EventType
-from priorauth.determination import AlreadyDetermined, Determination, Level, StaleRecommendation, accepted_outcome
+from priorauth.determination import (
+    AlreadyDetermined,
+    Determination,
+    Level,
+    StaleRecommendation,
+    accepted_outcome,
+    check_may_approve,
+)
 from priorauth.lifecycle import CaseStatus, check_transition
 from priorauth.numbers import AUTHORIZATION_BITS, authorization_number
+from priorauth.people import Person
 
 NewNumber = Callable[[dt.datetime], str]
 _MOST_TRIES = 5
@@ -29,22 +38,32 @@ def new_number(at: dt.datetime) -> str:
 
 
 async def accept_recommendation(
-    database: Database, scope: Scope, case_id: str, digest: str, at: dt.datetime, numbers: NewNumber = new_number
+    database: Database,
+    scope: Scope,
+    case_id: str,
+    digest: str,
+    at: dt.datetime,
+    *,
+    put: PutTurn,
+    numbers: NewNumber = new_number,
 ) -> Determination:
-    """Determines a case as its newest recommendation says, whose digest the clinician saw.
+    """Determines a case as its newest recommendation says, whose digest the clinician saw, with the turn that follows.
 
-    Raises ``CaseNotFound``, ``ReviewUnfinished``, :class:`priorauth.determination.AlreadyDetermined`,
+    Raises ``NotTheirs``, ``CaseNotFound``, ``ReviewUnfinished``, :class:`priorauth.determination.AlreadyDetermined`,
     ``StaleRecommendation`` and ``NothingToAccept``. A number that was given before is drawn anew.
     """
     for _ in range(_MOST_TRIES - 1):
         try:
-            return await database.write(_accept, scope, case_id, digest, at, numbers(at))
+            return await database.write(_accept, scope, case_id, digest, at, numbers(at), put)
         except IntegrityError:
             continue
-    return await database.write(_accept, scope, case_id, digest, at, numbers(at))
+    return await database.write(_accept, scope, case_id, digest, at, numbers(at), put)
 
 
-def _accept(session: Session, scope: Scope, case_id: str, digest: str, at: dt.datetime, number: str) -> Determination:
+def _accept(
+    session: Session, scope: Scope, case_id: str, digest: str, at: dt.datetime, number: str, put: PutTurn
+) -> Determination:
+    decider = check_may_approve(scope.person)
     case = get_case(session, scope, case_id, lock=True)
     if read_determination(session, scope, case_id) is not None:
         raise AlreadyDetermined(case_id, Level.INITIAL)
@@ -61,11 +80,14 @@ def _accept(session: Session, scope: Scope, case_id: str, digest: str, at: dt.da
         authorization_number=number,
         decided_by=scope.actor,
         decided_at=at,
+        decider=decider,
     )
-    session.add(DeterminationRow(tenant_id=scope.tenant, **made.model_dump()))
+    stored = made.model_dump() | {"decider": decider.model_dump_json()}
+    session.add(DeterminationRow(tenant_id=scope.tenant, **stored))
     case.status = CaseStatus.DETERMINED.value
     session.flush()
     append_events(session, scope, case_id, [Happening(EventType.DETERMINATION_MADE, _of(made), at)])
+    put(session, conclusion_turn(case, made.level))
     return made
 
 
@@ -74,14 +96,20 @@ def read_determination(
 ) -> Determination | None:
     """The determination of a case at a level; None where there is none yet."""
     row = session.get(DeterminationRow, (scope.tenant, case_id, level.value))
-    return Determination.model_validate(row, from_attributes=True) if row else None
+    return _read(row) if row else None
 
 
 def read_determinations(session: Session, scope: Scope, case_id: str) -> tuple[Determination, ...]:
     """All determinations of a case."""
     of_case = (DeterminationRow.tenant_id == scope.tenant, DeterminationRow.case_id == case_id)
     rows = session.scalars(select(DeterminationRow).where(*of_case).order_by(DeterminationRow.level))
-    return tuple(Determination.model_validate(row, from_attributes=True) for row in rows)
+    return tuple(_read(row) for row in rows)
+
+
+def _read(row: DeterminationRow) -> Determination:
+    stored = {name: getattr(row, name) for name in Determination.model_fields}
+    decider = Person.model_validate_json(row.decider) if row.decider else None
+    return Determination.model_validate(stored | {"decider": decider})
 
 
 def numbers_given(session: Session, scope: Scope) -> tuple[str, ...]:
@@ -92,4 +120,4 @@ def numbers_given(session: Session, scope: Scope) -> tuple[str, ...]:
 
 def _of(made: Determination) -> dict[str, object]:
     """What the record says of it; who and when stands in the link itself."""
-    return made.model_dump(mode="json", exclude={"case_id", "decided_by", "decided_at"})
+    return made.model_dump(mode="json", exclude={"case_id", "decided_by", "decided_at"}, exclude_none=True)

@@ -3,19 +3,28 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from orchestrator.store.tables import CaseRow, RevisionRow
+from orchestrator.store.tables import CaseRow, DeterminationRow, RevisionRow
 from priorauth.case import Priority
+from priorauth.determination import Level
+
+
+class Work(StrEnum):
+    """What a turn is for: the review of a case, or what follows from its determination."""
+
+    REVIEW = "review"
+    CONCLUSION = "conclusion"
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A case's place in the queue. ``number`` is the revision that it was taken for.
+    """A case's place in the queue. ``number`` is the revision that it was taken for, or counts the determinations.
 
-    A revision that is added while the case has its turn shares it, so a case never has two turns at once.
+    A revision that is added while the case has its turn shares it, so a case never has two turns for reviews at once.
     """
 
     tenant: str
@@ -23,6 +32,7 @@ class Turn:
     number: int
     priority: Priority
     due_at: dt.datetime
+    work: Work = Work.REVIEW
 
 
 PutTurn = Callable[[Session, Turn], None]
@@ -30,6 +40,11 @@ PutTurn = Callable[[Session, Turn], None]
 
 
 def unfinished_turns(session: Session, tenant: str) -> tuple[Turn, ...]:
+    """The turn of every revision of a tenant that is not whole, and of every determination without its documents."""
+    return (*unreviewed_turns(session, tenant), *unconcluded_turns(session, tenant))
+
+
+def unreviewed_turns(session: Session, tenant: str) -> tuple[Turn, ...]:
     """The turn of every revision of a tenant that is not whole.
 
     The empty text beside the tenant keeps SQLite's planner from going through all of the tenant's revisions.
@@ -46,6 +61,22 @@ def unfinished_turns(session: Session, tenant: str) -> tuple[Turn, ...]:
     return tuple(
         Turn(tenant, case, turn, Priority(priority), due) for case, turn, priority, due in session.execute(query)
     )
+
+
+def conclusion_turn(case: CaseRow, level: Level) -> Turn:
+    """The turn that writes and sends what follows from a case's determination at a level."""
+    number = list(Level).index(level) + 1
+    return Turn(case.tenant_id, case.id, number, Priority(case.priority), case.due_at, Work.CONCLUSION)
+
+
+def unconcluded_turns(session: Session, tenant: str) -> tuple[Turn, ...]:
+    """The turn of every determination of a tenant whose documents are not made. For the empty text see above."""
+    query = (
+        select(CaseRow, DeterminationRow.level)
+        .join(CaseRow, (CaseRow.tenant_id == DeterminationRow.tenant_id) & (CaseRow.id == DeterminationRow.case_id))
+        .where(DeterminationRow.tenant_id.concat("") == tenant, DeterminationRow.concluded_at.is_(None))
+    )
+    return tuple(conclusion_turn(case, Level(level)) for case, level in session.execute(query))
 
 
 def count_waiting(session: Session, tenant: str) -> int:

@@ -34,6 +34,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     _add_evaluate(commands)
     _add_serve(commands)
     _add_audit(commands)
+    _add_messages(commands)
     return parser
 
 
@@ -110,6 +111,14 @@ def _add_audit(commands: Any) -> None:
     _add_deletion(acts.choices)
     for name in ("export", "retention"):
         acts.choices[name].add_argument("--actor", type=_name, default="command line", metavar="NAME", help=_ACTOR_HELP)
+
+
+def _add_messages(commands: Any) -> None:
+    about = "list the messages that other systems have not taken, and send them again"
+    messages = commands.add_parser("messages", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    again = "try these again, or all that were given up where none is named"
+    messages.add_argument("--send-again", nargs="*", metavar="ID", help=again)
+    messages.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
 
 
 _ACTS: Mapping[str, str] = {

@@ -61,6 +61,7 @@ def test_every_call_with_a_body_describes_it(description: dict[str, Any]):
     assert described == {
         "/api/cases",
         "/api/cases/search",
+        "/api/cases/{case_id}/determination",
         "/api/cases/{case_id}/documents",
         "/api/review",
         "/api/review/stream",

@@ -8,6 +8,7 @@ import asyncio
 import sys
 
 from orchestrator.clock import utc_now
+from orchestrator.people import PEOPLE
 from orchestrator.scope import Purpose, Scope
 from orchestrator.store.determinations import accept_recommendation
 from orchestrator.store.engine import Database
@@ -16,12 +17,12 @@ from priorauth.determination import AlreadyDetermined
 
 async def decide(url: str, name: str) -> None:
     database = Database(url)
-    scope = Scope("default", name, Purpose.REVIEW)
+    scope = Scope("default", name, Purpose.DETERMINATION, PEOPLE["nurse"])
     tell("ready")
     for line in sys.stdin:
         case_id, digest = line.split()
         try:
-            made = await accept_recommendation(database, scope, case_id, digest, utc_now())
+            made = await accept_recommendation(database, scope, case_id, digest, utc_now(), put=lambda *_: None)
         except AlreadyDetermined:
             continue
         tell(f"{case_id} {made.authorization_number}")

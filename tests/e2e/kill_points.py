@@ -17,6 +17,7 @@ WRITTEN_SECONDS = 0.3
 IN_AGENTS = tuple(f"in {agent.value}" for agent in AgentName)
 AFTER_AGENTS = tuple(f"after {agent.value}" for agent in AgentName if agent is not AgentName.SYNTHESIS)
 AT_ONCE_AFTER = tuple(f"at once after {agent.value}" for agent in AgentName if agent is not AgentName.SYNTHESIS)
+IN_CONCLUSION = ("determined", "before issued", "issued")
 POINTS = ("stored", "claimed", "begun", *IN_AGENTS, *AFTER_AGENTS, *AT_ONCE_AFTER, "before recommended", "recommended")
 
 
@@ -50,6 +51,7 @@ class KillPoint:
     def install(self) -> None:
         """Puts the points that are not in an agent where they belong."""
         from orchestrator import intake
+        from orchestrator.durable.concluding import Concluder
         from orchestrator.durable.reviewing import Reviewer
         from orchestrator.store.journal import StoredJournal
 
@@ -61,6 +63,14 @@ class KillPoint:
             "recommended",
             before=lambda _, revision: self._at("before recommended", revision.case.case_id),
             after=lambda _, __, revision: self._at("recommended", revision.case.case_id),
+        )
+
+        self._wrap(intake, "accept_recommendation", after=lambda made, *_: self._at("determined", made.case_id))
+        self._wrap(
+            Concluder,
+            "_write",
+            before=lambda _, __, one: self._at("before issued", one.determination.case_id),
+            after=lambda _, __, ___, one: self._at("issued", one.determination.case_id),
         )
 
     def _stored(self, receipt: Any, *_: Any) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from orchestrator.failures import ReviewUnfinished
+from orchestrator.people import PEOPLE
 from orchestrator.record.proof import prove_case
 from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
@@ -23,10 +24,10 @@ from priorauth.errors import CaseNotFound, InvalidTransition
 from priorauth.inputs import AgentName
 from priorauth.numbers import authorization_number, is_authorization_number
 from tests.integration.conftest import Serve
-from tests.integration.fakes import FakeAgents
+from tests.integration.fakes import FakeAgents, no_queue
 from tests.integration.sending import a_note, a_submission, reviewed, submit
 
-NURSE = Scope("default", "nurse", Purpose.REVIEW)
+NURSE = Scope("default", "nurse", Purpose.DETERMINATION, PEOPLE["nurse"])
 NOW = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
 
 
@@ -40,7 +41,7 @@ async def test_of_many_who_decide_at_once_one_does(serve: Serve, store_url: str)
     async with serve(database_url=store_url) as client:
         case_id, digest = await recommended(client)
         database = Database(store_url)
-        tries = (accept_recommendation(database, NURSE, case_id, digest, NOW) for _ in range(20))
+        tries = (accept_recommendation(database, NURSE, case_id, digest, NOW, put=no_queue) for _ in range(20))
         results = await asyncio.gather(*tries, return_exceptions=True)
         made = [one for one in results if isinstance(one, Determination)]
         assert len(made) == 1
@@ -65,11 +66,11 @@ async def test_a_number_that_was_given_is_not_given_again(serve: Serve, store_ur
             return authorization_number(at.year, next(draws))
 
         for case_id, digest in cases[:2]:
-            await accept_recommendation(database, NURSE, case_id, digest, NOW, drawn)
+            await accept_recommendation(database, NURSE, case_id, digest, NOW, put=no_queue, numbers=drawn)
         expected = {authorization_number(2026, 7), authorization_number(2026, 8)}
         assert set(await database.read(numbers_given, NURSE)) == expected
         with pytest.raises(Exception, match="authorization_number"):
-            await accept_recommendation(database, NURSE, *cases[2], NOW, drawn)
+            await accept_recommendation(database, NURSE, *cases[2], NOW, put=no_queue, numbers=drawn)
         assert await database.read(read_determination, NURSE, cases[2][0]) is None
         assert (await database.read(get_case, NURSE, cases[2][0])).status == "recommended"
         await database.close()
@@ -91,9 +92,9 @@ async def test_what_cannot_be_accepted_is_refused_and_changes_nothing(
             (unfinished, digest, (InvalidTransition, ReviewUnfinished)),
         ):
             with pytest.raises(error):
-                await accept_recommendation(database, NURSE, case_id, seen, NOW)
+                await accept_recommendation(database, NURSE, case_id, seen, NOW, put=no_queue)
         assert await database.read(numbers_given, NURSE) == ()
-        await accept_recommendation(database, NURSE, approved, approved_digest, NOW)
+        await accept_recommendation(database, NURSE, approved, approved_digest, NOW, put=no_queue)
         await database.close()
 
 
@@ -101,7 +102,7 @@ async def test_a_changed_determination_is_found(serve: Serve, store_url: str):
     async with serve(database_url=store_url) as client:
         case_id, digest = await recommended(client)
     database = Database(store_url)
-    made = await accept_recommendation(database, NURSE, case_id, digest, NOW)
+    made = await accept_recommendation(database, NURSE, case_id, digest, NOW, put=no_queue)
     assert (await database.read(prove_case, NURSE, case_id)).breach is None
 
     async def change(**values: object) -> None:
@@ -122,7 +123,7 @@ async def test_a_determined_case_takes_nothing_more(serve: Serve, settings: Sett
     async with serve() as client:
         case_id, digest = await recommended(client)
         database = Database(settings.store_url)
-        await accept_recommendation(database, NURSE, case_id, digest, NOW)
+        await accept_recommendation(database, NURSE, case_id, digest, NOW, put=no_queue)
         await database.close()
         answers = [
             await client.post(f"/api/cases/{case_id}/documents", json={"documents": a_note("More.")}),

@@ -11,7 +11,7 @@ import pytest
 from orchestrator.app import create_app
 from orchestrator.bulletin import Bulletin
 from orchestrator.durable import replica as replicas_at_work
-from orchestrator.durable import reviewing
+from orchestrator.durable import reviewing, trying
 from orchestrator.durable.workflows import Workflows, rank
 from orchestrator.failures import StoreInUse
 from orchestrator.scope import Purpose, Scope
@@ -100,8 +100,8 @@ async def test_a_review_that_faults_interrupted_comes_back_into_the_queue(
         return begin(*args)
 
     monkeypatch.setattr(reviewing, "begin_review", unsteady)
-    monkeypatch.setattr(reviewing, "MOST_TRIES", 2)
-    monkeypatch.setattr(reviewing, "FIRST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(trying, "MOST_TRIES", 2)
+    monkeypatch.setattr(trying, "FIRST_PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(replicas_at_work, "_RENEWALS_PER_LOOK_OVER", 1)
     async with serve(lease_seconds=1) as client:
         await reviewed(client, await submit(client))

@@ -26,6 +26,7 @@ from priorauth.errors import CaseNotFound
 from priorauth.revision import Revision
 from tests.integration.conftest import Serve
 from tests.integration.sending import a_note, a_submission, reviewed, sent
+from tests.integration.test_concluding import accept, concluded, recommended
 from tests.integration.test_proof import EXAMPLE
 from tests.integration.test_store import NOW
 
@@ -78,6 +79,23 @@ def test_an_export_holds_by_itself(folder: Path) -> None:
     assert said.startswith("Everything holds: case PA-")
     assert "2 documents, 2 revisions" in said
     assert hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest() in said
+
+
+async def test_an_export_holds_what_was_determined_and_issued(serve: Serve, store_url: str, tmp_path: Path) -> None:
+    async with serve(database_url=store_url) as client:
+        case_id, digest = await recommended(client)
+        made = (await accept(client, case_id, digest)).json()["determination"]
+        (issued,) = (await concluded(client, case_id))["issued"]
+        text = (await client.get(issued["links"]["self"])).content
+    folder = tmp_path / "determined"
+    await exported(store_url, case_id, folder)
+    case = json.loads((folder / "case.json").read_bytes())
+    assert [one["authorization_number"] for one in case["determinations"]] == [made["authorization_number"]]
+    assert (folder / case["issued"][0]["file"]).read_bytes() == text
+    assert alone(folder)[0] == 0
+    (folder / case["issued"][0]["file"]).write_bytes(text + b"!")
+    listed_anew(folder)
+    assert "issued/justification-initial.md is not the document that was issued" in alone(folder)[1]
 
 
 def test_an_export_is_private_and_whole(folder: Path) -> None:

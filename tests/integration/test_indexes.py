@@ -1,5 +1,6 @@
 """What every submission asks of the store is answered from an index, as SQLite's planner sees it without statistics."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from orchestrator.store.cases import same_content
 from orchestrator.store.engine import Database
+from orchestrator.store.messages import claim_messages
 from orchestrator.store.migrations import migrate
-from orchestrator.store.turns import count_waiting, unfinished_turns
+from orchestrator.store.turns import count_waiting, unconcluded_turns, unreviewed_turns
+
+NOW = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -56,11 +60,19 @@ def plan_of(session: Session, question: Callable[[Session], object]) -> str:
             "SEARCH revisions USING INDEX ix_revisions_unfinished (tenant_id=? AND started_at=?)",
         ),
         (
-            lambda session: unfinished_turns(session, "default"),
+            lambda session: unreviewed_turns(session, "default"),
             "SCAN revisions USING INDEX ix_revisions_unfinished",
         ),
+        (
+            lambda session: unconcluded_turns(session, "default"),
+            "SCAN determinations USING INDEX ix_determinations_unconcluded",
+        ),
+        (
+            lambda session: claim_messages(session, "default", NOW, NOW, 4),
+            "SEARCH messages USING INDEX ix_messages_waiting (tenant_id=? AND next_try_at<?)",
+        ),
     ],
-    ids=["same content", "how many wait", "what is unfinished"],
+    ids=["same content", "how many wait", "what is unreviewed", "what is unconcluded", "which messages are due"],
 )
 async def test_a_question_of_every_submission_or_start_reads_an_index(
     sqlite_database: Database, question: Callable[[Session], object], plan: str

@@ -197,7 +197,7 @@ async def test_a_store_that_fails_for_a_moment_loses_nothing(
 
 
 async def test_a_review_that_never_ends_is_given_to_a_person(serve: Serve, monkeypatch: pytest.MonkeyPatch):
-    from orchestrator.durable import reviewing
+    from orchestrator.durable import trying
     from orchestrator.pipeline import Pipeline
 
     review = Pipeline.review
@@ -208,7 +208,7 @@ async def test_a_review_that_never_ends_is_given_to_a_person(serve: Serve, monke
         return await review(self, case, journal, **more)
 
     monkeypatch.setattr(Pipeline, "review", breaks)
-    monkeypatch.setattr(reviewing, "FIRST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(trying, "FIRST_PAUSE_SECONDS", 0.01)
     async with serve() as client:
         case = await sent(client, a_submission())
         recommendation = case["revision"]["recommendation"]

@@ -20,8 +20,8 @@ RULE_PROBLEM = RuleProblem(file="policies/ncd/1.md", line=7, message="no concept
 @pytest.mark.parametrize(
     ("error", "code", "sentence"),
     [
-        (CaseRejected([PROBLEM]), "case_rejected", "The case was not accepted: 1 problem to correct."),
-        (CaseRejected([PROBLEM] * 2), "case_rejected", "The case was not accepted: 2 problems to correct."),
+        (CaseRejected([PROBLEM]), "case_rejected", "This was not accepted: 1 problem to correct."),
+        (CaseRejected([PROBLEM] * 2), "case_rejected", "This was not accepted: 2 problems to correct."),
         (
             CaseNotFound("c9"),
             "case_not_found",

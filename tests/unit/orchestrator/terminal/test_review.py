@@ -47,7 +47,7 @@ def test_several_cases_end_in_an_overview_in_their_order(files, review, written)
 def test_a_bad_case_does_not_stop_the_others(files, review, written, fake_review):
     assert review(files(BAD, GOOD)) is Exit.NOT_ACCEPTED
     assert fake_review.reviewed == ["local-2"]
-    assert "0.json: The case was not accepted: 2 problems to correct." in " ".join(written.err.split())
+    assert "0.json: This was not accepted: 2 problems to correct." in " ".join(written.err.split())
     said = " ".join(written.err.split())
     assert "/services This must be a list." in said
     assert "/member There is no such field here; perhaps 'name' was meant. Correct its name or remove it." in said

@@ -1,0 +1,51 @@
+"""The shapes of the audit's answer."""
+
+import datetime as dt
+from typing import Any
+
+from orchestrator.store.revisions import Cause
+from priorauth.audit import EventType
+from priorauth.revision import Versions
+from priorauth.value import Value
+
+
+class AuditEvent(Value):
+    """One link of the chain. ``payload`` is None where it was lawfully deleted."""
+
+    sequence: int
+    type: EventType
+    at: dt.datetime
+    actor: str
+    payload: dict[str, Any] | None
+    payload_digest: str
+    previous: str
+    digest: str
+
+
+class AuditRevision(Value):
+    """A revision as the audit shows it. ``versions`` are the rules, model and code that took part, ``data_versions``
+    those of each lookup's data.
+    """
+
+    number: int
+    cause: Cause
+    created_by: str
+    created_at: dt.datetime
+    started_at: dt.datetime | None
+    completed_at: dt.datetime | None
+    digest: str | None
+    versions: Versions | None
+    data_versions: dict[str, tuple[str, ...]]
+
+
+class AuditAnswer(Value):
+    """Everything that happened to a case, in order. ``verified`` says that the chain holds from end to end.
+
+    ``deleted``: the record was lawfully deleted; the links are left, and what the deletion itself says.
+    """
+
+    case_id: str
+    verified: bool
+    deleted: bool
+    events: tuple[AuditEvent, ...]
+    revisions: tuple[AuditRevision, ...]

@@ -1,0 +1,93 @@
+"""The clinician's act on a case, and the documents that were issued of it."""
+
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+
+from orchestrator.api.answers import Links
+from orchestrator.api.bodies import parser_of, read_body, schema_of_body
+from orchestrator.api.problems import documented
+from orchestrator.api.showing import links_of
+from orchestrator.failures import (
+    BodyTooLarge,
+    CaseDeleted,
+    NotJson,
+    ReviewUnfinished,
+    StoreFull,
+    UnknownDocument,
+    UnsupportedMediaType,
+)
+from orchestrator.people import SignedIn
+from orchestrator.scope import Purpose
+from orchestrator.service import Running
+from orchestrator.store.issued import read_issued
+from priorauth.determination import (
+    AlreadyDetermined,
+    Determination,
+    NothingToAccept,
+    NotTheirs,
+    StaleRecommendation,
+)
+from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
+from priorauth.value import Value
+
+router = APIRouter(prefix="/api/cases", tags=["determinations"])
+
+
+class DeterminationRequest(Value):
+    """The recommendation that is accepted. ``digest`` is that of the revision that was on the screen."""
+
+    action: Literal["accept"]
+    digest: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
+
+
+class DeterminationAnswer(Value):
+    """A determination was made. Its documents follow; ``links.self`` shows them when they are issued."""
+
+    determination: Determination
+    links: Links
+
+
+@router.post(
+    "/{case_id}/determination",
+    status_code=201,
+    response_model=DeterminationAnswer,
+    responses=documented(
+        NotJson,
+        UnsupportedMediaType,
+        BodyTooLarge,
+        CaseRejected,
+        NotTheirs,
+        CaseNotFound,
+        CaseDeleted,
+        ReviewUnfinished,
+        InvalidTransition,
+        AlreadyDetermined,
+        StaleRecommendation,
+        NothingToAccept,
+        StoreFull,
+    ),
+    openapi_extra=schema_of_body("DeterminationRequest"),
+)
+async def determine(case_id: str, request: Request, service: Running, person: SignedIn) -> DeterminationAnswer:
+    """Accepts the newest recommendation to approve, once. Who decides is who is signed in, whatever a body says."""
+    wanted = await read_body(request, parser_of(DeterminationRequest, service.now().date()))
+    scope = service.scope(Purpose.DETERMINATION, person)
+    made = await service.intake.accept_recommendation(scope, case_id, wanted.digest)
+    return DeterminationAnswer(determination=made, links=links_of(case_id))
+
+
+@router.get(
+    "/{case_id}/issued/{document_id}",
+    response_class=Response,
+    responses={
+        200: {"description": "The document as it was issued", "content": {"text/markdown": {}}},
+        **documented(CaseNotFound, CaseDeleted, UnknownDocument),
+    },
+)
+async def get_issued(case_id: str, document_id: str, service: Running) -> Response:
+    """A document as it was issued, byte for byte; its digest is the ETag."""
+    row = await service.database.read(read_issued, service.scope(Purpose.REVIEW), case_id, document_id)
+    headers = {"ETag": f'"{row.digest}"', "Cache-Control": "no-store"}
+    return Response(row.body, media_type=row.media_type, headers=headers)
