@@ -73,6 +73,7 @@ _HELD_AFTER = re.compile(
     r"(?:(?! to be | will | not |[.;,:]).){0,30}"
     r"\b(?:done|completed|held|took place|performed|conducted|carried out|occurred)\b"
 )
+_ALLERGIC = re.compile(r"allerg|react|hypersens|anaphyla|intoleran|object|hives|rash|alpha|shellfish")
 _ANNOUNCES = re.compile(
     r"\s?(?:\([^()]*\)\s?)?(?::|\?|-\s|(?:were |was |are |have been )?(?:reviewed|screened|assessed|asked|addressed)\b)"
 )
@@ -132,7 +133,7 @@ class Meaning:
             return None
         if kind is Kind.NEGATED and self._denies_one_of_several(statement, scopes, hit, concept):
             return None
-        if kind is None and self._is_heading(hit, concept):
+        if kind is None and (self._is_heading(hit, concept) or self._is_no_allergy(statement, hit, concept)):
             return None
         if is_test(concept) and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
             return None
@@ -152,6 +153,12 @@ class Meaning:
         if kind is None and concept.kind is ConceptKind.EVENT and _HELD_AFTER.match(folded, hit.end, statement.end):
             return Assertion.PRESENT
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
+
+    def _is_no_allergy(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
+        """Whether the name of a substance alone stands outside the list of allergies."""
+        if not concept.id.endswith("_allergy") or statement.section is Section.ALLERGIES:
+            return False
+        return _ALLERGIC.search(self._page.folded, hit.start, hit.end) is None
 
     def _is_heading(self, hit: Hit, concept: Concept) -> bool:
         """Whether the words for several things only announce what is told of them: "Red flags: no fever, no …"."""
