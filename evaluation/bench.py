@@ -9,27 +9,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
-from agents.kit import patient_of
-from agents.reading.reader import Reader
 from evaluation.figures import Figure, percentile, show
 from evaluation.load.saturation import measure_load
 from evaluation.load.streams import measure_streams
+from evaluation.reading import measure_reading, measure_rules
 from evaluation.records import EXAMPLES, REPOSITORY, example_bodies, long_body
 from evaluation.served import COMMAND, Pulse, Served, served
-from orchestrator.clock import utc_now
-from priorauth.case import Case
-from priorauth.rulebook import read_rule_book
-from priorauth.submission import accept, parse_submission
 
 COMMAND_RUNS = 3
 WARM_CASES = 60
 LONG_CHARACTERS = 1_000_000
 IDLE_SECONDS = 2.0
-READINGS = ((6_000, 5), (150_000, 2), (1_000_000, 1))
-"""Characters to be read, and how often."""
-EXAMPLE_READINGS = 10
 
 
 def measure_command() -> Iterator[Figure]:
@@ -95,49 +86,11 @@ def _measure_long_case(server: Served) -> Iterator[Figure]:
     yield Figure("longest wait meanwhile", f"{pulse.worst * 1000:.0f} ms", "≤ 100 ms", beside)
 
 
-def measure_reading() -> Iterator[Figure]:
-    """The embedded reader alone, in this process."""
-    skills = read_rule_book(REPOSITORY).skills
-    reader = Reader(skills.vocabulary, skills.clinical.scale)
-    cpu = sum(min(_time_record(reader, case) for _ in range(EXAMPLE_READINGS)) for case in map(_case, example_bodies()))
-    beside = f"the sum of each one's fastest of {EXAMPLE_READINGS}, all their documents"
-    yield Figure(f"reading the {len(EXAMPLES)} examples", f"{cpu:.3f} CPU-s", "", beside)
-    for characters, times in READINGS:
-        case = _case_of(characters)
-        wall, cpu = min(_time_reading(reader, case) for _ in range(times))
-        speed = characters / wall / 1000
-        yield Figure(
-            f"reading {characters // 1000} kB", f"{wall * 1000:.0f} ms", "", f"{cpu:.3f} CPU-s, {speed:.0f} kB/s"
-        )
-
-
-def _case_of(characters: int) -> Case:
-    return _case(long_body(characters))
-
-
-def _case(body: dict[str, Any]) -> Case:
-    today = utc_now().date()
-    return accept(parse_submission(body, today), case_id="bench", received_on=today)
-
-
-def _time_record(reader: Reader, case: Case) -> float:
-    """CPU seconds of reading all documents of a case."""
-    before = time.process_time()
-    reader.read(case.documents, patient_of(case))
-    return time.process_time() - before
-
-
-def _time_reading(reader: Reader, case: Case) -> tuple[float, float]:
-    """Wall and CPU seconds of reading the first document."""
-    began, cpu_before = time.perf_counter(), time.process_time()
-    reader.read(case.documents[:1], patient_of(case))
-    return time.perf_counter() - began, time.process_time() - cpu_before
-
-
 MEASUREMENTS: tuple[tuple[str, Callable[[], Iterator[Figure]]], ...] = (
     ("command line", measure_command),
     ("server", measure_server),
     ("reader", measure_reading),
+    ("rules", measure_rules),
     ("load", measure_load),
     ("streams", measure_streams),
 )

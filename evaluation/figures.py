@@ -19,7 +19,9 @@ class Figure:
 
 
 def percentile(seconds: Sequence[float], percent: int) -> float:
-    """In milliseconds."""
+    """In milliseconds. One time alone is every percentile of itself."""
+    if len(seconds) == 1:
+        return seconds[0] * 1000
     return statistics.quantiles(seconds, n=100, method="inclusive")[percent - 1] * 1000
 
 

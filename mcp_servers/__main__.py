@@ -4,7 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from mcp_servers.cms_coverage.documents import CoverageDocument
 from mcp_servers.cms_coverage.library import documents_of
 from mcp_servers.cms_coverage.server import NAME as CMS_COVERAGE
 from mcp_servers.http import serve
@@ -21,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     served = served_lookup(chosen.name)
     try:
-        server = served.build(Sources(chosen.database, _documents(chosen.name, chosen.rule_book)))
+        server = served.build(_sources(chosen.name, chosen.database, chosen.rule_book))
     except (PriorAuthError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -29,9 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _documents(name: str, rule_book: Path) -> tuple[CoverageDocument, ...]:
-    """The rule book's policies, for the one server that serves them."""
-    return documents_of(read_rule_book(rule_book).policies) if name == CMS_COVERAGE else ()
+def _sources(name: str, database: Path, rule_book: Path) -> Sources:
+    """The rule book is read for the one server that serves it."""
+    if name != CMS_COVERAGE:
+        return Sources(database)
+    rules = read_rule_book(rule_book)
+    return Sources(database, documents_of(rules.policies), rules.contractors)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,6 +14,7 @@ from mcp_servers.icd10 import server as icd10
 from mcp_servers.icd10.store import DEFAULT_DATABASE
 from mcp_servers.npi import server as npi
 from mcp_servers.pubmed import server as pubmed
+from priorauth.contractors import Contractors
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Sources:
 
     icd10_database: Path = DEFAULT_DATABASE
     coverage_documents: Iterable[CoverageDocument] = ()
+    contractors: Contractors | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ SERVERS: tuple[ServedLookup, ...] = (
         cms_coverage.NAME,
         9003,
         _names(cms_coverage.TOOLS),
-        lambda sources: cms_coverage.cms_coverage_server(sources.coverage_documents),
+        lambda sources: cms_coverage.cms_coverage_server(sources.coverage_documents, sources.contractors),
     ),
     ServedLookup(pubmed.NAME, 9004, _names(pubmed.TOOLS), lambda _: pubmed.pubmed_server()),
     ServedLookup(

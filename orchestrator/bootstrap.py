@@ -85,7 +85,7 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
 
 def lookup_endpoints(settings: Settings, rule_book: RuleBook) -> dict[str, Endpoint]:
     """Each lookup's server: ours in this process, or the one whose address is set."""
-    embedded = build_all(Sources(settings.icd10_database, documents_of(rule_book.policies)))
+    embedded = build_all(Sources(settings.icd10_database, documents_of(rule_book.policies), rule_book.contractors))
     return {lookup.name: settings.mcp_url(lookup.name) or embedded[lookup.name] for lookup in LOOKUPS}
 
 

@@ -73,9 +73,10 @@ def _diff(options: argparse.Namespace, screen: Screen) -> int:
 
 
 def _evaluate(options: argparse.Namespace, screen: Screen) -> int:
-    from evaluation.exam.command import evaluate
+    from evaluation.exam.command import Wanted, evaluate
 
-    return evaluate(options.folder, _settings(options), screen, as_json=options.json, tell_misses=options.misses)
+    wanted = Wanted(options.json, options.misses, options.metamorphic, options.html)
+    return evaluate(options.folder, _settings(options), screen, wanted)
 
 
 def _serve(options: argparse.Namespace, screen: Screen) -> int:

@@ -53,7 +53,7 @@ def judge_alignment(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses)
 
 
 def _excluded(policy: Policy, case: Case) -> Verdict | None:
-    found = _listed(case, policy.diagnoses.excluded)
+    found = diagnoses_listed(case, policy.diagnoses.excluded)
     if not found:
         return None
     reason = f"The policy excludes {found[0].value}."
@@ -70,7 +70,7 @@ def _aligned(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> Ver
             return _aligned_by_record(inquiry, diagnoses)
 
 
-def _listed(case: Case, entries: Sequence[DiagnosisEntry]) -> list[CaseField]:
+def diagnoses_listed(case: Case, entries: Sequence[DiagnosisEntry]) -> list[CaseField]:
     """The case's diagnoses that stand in a list; entries that are not verified decide nothing."""
     return diagnoses_within(
         case, [entry.code for entry in entries if entry.verification is not Verification.UNVERIFIED]
@@ -78,7 +78,7 @@ def _listed(case: Case, entries: Sequence[DiagnosisEntry]) -> list[CaseField]:
 
 
 def _aligned_by_list(policy: Policy, case: Case) -> Verdict:
-    found = _listed(case, policy.diagnoses.covered)
+    found = diagnoses_listed(case, policy.diagnoses.covered)
     if found:
         reason = f"The policy covers {found[0].value}."
         return Verdict(Status.MET, Basis.STATED, reason, CERTAIN, evidence=(found[0],))
@@ -127,7 +127,7 @@ def diagnoses_used(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) 
     """
     leaves = (node for criterion in policy.criteria for node in walk(criterion) if isinstance(node, DiagnosisLeaf))
     fields = (
-        _listed(inquiry.case, policy.diagnoses.excluded),
+        diagnoses_listed(inquiry.case, policy.diagnoses.excluded),
         *(diagnoses_within(inquiry.case, leaf.diagnosis) for leaf in leaves),
     )
     uses = (_aligning(policy, inquiry, diagnoses), *([field.value for field in found] for found in fields))
@@ -137,7 +137,7 @@ def diagnoses_used(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) 
 def _aligning(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> list[str]:
     match policy.diagnoses.alignment:
         case Alignment.LISTED:
-            return [field.value for field in _listed(inquiry.case, policy.diagnoses.covered)]
+            return [field.value for field in diagnoses_listed(inquiry.case, policy.diagnoses.covered)]
         case Alignment.INDICATED:
             return _indicating(policy, inquiry, diagnoses)
         case _:

@@ -33,9 +33,10 @@ class Basis(StrEnum):
 class CriterionResult(Value):
     """A node of a criterion's tree, judged.
 
-    ``title`` is its name in a few words, where its author gave one; ``text`` states it in full. ``confidence`` is 0 to
-    100. ``facts`` are the ids of the facts that decide the status, ``against`` those that speak against it. ``reason``
-    is a sentence for the reviewer; ``send`` what to ask the provider for.
+    ``title`` is its name in a few words, where its author gave one; ``text`` states it in full. ``discretion``: the
+    source leaves it to the contractor's judgment. ``confidence`` is 0 to 100. ``facts`` are the ids of the facts that
+    decide the status, ``against`` those that speak against it. ``reason`` is a sentence for the reviewer; ``send`` what
+    to ask the provider for.
     """
 
     id: str
@@ -44,6 +45,7 @@ class CriterionResult(Value):
     text: str
     source: str
     verification: Verification
+    discretion: bool = False
     status: Status
     confidence: int = Field(ge=0, le=100)
     basis: Basis

@@ -1,6 +1,6 @@
 """Assessing one service line: which policies bind it, their criteria, the two universal ones, and how well it fits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from priorauth.alignment import CodedDiagnoses, diagnoses_used, judge_alignment
@@ -8,12 +8,13 @@ from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import Case, ServiceLine
 from priorauth.case_leaves import CERTAIN
 from priorauth.codes import ProcedureCode
+from priorauth.conflicts import conflicts_between
 from priorauth.evaluation import Inherited, evaluate
 from priorauth.findings import AssessedCriterion, LineAssessment, Obstacle, Route
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.nodes import Verification
-from priorauth.policy import Policy, PolicyMatch, Relation, relate
+from priorauth.policy import Policy, PolicyMatch, Relation, is_for, relate
 from priorauth.skill import CoverageRules, PolicyFit
 
 SPECIALTY_TEXT = "Provider Specialty–Procedure Appropriateness"
@@ -32,12 +33,14 @@ def assess_line(
     library: what they ask is not known here, so a person decides.
     """
     matches = _matches(inquiry.case, inquiry.line, policies)
+    bound = [policy for policy, match in matches if match.relation is Relation.BOUND]
     governing = [policy for policy, match in matches if match.relation is not Relation.RELATED]
     general = next(policy for policy in policies if policy.general)
     assessed = governing or [general]
     criteria = tuple(item for policy in assessed for item in _policy_criteria(policy, inquiry))
     universal = (_specialty(assessed, inquiry), _alignment(assessed, inquiry, diagnoses))
     obstacle = _obstacle(inquiry, matches, general, rules, without_criteria)
+    code = ProcedureCode.parse(inquiry.line.code)
     return LineAssessment(
         line=inquiry.line.line,
         code=inquiry.line.code,
@@ -48,12 +51,15 @@ def assess_line(
         diagnosis_uses=tuple(use for policy in assessed for use in diagnoses_used(policy, inquiry, diagnoses)),
         fit=_fit(bool(governing), universal[1].result.status, criteria),
         obstacle=obstacle,
+        conflicts=conflicts_between(bound, inquiry, code) if code else (),
         not_checked=rules.not_checked,
     )
 
 
 def _matches(case: Case, line: ServiceLine, policies: Sequence[Policy]) -> list[tuple[Policy, PolicyMatch]]:
-    related = ((policy, relate(policy, case, line)) for policy in policies if not policy.general)
+    """The policies that name the line's code, the highest layer first."""
+    in_layers = sorted(policies, key=lambda policy: policy.kind.rank)
+    related = ((policy, relate(policy, case, line)) for policy in in_layers if not policy.general)
     return [(policy, match) for policy, match in related if match is not None]
 
 
@@ -89,6 +95,9 @@ def _obstacle(
     if without_criteria:
         named = ", ".join(without_criteria)
         return Obstacle(reason=f"No criteria in this library for {named}.", route=Route.NEEDS_PHYSICIAN)
+    outdated = list(_before_its_versions(inquiry, [policy for policy, _ in matches]))
+    if outdated:
+        return Obstacle(reason=" ".join(outdated), route=Route.NEEDS_PHYSICIAN)
     undetermined = [match for _, match in matches if match.relation is Relation.UNDETERMINED]
     if undetermined:
         return Obstacle(
@@ -98,6 +107,20 @@ def _obstacle(
     if any(match.relation is Relation.BOUND for _, match in matches):
         return None
     return _general_obstacle(inquiry, matches, general, code)
+
+
+def _before_its_versions(inquiry: Inquiry, policies: Sequence[Policy]) -> Iterator[str]:
+    """Policies for this request of which a version is in force only later: what they asked before is not known here."""
+    day = inquiry.as_of
+    ours = [policy for policy in policies if is_for(policy, inquiry.case, inquiry.line)]
+    in_force = {policy.id for policy in ours if policy.in_force(day)}
+    later = [policy for policy in ours if policy.id not in in_force and policy.effective > day]
+    for policy_id in dict.fromkeys(policy.id for policy in later):
+        first = min(policy.effective for policy in later if policy.id == policy_id)
+        yield (
+            f"{policy_id}: no version in this library is in force on {day.isoformat()}; the next one is from "
+            f"{first.isoformat()} on. What the policy asked before is not known here."
+        )
 
 
 def _earlier_twin(inquiry: Inquiry) -> ServiceLine | None:
@@ -128,7 +151,12 @@ def _policy_criteria(policy: Policy, inquiry: Inquiry) -> list[AssessedCriterion
     inherited = Inherited(id=policy.id, source=policy.citation.title, verification=Verification.UNVERIFIED)
     code = ProcedureCode.parse(inquiry.line.code)
     return [
-        AssessedCriterion(policy_id=policy.id, required=True, result=evaluate(criterion, inquiry, inherited))
+        AssessedCriterion(
+            policy_id=policy.id,
+            layer=policy.kind,
+            required=True,
+            result=evaluate(criterion, inquiry, inherited),
+        )
         for criterion in (policy.criteria_for(code) if code else policy.criteria)
     ]
 
@@ -137,9 +165,9 @@ def _specialty(policies: Sequence[Policy], inquiry: Inquiry) -> AssessedCriterio
     """Whether a provider's registered specialty fits every policy; it blocks where one names qualifications."""
     code = ProcedureCode.parse(inquiry.line.code)
     blocking = [policy for policy in policies if policy.specialty.required]
-    results = [(policy.id, _one_specialty(policy, code, inquiry)) for policy in blocking or policies]
-    policy_id, worst = min(results, key=lambda pair: pair[1].status.rank)
-    return AssessedCriterion(policy_id=policy_id, required=bool(blocking), result=worst)
+    results = [(policy, _one_specialty(policy, code, inquiry)) for policy in blocking or policies]
+    policy, worst = min(results, key=lambda pair: pair[1].status.rank)
+    return AssessedCriterion(policy_id=policy.id, layer=policy.kind, required=bool(blocking), result=worst)
 
 
 def _one_specialty(policy: Policy, code: ProcedureCode | None, inquiry: Inquiry) -> CriterionResult:
@@ -174,9 +202,9 @@ def _one_specialty(policy: Policy, code: ProcedureCode | None, inquiry: Inquiry)
 
 def _alignment(policies: Sequence[Policy], inquiry: Inquiry, diagnoses: CodedDiagnoses) -> AssessedCriterion:
     """Whether the coded diagnosis fits every policy. It always blocks."""
-    results = [(policy.id, judge_alignment(policy, inquiry, diagnoses)) for policy in policies]
-    policy_id, worst = min(results, key=lambda pair: pair[1].status.rank)
-    return AssessedCriterion(policy_id=policy_id, required=True, result=worst)
+    results = [(policy, judge_alignment(policy, inquiry, diagnoses)) for policy in policies]
+    policy, worst = min(results, key=lambda pair: pair[1].status.rank)
+    return AssessedCriterion(policy_id=policy.id, layer=policy.kind, required=True, result=worst)
 
 
 def _fit(governed: bool, alignment: Status, criteria: Sequence[AssessedCriterion]) -> PolicyFit:

@@ -4,7 +4,8 @@ An author writes a node by naming its kind as a key (``all_of``, ``measurement``
 verification and what to send are inherited from the nearest ancestor that states them.
 """
 
-from typing import Annotated, Any
+from functools import cache
+from typing import Annotated, Any, cast
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -75,6 +76,12 @@ class AgeRange(Value):
     at_least: int = Field(default=0, ge=0, le=130)
     below: int = Field(default=200, ge=1, le=200)
 
+    @model_validator(mode="after")
+    def _has_a_possible_age(self) -> "AgeRange":
+        if self.at_least >= self.below:
+            raise ValueError("no age can satisfy both limits")
+        return self
+
 
 class AgeLeaf(Node):
     """The member's age in completed years on the line's anchor date."""
@@ -114,14 +121,20 @@ _PERSON_LEAVES = ("age", "sex", "taxonomy", "diagnosis", "judgement")
 KINDS = (*OPERATORS, *_RECORD_LEAVES, *_REQUEST_LEAVES, *_PERSON_LEAVES)
 
 
+_KINDS = frozenset(KINDS)
+
+
 def kind_of(node: Any) -> str:
     """The kind of a node, by the one key that names it; empty where there is no such key or more than one."""
-    present = [kind for kind in KINDS if _has(node, kind)]
-    return present[0] if len(present) == 1 else ""
+    if isinstance(node, Node):
+        return _kind_of_type(type(node))
+    present = _KINDS.intersection(cast(dict[Any, Any], node)) if isinstance(node, dict) else ()
+    return next(iter(present)) if len(present) == 1 else ""
 
 
-def _has(node: Any, kind: str) -> bool:
-    return isinstance(node, dict | Node) and kind in (node if isinstance(node, dict) else type(node).__annotations__)
+@cache
+def _kind_of_type(shape: type[Node]) -> str:
+    return next(kind for kind in KINDS if kind in shape.__annotations__)
 
 
 Criterion = Annotated[

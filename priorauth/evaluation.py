@@ -51,7 +51,7 @@ def evaluate(node: Criterion, inquiry: Inquiry, inherited: Inherited) -> Criteri
     """The node judged for the inquiry's service line, with all nodes below it."""
     own = _own(node, inherited)
     children = tuple(
-        evaluate(child, inquiry, replace(own, id=f"{own.id}.{number}"))
+        evaluate(child, inquiry, Inherited(f"{own.id}.{number}", own.source, own.verification, own.send))
         for number, child in enumerate(children_of(node), start=1)
     )
     verdict = _combine(node, children) if children else _judge(node, inquiry)
@@ -91,11 +91,12 @@ def _result(
         text=node.text or (node.title if children else None) or describe(node),
         source=own.source,
         verification=own.verification,
+        discretion=node.discretion,
         status=verdict.status,
         confidence=verdict.confidence,
         basis=verdict.basis,
         reason=verdict.reason,
-        evidence=tuple(fact.evidence for fact in (*verdict.deciding, *verdict.against)) + verdict.evidence,
+        evidence=tuple(fact.grounds for fact in (*verdict.deciding, *verdict.against)) + verdict.evidence,
         facts=tuple(fact.id for fact in verdict.deciding),
         against=tuple(fact.id for fact in verdict.against),
         send=own.send if _asks_for_documents(verdict) else None,

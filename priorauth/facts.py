@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from priorauth.case import DocumentKind, Side
-from priorauth.evidence import TextQuote
+from priorauth.evidence import Derived, Evidence, TextQuote
 from priorauth.value import Value
 
 
@@ -54,6 +54,15 @@ class TreatmentOutcome(StrEnum):
     ONGOING = "ongoing"
 
 
+class Bound(StrEnum):
+    """How a stated value bounds what was measured: "> 500 ms" is ``more_than``, "35 % or less" ``at_most``."""
+
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+
+
 class Conditions(Value):
     """Under which conditions a fact holds. None is "not stated".
 
@@ -67,15 +76,24 @@ class Conditions(Value):
     method: str | None = None
 
 
+class Computation(Value):
+    """How a value was computed that the record does not name: by which formula, and the sum in words."""
+
+    formula: str
+    statement: str
+
+
 class Fact(Value):
     """One statement of the record.
 
-    ``value`` (with ``high`` for a range) is in ``unit``, the concept's canonical unit. ``on`` is the date of the event
-    itself, None where the record does not tell it; where the record names only the month, ``on_between`` holds its
-    first and last day instead. ``documented_on`` is the document's, and ``first_documented_on``
+    ``value`` (with ``high`` for a range) is in ``unit``, the concept's canonical unit; with ``bound`` the record says
+    only that what was measured lies beyond it. ``on`` is the date of the event itself, None where the record does not
+    tell it; where the record names only the month or the year, ``on_between`` holds its first and last day instead.
+    ``documented_on`` is the document's, and ``first_documented_on``
     the earliest document that holds the same words (copied text keeps its first date). ``duration_days`` is how long a
     treatment or a symptom lasted. ``superseded_by`` names the fact that corrects this one (an addendum, a final report
-    over a preliminary one). ``doubt`` says why the value cannot be believed. ``confidence`` is 0 to 100 on the clinical
+    over a preliminary one). ``computed`` tells how the value follows from the quoted words where they do not state it
+    themselves. ``doubt`` says why the value cannot be believed. ``confidence`` is 0 to 100 on the clinical
     skill's scale.
     """
 
@@ -84,6 +102,7 @@ class Fact(Value):
     assertion: Assertion
     value: Decimal | None = None
     high: Decimal | None = None
+    bound: Bound | None = None
     unit: str | None = None
     on: date | None = None
     on_between: tuple[date, date] | None = None
@@ -98,6 +117,7 @@ class Fact(Value):
     signed: bool | None = None
     section: str | None = None
     superseded_by: str | None = None
+    computed: Computation | None = None
     doubt: str | None = None
     confidence: int = Field(ge=0, le=100)
     evidence: TextQuote
@@ -107,6 +127,14 @@ class Fact(Value):
         if self.on_between is not None and (self.on is not None or self.on_between[0] > self.on_between[1]):
             raise ValueError("a fact has a day, or a first and a last day in order, or no date")
         return self
+
+    @property
+    def grounds(self) -> Evidence:
+        """What the fact rests on: the quoted words, or what was computed from them."""
+        if self.computed is None:
+            return self.evidence
+        computed = self.computed
+        return Derived(formula=computed.formula, statement=computed.statement, inputs=(self.evidence,))
 
     @property
     def possible_days(self) -> tuple[date, date] | None:

@@ -11,6 +11,7 @@ from priorauth.codes import ProcedureKind
 from priorauth.errors import AgentFailure
 from priorauth.evidence import Evidence, Span, TextQuote
 from priorauth.facts import Fact, Quarantine
+from priorauth.layers import PolicyKind
 from priorauth.ledger import LookupCall
 from priorauth.policy import PolicyMatch
 from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit, ServiceType
@@ -205,9 +206,13 @@ class ProviderCheck(Value):
 
 
 class AssessedCriterion(Value):
-    """A top-level criterion of a policy, judged for a line. A criterion that is not required never blocks."""
+    """A top-level criterion of a policy, judged for a line. A criterion that is not required never blocks.
+
+    ``layer`` is that of the policy; findings that were stored before layers were told have None.
+    """
 
     policy_id: str
+    layer: PolicyKind | None = None
     required: bool
     result: CriterionResult
 
@@ -235,11 +240,23 @@ class DiagnosisUse(Value):
     codes: tuple[str, ...] = Field(min_length=1)
 
 
+class Conflict(Value):
+    """Something on which two policies that bind a line disagree. The first of ``policies`` is of the higher layer.
+
+    ``prevails`` is the one that the layers let prevail; None where both are of one layer. ``sentence`` tells it.
+    """
+
+    policies: tuple[str, str]
+    prevails: str | None
+    sentence: str
+
+
 class LineAssessment(Value):
     """One service line against the policies that govern it.
 
     ``universal`` holds the two criteria that are assessed in every case: specialty and diagnosis alignment.
-    ``obstacle`` says why no policy lets this line be approved by computation, where that is so.
+    ``obstacle`` says why no policy lets this line be approved by computation, where that is so. ``conflicts`` are what
+    the policies disagree on; they take nothing away from what is required.
     """
 
     line: str
@@ -251,6 +268,7 @@ class LineAssessment(Value):
     fit: PolicyFit
     diagnosis_uses: tuple[DiagnosisUse, ...] = ()
     obstacle: Obstacle | None = None
+    conflicts: tuple[Conflict, ...] = ()
     not_checked: tuple[str, ...] = ()
 
     @property

@@ -209,8 +209,9 @@ def _weigh_necessity(compliance: ComplianceFindings, coverage: CoverageFindings)
 
 
 def _advice(coverage: CoverageFindings) -> list[str]:
-    """Criteria that do not block and are not MET."""
-    return [
+    """What policies disagree on, and criteria that do not block and are not MET."""
+    disagreements = [f"Line {line.line}: {one.sentence}" for line in coverage.lines for one in line.conflicts]
+    return disagreements + [
         f"Line {line.line}: {tell(item.result)}"
         for line in coverage.lines
         for item in (*line.criteria, *line.universal)

@@ -76,6 +76,10 @@ def _is_set_aside(fact: Fact, prevailing: Iterable[Fact]) -> bool:
     )
 
 
+_RANGE_IS_OPEN = "the stated range lies on both sides of the threshold"
+_BOUND_IS_OPEN = "stated only as more or less than a value, which leaves the threshold open"
+
+
 def _sort_measurements(leaf: MeasurementLeaf, measured: Iterable[Fact], inquiry: Inquiry) -> Sorted:
     facts = Sorted()
     for fact in measured:
@@ -88,7 +92,7 @@ def _sort_measurements(leaf: MeasurementLeaf, measured: Iterable[Fact], inquiry:
         doubt = next((one for one in doubts if one), None)
         admitted = _admits(leaf, fact)
         if doubt or admitted is None:
-            facts.unclear.append((fact, doubt or "the stated range lies on both sides of the threshold"))
+            facts.unclear.append((fact, doubt or (_BOUND_IS_OPEN if fact.bound else _RANGE_IS_OPEN)))
         else:
             (facts.for_ if admitted else facts.against).append(fact)
     return _without_moot(leaf, facts)
@@ -103,7 +107,9 @@ def _without_moot(leaf: MeasurementLeaf, facts: Sorted) -> Sorted:
 
 
 def _admits(leaf: MeasurementLeaf, fact: Fact) -> bool | None:
-    """Whether the value, or both ends of the range, satisfy the leaf; None where the ends disagree."""
+    """Whether the value, or both ends of the range, or all beyond a bound satisfy the leaf; None where that is open."""
+    if fact.bound is not None and fact.value is not None:
+        return leaf.admits_beyond(fact.value, fact.bound)
     ends = {leaf.admits(end) for end in (fact.value, fact.high) if end is not None}
     return ends.pop() if len(ends) == 1 else None
 

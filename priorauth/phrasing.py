@@ -48,15 +48,17 @@ def describe(node: Criterion) -> str:
 def _describe_leaf(node: Criterion) -> str:
     match node:
         case FindingLeaf(finding=concept, asserted=asserted):
-            return _sentence(_words(concept), _ASSERTED.get(asserted), _within(node))
+            return _sentence(words_of(concept), _ASSERTED.get(asserted), _within(node))
         case MeasurementLeaf():
             return _describe_measurement(node)
         case TreatmentLeaf():
             return _describe_treatment(node)
         case PriorUseLeaf(prior_use=concept, at_most=often):
-            return _sentence(f"{_words(concept)} at most {often} times before", _within(node))
+            return _sentence(f"{words_of(concept)} at most {often} times before", _within(node))
         case DocumentLeaf(document=kinds, signed=signed):
-            return _sentence("signed" if signed else None, _either(_words(kind.value) for kind in kinds), _within(node))
+            return _sentence(
+                "signed" if signed else None, _either(words_of(kind.value) for kind in kinds), _within(node)
+            )
         case _:
             return _describe_field(node)
 
@@ -99,7 +101,7 @@ def _describe_measurement(node: MeasurementLeaf) -> str:
     thresholds = " and ".join(f"{words} {bound.normalize():f}{unit}" for bound, words in bounds if bound is not None)
     others = [f"or {_measured(other.measurement, other.when)}" for other in node.alternatives]
     often = f"on {node.occasions} different dates" if node.occasions > 1 else None
-    return _sentence(f"{_words(node.measurement)} {thresholds}", _conditions(node.when), *others, often, _within(node))
+    return _sentence(f"{words_of(node.measurement)} {thresholds}", conditions(node.when), *others, often, _within(node))
 
 
 _UNITS = {
@@ -118,26 +120,28 @@ _UNITS = {
 
 
 def _measured(measurement: str, when: When) -> str:
-    return " ".join(part for part in (_words(measurement), _conditions(when)) if part)
+    return " ".join(part for part in (words_of(measurement), conditions(when)) if part)
 
 
-def _conditions(when: When) -> str | None:
+def conditions(when: When) -> str | None:
+    """Under which conditions a measurement counts, in words; None where under any."""
     named = [value.value.replace("_", " ") for value in (when.activity, when.oxygen) if value is not None]
-    by = [f"by {_words(when.method)}"] if when.method else []
+    by = [f"by {words_of(when.method)}"] if when.method else []
     return ", ".join((*named, *by)) or None
 
 
 def _describe_treatment(node: TreatmentLeaf) -> str:
     lasted = f"for at least {node.lasted_days} days" if node.lasted_days else None
     outcome = _either(outcome.value.replace("_", " ") for outcome in node.outcome) if node.outcome else None
-    return _sentence(f"{_words(node.treatment)}", lasted, outcome, _within(node))
+    return _sentence(f"{words_of(node.treatment)}", lasted, outcome, _within(node))
 
 
 def _within(node: FindingLeaf | MeasurementLeaf | TreatmentLeaf | DocumentLeaf | PriorUseLeaf) -> str | None:
     return f"within {node.within_days} days before the order" if node.within_days else None
 
 
-def _words(name: str) -> str:
+def words_of(name: str) -> str:
+    """The name of a concept or a group as words."""
     return name.replace("_", " ")
 
 

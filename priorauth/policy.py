@@ -4,32 +4,21 @@ A policy is one Markdown file in ``policies/<kind>/``: YAML front matter of this
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from priorauth.case import Case, LineOfBusiness, ProviderRole, RequestType, ServiceLine
 from priorauth.codes import Icd10CmCode, ProcedureCode
-from priorauth.criteria import OPERATORS, Criterion
+from priorauth.completeness import criteria_problems
+from priorauth.criteria import Criterion
 from priorauth.fields import StateCode
-from priorauth.nodes import Verification
+from priorauth.layers import PolicyKind
+from priorauth.nodes import Node, Verification
 from priorauth.value import Value
-
-
-class PolicyKind(StrEnum):
-    """The layer a policy belongs to, from the highest. Layers add up; the higher wins only where they conflict.
-
-    Source: 42 CFR 422.101(b); a plan's own criteria only fill gaps (422.101(b)(6)).
-    """
-
-    NCD = "ncd"
-    STATUTE = "statute"
-    LCD = "lcd"
-    ARTICLE = "article"
-    PLAN = "plan"
 
 
 class Citation(Value):
@@ -132,53 +121,25 @@ class PolicyVersion(Value):
         return self.id == other.id and (self.in_force(other.effective) or other.in_force(self.effective))
 
 
-Place = tuple[int | str, ...]
-"""Where something stands in a file: keys and places in lists, from the outermost inwards."""
 CRITERIA_INCOMPLETE = "criteria_incomplete"
 """The type of the error that a policy raises for what :func:`criteria_problems` tells, place by place."""
-_STATED = ("id", "title", "text", "source", "verification", "send")
-
-
-def criteria_problems(criteria: Sequence[Any]) -> Iterator[tuple[Place, str]]:
-    """What top-level criteria, as they are written, do not state, and which ids and titles are given twice."""
-    ids, titles = set[str](), set[str]()
-    for number, criterion in enumerate(criteria):
-        if not isinstance(criterion, dict):
-            continue
-        stated = cast(dict[str, Any], criterion)
-        shown = stated.get("id") or stated.get("text") or "?"
-        for name in _STATED:
-            if stated.get(name) is None:
-                yield (number,), f"the criterion {shown} states no {name}"
-        yield from _repeated("id", stated, (number,), ids)
-        for at, node in _nodes(stated, (number,)):
-            yield from _repeated("title", node, at, titles)
-
-
-def _nodes(written: Mapping[str, Any], at: Place) -> Iterator[tuple[Place, Mapping[str, Any]]]:
-    yield at, written
-    for kind in OPERATORS:
-        children = written.get(kind)
-        for number, child in enumerate(cast(Sequence[Any], children) if isinstance(children, list | tuple) else ()):
-            if isinstance(child, dict):
-                yield from _nodes(cast(dict[str, Any], child), (*at, kind, number))
-
-
-def _repeated(name: str, node: Mapping[str, Any], at: Place, before: set[str]) -> Iterator[tuple[Place, str]]:
-    given = node.get(name)
-    if isinstance(given, str) and given in before:
-        yield (*at, name), f"the criterion {name} '{given}' is given twice"
-    elif isinstance(given, str):
-        before.add(given)
+CODES_IDLE = "codes_idle"
+"""The type of the error that a policy raises for codes for which it asks nothing."""
+IDLE_CODE = "no criterion is asked for {code}"
 
 
 class Policy(PolicyVersion):
-    """One version of one coverage policy."""
+    """One version of one coverage policy.
+
+    A local policy names its ``contractors``, and the rule book fills in the states that they serve: no states means
+    everywhere. ``states_unverified`` are those of which no source that was read says that the contractor serves them.
+    """
 
     title: str
     kind: PolicyKind
     contractors: tuple[str, ...] = ()
     states: tuple[StateCode, ...] = ()
+    states_unverified: tuple[StateCode, ...] = ()
     lines_of_business: tuple[LineOfBusiness, ...] = ()
     plan_id: str | None = None
     citation: Citation
@@ -189,10 +150,12 @@ class Policy(PolicyVersion):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     body: str = ""
 
-    @field_validator("criteria")
+    @field_validator("criteria", mode="wrap")
     @classmethod
-    def _are_complete(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-        problems = [message for _, message in criteria_problems([one.model_dump() for one in criteria])]
+    def _are_complete(cls, written: Any, validated: Callable[[Any], tuple[Criterion, ...]]) -> tuple[Criterion, ...]:
+        criteria = validated(written)
+        as_written = [one.model_dump() if isinstance(one, Node) else one for one in written]
+        problems = [message for _, message in criteria_problems(as_written)]
         if problems:
             raise PydanticCustomError(CRITERIA_INCOMPLETE, "{problems}", {"problems": "; ".join(problems)})
         return criteria
@@ -201,7 +164,7 @@ class Policy(PolicyVersion):
     def _asks_something_for_every_code(self) -> "Policy":
         idle = [entry.code for entry in self.codes if not self.criteria_for(entry.code)]
         if idle:
-            raise ValueError(f"no criterion is asked for {', '.join(idle)}")
+            raise PydanticCustomError(CODES_IDLE, IDLE_CODE, {"code": ", ".join(idle)})
         return self
 
     def criteria_for(self, code: str) -> tuple[Criterion, ...]:
@@ -255,18 +218,48 @@ def relate(policy: Policy, case: Case, line: ServiceLine) -> PolicyMatch | None:
 
 def _relation(policy: Policy, entry: PolicyCode, case: Case, line: ServiceLine) -> tuple[Relation, str]:
     as_of = case.as_of(line)
+    limits = _limits(policy, entry, case, line)
+    outside = [name for name, given, allowed in limits if given is not None and given not in allowed]
     if not policy.in_force(as_of):
-        return Relation.RELATED, f"This version is not in force on {as_of.isoformat()}."
+        return Relation.RELATED, _not_in_force(policy, as_of)
+    if outside:
+        return Relation.RELATED, f"It does not apply to this request's {' and '.join(outside)}."
+    unknown = [name for name, given, _ in limits if given is None]
+    if unknown:
+        return Relation.UNDETERMINED, f"Whether it applies depends on the {' and '.join(unknown)}, not given."
+    return Relation.BOUND, f"It names {entry.code} and is in force on {as_of.isoformat()}.{_doubt(policy, case)}"
+
+
+def _limits(
+    policy: Policy, entry: PolicyCode, case: Case, line: ServiceLine
+) -> list[tuple[str, object, Sequence[object]]]:
+    """What the policy is limited to, each by name, with what the case gives; only limits that the policy has."""
     limits = (
         ("line of business", case.line_of_business, entry.lines_of_business or policy.lines_of_business),
         ("member's state", case.member.state, policy.states),
         ("plan", case.plan_id, (policy.plan_id,) if policy.plan_id else ()),
         ("request type", line.request_type, policy.request_types),
     )
-    outside = [name for name, given, allowed in limits if allowed and given is not None and given not in allowed]
-    if outside:
-        return Relation.RELATED, f"It does not apply to this request's {' and '.join(outside)}."
-    unknown = [name for name, given, allowed in limits if allowed and given is None]
-    if unknown:
-        return Relation.UNDETERMINED, f"Whether it applies depends on the {' and '.join(unknown)}, not given."
-    return Relation.BOUND, f"It names {entry.code} and is in force on {as_of.isoformat()}."
+    return [limit for limit in limits if limit[2]]
+
+
+def _not_in_force(version: PolicyVersion, day: dt.date) -> str:
+    if day < version.effective:
+        return f"This version is in force from {version.effective.isoformat()} on, not on {day.isoformat()}."
+    return f"This version ended on {version.ends}; it is not in force on {day.isoformat()}."
+
+
+def is_for(policy: Policy, case: Case, line: ServiceLine) -> bool:
+    """Whether the policy, on a day on which it is in force, governs the line as far as the case tells."""
+    code = ProcedureCode.parse(line.code)
+    entry = policy.code_entry(code) if code else None
+    return entry is not None and all(
+        given is None or given in allowed for _, given, allowed in _limits(policy, entry, case, line)
+    )
+
+
+def _doubt(policy: Policy, case: Case) -> str:
+    state = case.member.state
+    if state not in policy.states_unverified:
+        return ""
+    return f" Which contractor serves {state} has not been verified in a source."

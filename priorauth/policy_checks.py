@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from priorauth.completeness import Place, criteria_problems
 from priorauth.criteria import OPERATORS, Criterion, kind_of
 from priorauth.errors import RuleProblem
 from priorauth.frontmatter import Source, part, part_of
-from priorauth.policy import Place, criteria_problems
+from priorauth.policy import IDLE_CODE
 from priorauth.record_criteria import FindingLeaf, MeasurementLeaf, PriorUseLeaf, Silence, TreatmentLeaf
 from priorauth.vocabulary import Concept, ConceptKind, Vocabulary
 
@@ -63,13 +64,18 @@ def policy_problems(source: Source, known: KnownConcepts | None) -> Iterator[Rul
 
 
 def _code_problems(source: Source) -> Iterator[tuple[Place, str]]:
-    """Criteria that are asked for codes which the policy does not name."""
-    named = {part_of(entry, "code") for entry in part(source.data, "codes")}
-    for number, criterion in enumerate(part(source.data, "criteria")):
+    """Criteria that are asked for codes which the policy does not name, and codes for which nothing is asked."""
+    named = [part_of(entry, "code") for entry in part(source.data, "codes")]
+    criteria = part(source.data, "criteria")
+    for number, criterion in enumerate(criteria):
         for place, code in enumerate(part(criterion, "for_codes")):
             if code not in named:
                 at = ("criteria", number, "for_codes", place)
                 yield at, f"criterion {_name(criterion, number)}: the policy names no code '{code}'"
+    limits = [part(criterion, "for_codes") for criterion in criteria]
+    for number, code in enumerate(named):
+        if code is not None and limits and all(limit and code not in limit for limit in limits):
+            yield ("codes", number), IDLE_CODE.format(code=code)
 
 
 def _problem(source: Source, at: Place, message: str) -> RuleProblem:

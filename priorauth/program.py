@@ -114,6 +114,12 @@ class Program(Value):
     listings: tuple[Listing, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "Program":
+        if self.ends is not None and self.ends < self.effective:
+            raise ValueError("ends before it is effective")
+        return self
+
+    @model_validator(mode="after")
     def _lists_a_code_once(self) -> "Program":
         shared = {code for one, other in combinations(self.listings, 2) for code in one.shares(other)}
         if shared:

@@ -118,7 +118,10 @@ def _necessity_routes(findings: AgentFindings) -> Iterator[Route]:
     for line in findings.lines:
         if line.obstacle:
             yield line.obstacle.route
-        yield from (_criterion_route(item.result) for item in _open_criteria(line))
+        still_open = _open_criteria(line)
+        if line.conflicts and still_open:
+            yield Route.NEEDS_PHYSICIAN
+        yield from (_criterion_route(item.result) for item in still_open)
 
 
 _BASIS_ROUTES = {

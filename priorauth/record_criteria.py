@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from priorauth.case import DocumentKind
-from priorauth.facts import Activity, Assertion, OxygenSource, TreatmentOutcome
+from priorauth.facts import Activity, Assertion, Bound, OxygenSource, TreatmentOutcome
 from priorauth.nodes import Node
 from priorauth.value import Value
 
@@ -88,7 +88,7 @@ class MeasurementLeaf(Node):
         highs = [bound for bound in (self.at_most, self.less_than) if bound is not None]
         if not lows and not highs:
             raise ValueError("a measurement needs a threshold: at_least, more_than, at_most or less_than")
-        if lows and highs and max(lows) > min(highs):
+        if lows and highs and max(lows) >= min(highs) and not self.admits(max(lows)):
             raise ValueError("no value can satisfy both thresholds")
         return self
 
@@ -106,6 +106,23 @@ class MeasurementLeaf(Node):
             and (self.at_most is None or value <= self.at_most)
             and (self.less_than is None or value < self.less_than)
         )
+
+    def admits_beyond(self, value: Decimal, bound: Bound) -> bool | None:
+        """Whether every value beyond a bound satisfies every threshold; None where the bound does not settle it."""
+        lower, upper = ((self.at_least, True), (self.more_than, False)), ((self.at_most, True), (self.less_than, False))
+        is_lower = bound in (Bound.AT_LEAST, Bound.MORE_THAN)
+        is_inclusive = bound in (Bound.AT_LEAST, Bound.AT_MOST)
+        ahead, behind = (lower, upper) if is_lower else (upper, lower)
+
+        def lies_beyond(threshold: Decimal, *, strictly: bool) -> bool:
+            distance = value - threshold if is_lower else threshold - value
+            return distance > 0 or (distance == 0 and not (strictly and is_inclusive))
+
+        if any(lies_beyond(end, strictly=holds) for end, holds in behind if end is not None):
+            return False
+        is_open = any(end is not None for end, _ in behind)
+        reached = all(lies_beyond(end, strictly=not holds) for end, holds in ahead if end is not None)
+        return True if reached and not is_open else None
 
 
 class TreatmentLeaf(Node):

@@ -3,8 +3,10 @@
 :func:`read_rule_book` reports every problem of every file at once and gives no rule book where there is one.
 """
 
+import gc
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +15,10 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from priorauth.canonical import digest
+from priorauth.contractors import LOCAL_KINDS, Contractors, naming_problems, table_problems
 from priorauth.errors import RuleBookInvalid, RuleProblem
 from priorauth.frontmatter import Model, Source, parse_as, part, part_of, read_front_matter, read_yaml
-from priorauth.policy import CRITERIA_INCOMPLETE, Policy, PolicyVersion
+from priorauth.policy import CODES_IDLE, CRITERIA_INCOMPLETE, Policy, PolicyVersion
 from priorauth.policy_checks import KnownConcepts, known_concepts, policy_problems
 from priorauth.program import Program
 from priorauth.skill import (
@@ -37,6 +40,7 @@ _SKILLS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "synthesis-decision": ("synthesis", SynthesisRules),
 }
 _VOCABULARY = "skills/clinical-review/vocabulary"
+_CONTRACTORS = "policies/contractors.yaml"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class RuleBook:
     skills: SkillSet
     policies: tuple[Policy, ...]
     programs: tuple[Program, ...]
+    contractors: Contractors
     digests: Mapping[str, str]
 
     @cached_property
@@ -73,13 +78,29 @@ def read_rule_book(root: Path) -> RuleBook:
     Raises :class:`RuleBookInvalid` with all problems, each with file and line.
     """
     reading = _Reading(root)
-    vocabulary, known = reading.vocabulary()
-    skills = reading.skills(vocabulary)
-    policies = reading.policies(known)
-    programs = reading.programs()
-    if reading.problems or skills is None:
+    with _nothing_collected():
+        vocabulary, known = reading.vocabulary()
+        skills = reading.skills(vocabulary)
+        contractors, names = reading.contractors()
+        policies = reading.policies(known, contractors, names)
+        programs = reading.programs()
+    if reading.problems or skills is None or contractors is None:
         raise RuleBookInvalid(sorted(reading.problems, key=lambda problem: (problem.file, problem.line)))
-    return RuleBook(skills=skills, policies=policies, programs=programs, digests=reading.digests)
+    return RuleBook(
+        skills=skills, policies=policies, programs=programs, contractors=contractors, digests=reading.digests
+    )
+
+
+@contextmanager
+def _nothing_collected() -> Generator[None]:
+    """Hundreds of thousands of objects are made and hardly one is garbage: to look for it doubles the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Reading:
@@ -183,10 +204,26 @@ class _Reading:
         )
         return skill, rules
 
-    def policies(self, known: KnownConcepts | None) -> tuple[Policy, ...]:
+    def contractors(self) -> tuple[Contractors | None, Collection[str] | None]:
+        """The table of contractors where it is right, and their names where it can be read at all."""
+        source = self._source(self._root / _CONTRACTORS, markdown=False)
+        if source is None:
+            return None, None
+        table = self._parse(Contractors, source, source.data)
+        for at, message in table_problems(table) if table else ():
+            self._problem(source.file, message, source.line_of(at))
+        names = (part_of(one, "name") for one in part(source.data, "contractors"))
+        return table, frozenset(name for name in names if isinstance(name, str))
+
+    def policies(
+        self, known: KnownConcepts | None, table: Contractors | None, names: Collection[str] | None
+    ) -> tuple[Policy, ...]:
         paths = sorted((self._root / "policies").rglob("*.md"))
         sources = [source for path in paths if (source := self._source(path)) is not None]
-        policies = [policy for source in sources if (policy := self._policy(source, known)) is not None]
+        for source in sources if names is not None else ():
+            for at, message in naming_problems(source.data, names or ()):
+                self._problem(source.file, message, source.line_of(at))
+        policies = [policy for source in sources if (policy := self._policy(source, known, table)) is not None]
         versions = [(source, version) for source in sources if (version := _version(source)) is not None]
         self.problems.extend(_library_problems(versions, complete=len(versions) == len(paths)))
         return tuple(policies)
@@ -202,9 +239,13 @@ class _Reading:
             ids.add(program.id if program else "")
         return tuple(program for _, program in parsed if program is not None)
 
-    def _policy(self, source: Source, known: KnownConcepts | None) -> Policy | None:
+    def _policy(self, source: Source, known: KnownConcepts | None, table: Contractors | None) -> Policy | None:
         self.problems.extend(policy_problems(source, known))
-        return self._parse(Policy, source, _with_body(source), told_apart=(CRITERIA_INCOMPLETE,))
+        policy = self._parse(Policy, source, _with_body(source), told_apart=(CRITERIA_INCOMPLETE, CODES_IDLE))
+        if policy is None or table is None or policy.kind not in LOCAL_KINDS:
+            return policy
+        area = table.area(policy.contractors)
+        return policy.model_copy(update={"states": area.states, "states_unverified": area.unverified})
 
 
 def _concepts_in(source: Source) -> Iterator[tuple[int, Any]]:

@@ -40,8 +40,8 @@ class Concept(Value):
 
     ``cues`` are the words and abbreviations clinicians use, matched without regard to case on word boundaries;
     a cue in capitals only (``OSA``) matches only as capitals. A cue may leave a choice, ``<leg|ankle|> swelling``, and
-    then stands for each of its spellings. ``not_cues`` are longer phrases that contain a cue and
-    mean something else. A concept that joins several things ("locking", "catching") names in ``collective_cues``, in
+    then stands for each of its spellings. ``not_cues`` are longer phrases that contain a cue and mean something else.
+    A concept that joins several things ("locking", "catching") names in ``collective_cues``, in
     small letters, those of its cues that stand for all of them: to deny another cue denies only that one thing.
     ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the units clinicians write
     into it. ``plausible`` is the closed range that a value of a living adult can have; outside it, a value is kept with

@@ -57,6 +57,10 @@ def stands_alone(page: Page, end: int, concept: Hit, hit: Hit) -> bool:
     gap = _undated(page, concept.end, hit.start)
     closes = hit.end >= end or _CLOSING.match(page.folded, hit.end) is not None
     sign = page.folded[hit.start : hit.end]
+    if sign == "none" and ":" in gap and _SEPARATED.fullmatch(gap):
+        return True
+    if sign == "-" and page.folded[hit.end : hit.end + 1].isalnum():
+        return False
     if sign in _SIGNS:
         return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)
     return closes and _SEPARATED.fullmatch(gap) is not None

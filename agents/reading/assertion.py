@@ -32,6 +32,12 @@ _AFTER_BACKWARD = re.compile(
 _AND = re.compile(r"\band\s+(?:he |she )?$")
 _FINITE = re.compile(r"\b(?:was|were|been|had|completed|received|underwent|attended)\b")
 _TELLS = re.compile(r"\b(?:states?|stated|thinks?|believes?|feels?|worries|worried|hears?|heard|sees|saw|finds)\b")
+_NO_SUCCESS_IN = re.compile(
+    r"\b(?:healing|improvement|progress|response|closure|granulation)\s(?:in|during|over|after|despite|within|with|for"
+    r"|following|through(?:out)?)\s(?:(?:these|the|this|last|past|at least|more than|over|a|an)\s)*(?=[0-9]|two|three"
+    r"|four|five|six|seven|eight|nine|ten|twelve)"
+)
+"""What was denied of a course of treatment, which itself was given: "no healing in 7 weeks of wound care"."""
 _PLURAL = re.compile(r"\b(?:were|are|have)\b")
 
 STRENGTH = (
@@ -203,6 +209,9 @@ class Scopes:
             if hit.end <= other.start < end and self._stops(other, cue) and not self._means_relative(hit, other, cue):
                 end = other.start
                 break
+        if cue.kind is Kind.NEGATED:
+            course = _NO_SUCCESS_IN.search(self.page.folded, hit.end, end)
+            end = course.end() if course else end
         return self._list_end(hit.end, end) if cue.kind in (Kind.NEGATED, Kind.PAST, Kind.POSSIBLE) else end
 
     def _closing(self, hit: Hit, end: int) -> int:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from agents.reading.lexicon import Layer
 from agents.reading.page import Page
 from agents.reading.settings import LITRES, NO_CONDITIONS, conditions_in, is_contested, names_litres, over
-from priorauth.facts import Conditions
+from priorauth.facts import Activity, Conditions
 
 _STRONG = re.compile(r";|\n\s*\n|\.\s+(?=\S)|\s{3,}|\|| - ")
 _BREAK = re.compile(
@@ -111,7 +111,9 @@ def _contested(page: Page, stretch: tuple[int, int]) -> bool:
 
 
 def _add(own: Conditions, more: Conditions) -> Conditions:
-    """What a further chunk of the same clause adds; it never replaces."""
+    """What a further chunk of the same clause adds; it never replaces, but rest after exercise is recovery."""
+    if more.activity is Activity.RECOVERY and own.activity is Activity.REST:
+        own = own.model_copy(update={"activity": Activity.RECOVERY})
     return over(own, more.model_copy(update={"oxygen": more.oxygen if own.oxygen is None else own.oxygen}))
 
 

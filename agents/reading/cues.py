@@ -58,7 +58,9 @@ CUES: dict[Cue, str] = {
         not consistent with|no suggestion of|no personal history of|no indication of|no features of
         no diagnosis of|no known history of|not diagnosed with|no signs or symptoms of|negative history of
         ruled out|has not completed|have not completed|had not completed|not completed|has not attempted
-        not attempted|has not started|not started|has not tried|not tried|has not undergone|not undergone
+        not attempted|has not started|not started|denies having had|denies having|denied having had|denied having
+        denies ever having|denies prior|denies previous|denies past
+        has not tried|not tried|has not undergone|not undergone
         has not received|not received|did not complete|did not attend|did not start|did not receive
         did not undergo|has not been to|has not attended|has yet to|have yet to
     """,
@@ -79,7 +81,8 @@ CUES: dict[Cue, str] = {
         not been done|not been performed|not been completed|not been started|not been given|not attended
         not completed|did not attend|never attended|never completed|no show|cancelled|canceled|not applied
         not suspected|is not suspected|was not suspected|not begun|not initiated|not recommended|not ordered
-        not available|not established
+        not available|not established|not appropriate|is not appropriate|was not appropriate|not warranted
+        is not warranted|inappropriate|is inappropriate|not an option|is not an option
     """,
     Cue(Kind.NEGATED, "nearest"): """
         (-)|(neg)|(negative)|neg|negative|no|none|denies|denied|absent|n|never|(no)|(absent)|not present|0
@@ -99,7 +102,7 @@ CUES: dict[Cue, str] = {
         suggests|suggesting|suggest|worrisome for|appears to have|appears to be|seems to have|seems to be
         borderline|impression of possible|potential|potentially|investigate for|check for|looking for|look for
         unlikely to be|query|equivocal for|indeterminate for|provisional diagnosis of|working diagnosis of
-        prone to
+        prone to|unlikely to
     """,
     Cue(Kind.POSSIBLE, "backward"): """
         cannot be ruled out|cannot be excluded|can't be excluded|can't be ruled out|not excluded|not ruled out
@@ -149,6 +152,8 @@ CUES: dict[Cue, str] = {
         to follow|eligible for|appropriate for|intends to|agreeable to|agrees to|return for|follow up with
         f/u with|needs|need|need for|requires|require|in need of|to have|to obtain|obtain|get|repeat|counseled on
         counselled on|counseled about|educated on|education on|medically necessary|necessity of|necessity for|rx
+        treatment options|options including|was to do|was to complete|was to start|was to have|was to attend
+        was to undergo|was to receive|was to begin|was to get|was going to|meant to
         on the waiting list for|waitlisted for|prescription for|script for|supposed to|told to|asked to
         instructed to|qualifies for|qualify for|qualified for|qualifying for
     """,
@@ -178,11 +183,23 @@ CUES: dict[Cue, str] = {
         monitor for|seek care for|to prevent|prevention of|prophylaxis against|to avoid|in order to avoid|until
         side effects include|risks include|risks incl|risks of|complications include|complications such as
         may cause|can cause|may lead to|precautions for|return precautions|report any|let us know if|contact us if
-        go to the er for|go to the ed for|go to er for|go to ed for|return to the er for|return to the ed for
-        return to er for|return to ed for|return to the emergency room for|return to the emergency department for
-        when pt is clinically|when patient is clinically|when the patient is clinically|when clinically
-        once clinically|when stable|once stable|once pt is|once patient is|once the patient is|so that|in hopes that
-        to see if|to determine if|to determine whether
+        go to the er for|go to the ed for|when pt is clinically|when patient is clinically
+        when the patient is clinically|when clinically|once clinically|when stable|once stable|once pt is
+        once patient is|once the patient is|so that|in hopes that|to see if|to determine if|to determine whether
+        return to er|return to the er|return to ed|return to the ed|return to emergency room
+        return to the emergency room|return to emergency department|return to the emergency department
+        return to the hospital|return to urgent care|go to er|go to the er|go to ed|go to the ed|go to emergency room
+        go to the emergency room|go to emergency department|go to the emergency department|go to the hospital
+        go to urgent care|report to er|report to the er|report to ed|report to the ed|report to emergency room
+        report to the emergency room|report to emergency department|report to the emergency department|come to er
+        come to the er|come to ed|come to the ed|come to emergency room|come to the emergency room
+        come to emergency department|come to the emergency department|call 911|dial 911|seek medical attention
+        seek medical care|seek immediate|seek emergency|come back for|come back with|return sooner|rtc sooner
+        return for worsening|return with worsening|call the office for|call office for|call us for|call clinic for
+        call the clinic for|call doctor for|call md for|contact us for|contact the office for|contact office for
+        report immediately|er precautions|ed precautions|go to er for|go to ed for|return to the er for
+        return to the ed for|return to er for|return to ed for|return to the emergency room for
+        return to the emergency department for
     """,
     Cue(Kind.MUTE): """
         allergic to|allergy to|allergies|allergy|indicated for|used to treat|defined as|is defined
@@ -218,12 +235,23 @@ CUES: dict[Cue, str] = {
         no longer controlled|no longer tolerates|since the start|needs help|needs assistance|requires assistance
         order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
         unable to bear weight|non-smoking|able to complete|able to attend|on to complete|able to wear
-        limb to be treated|hand to be treated|leg to be treated|side to be treated|eye to be treated|to be treated
-        prevention of chronic migraine|prevention of migraine|prevention of migraines|prevention of her migraine
-        prevention of his migraine|prevention of headaches|patient and her husband|patient and his wife
-        patient and her family|patient and his family|patient and family|with her husband|with his wife
+        on prescribed o2|on prescribed oxygen|on her prescribed|on his prescribed|on the prescribed|glucose monitor for
+        holter monitor for|event monitor for|heart monitor for|apnea monitor for|limb to be treated|hand to be treated
+        leg to be treated|side to be treated|eye to be treated|to be treated|prevention of chronic migraine
+        prevention of migraine|prevention of migraines|prevention of her migraine|prevention of his migraine
+        prevention of headaches|patient and her husband|patient and his wife|patient and her family
+        patient and his family|patient and family|with her husband|with his wife
         patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son|pt and spouse
         pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
+        returns to er|returns to the er|returns to ed|returns to the ed|returns to emergency room
+        returns to the emergency room|returns to emergency department|returns to the emergency department
+        returns to the hospital|returns to urgent care|reports to er|reports to the er|reports to ed
+        reports to the ed|reports to emergency room|reports to the emergency room|reports to emergency department
+        reports to the emergency department|reports to the hospital|reports to urgent care|comes to er
+        comes to the er|comes to ed|comes to the ed|comes to emergency room|comes to the emergency room
+        comes to emergency department|comes to the emergency department|comes to the hospital|comes to urgent care
+        calls 911|comes back for|comes back with|exhausted treatment options|exhausted all treatment options
+        exhausted other treatment options|failed treatment options
     """,
     Cue(Kind.STOP): """
         but|however|although|though|except|except for|aside from|apart from|besides|other than|yet|whereas|while

@@ -1,13 +1,14 @@
-"""Dates and lengths of time as clinicians write them, in US order.
+"""Dates as clinicians write them, in US order.
 
-A date without its day is no day: a month is kept as its first and last day, a year alone only says that the event was
-not on the document's day. A year of two digits is this century's unless that lies after the document. A day without a
-year is the last such day before the document, and counts only where something marks it as a date.
+A date without its day is no day: a month, a year, "last week" or "two months ago" are kept as the first and the last
+day that they can mean. A year of two digits is this century's unless that lies after the document. A day without a
+year is the last such day before the document, and counts only where something marks it as a date; so is a month
+without a year.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from agents.reading.tables import phrases
@@ -20,6 +21,10 @@ _MONTHS = {
     )
 }
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)[a-z]*\.?"
+_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b"
+)
 _DATE_START = re.compile(r"[0-9](?<!\w.)(?=[0-9]{3}|[0-9]?(?:/[0-9]|[-.][0-9]{1,2}[-.]|[\s-][jfmasond]))")
 """A number that may open a date. The lookbehind stands behind the digit: so the search runs from digit to digit."""
 _MONTH_START = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?<!\w...)")
@@ -34,71 +39,56 @@ _RANGE = re.compile(
     r"(?<![\w/.])(?P<m1>[0-9]{1,2})/(?P<d1>[0-9]{1,2})(?:/(?P<y1>[0-9]{4}|[0-9]{2}))?\s?(?:-|to|through|thru|until)\s?"
     r"(?P<m2>[0-9]{1,2})/(?P<d2>[0-9]{1,2})/(?P<y2>[0-9]{4}|[0-9]{2})(?![\w/])"
 )
+_TO = re.compile(r",?\s(?:to|through|until|till)\s")
 _MONTH_RANGE = re.compile(
     rf"(?<![\w/])(?:(?P<m1>[0-9]{{1,2}})/(?P<y1>[0-9]{{4}})\s?(?:-|to)\s?(?P<m2>[0-9]{{1,2}})/(?P<y2>[0-9]{{4}})"
-    rf"|(?P<n1>{_MONTH})\s?(?P<z1>[0-9]{{4}})?\s?(?:-|to|through|and)\s?(?P<n2>{_MONTH})\s(?P<z2>[0-9]{{4}}))(?![\w/])"
+    rf"|(?P<n1>{_MONTH})\s?(?P<z1>[0-9]{{4}})?\s?(?:-|to|through|(?P<and>and))\s?(?P<n2>{_MONTH})\s(?P<z2>[0-9]{{4}}))(?![\w/])"
 )
 _PARTIAL = re.compile(
     rf"(?<![\w/.])(?:(?P<m1>[0-9]{{1,2}})/(?P<y1>(?:19|20)[0-9]{{2}})"
     rf"|(?P<m2>{_MONTH})\s?(?:of\s)?(?P<y2>(?:19|20)[0-9]{{2}})"
-    rf"|(?:19|20)[0-9]{{2}})(?![\w/%]|\.[0-9])"
+    rf"|(?P<y3>(?:19|20)[0-9]{{2}}))(?![\w/%]|\.[0-9])"
 )
+_NO_YEAR = re.compile(
+    r"\s?(?:mg|mcg|ug|g|gm|ml|cc|l|units?|iu|k?cal\w*|steps|m|meters|ms|msec|lbs?|kg|hours|hrs|feet|ft|cm|mm|mah|cells"
+    r"|copies|ng|pg|meq|mmol|points|miles|yards|-?(?:19|20)[0-9]{2}\s?(?:mg|kcal|cal\w*))\b"
+)
+"""What follows a number of four digits that is no year: "2000 mg"."""
+_NO_YEAR_BEFORE = re.compile(r"[$#]\s?$|\b(?:code|cpt|hcpcs|no\.?|room|suite|box|lot|model|rev)\s?$")
+_JOINS = re.compile(r"\s?(?:-|to|through|thru|until)\s?")
 _DAY = re.compile(
     r"(?:(?<=\bon )|(?<=\bdated )|(?<=\beval )|(?<=d/c )|(?<=\bstanding )|(?<=\bmri )|(?<=\bxr )"
     r"|(?<=\bct )|(?<=\babg )|(?<=knee )|(?<=visit ))"
     r"(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12][0-9]|3[01])(?![\w/%.]*[/\w%])"
 )
+_MONTH_ALONE = re.compile(
+    rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bduring )|(?P<last>(?<=\blast ))|(?<=\bpast )|(?<=\bearly )|(?<=\bmid )"
+    rf"|(?<=\bmid-)|(?<=\blate ))(?P<m>{_NAME})(?:\sof\s(?P<year>this|last)\syear\b)?(?!,?\s?[0-9])"
+)
+_RELATIVE = re.compile(
+    r"(?<!the )(?:(?P<last>last)|(?P<this>this)(?=\s(?:month|year)))\s(?P<unit>week|month|year)\b(?!\s(?:of|to))"
+)
 _AGO = re.compile(
-    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)\s(?P<unit>day"
+    r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|an)\s(?P<unit>day"
     r"|week|wk|month|mo|year|yr)s?\.?\sago\b|\b(?P<yesterday>yesterday)\b"
 )
 _AGO_END = re.compile(r"(?:ago|yesterday)\b")
 _LONGEST_AGO = 16
 """Signs of the longest number, unit and spaces before "ago", and one more for the word's boundary."""
-_COUNTING = {
-    word: n
-    for n, word in enumerate(
-        phrases(
-            """
-        zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
-        """
-        )
-    )
-}
-_NUMBER_WORDS = _COUNTING | {"a": 1, "an": 1}
-_DAYS = {
-    "d": 1,
-    "day": 1,
-    "w": 7,
-    "wk": 7,
-    "week": 7,
-    "mo": 30,
-    "mon": 30,
-    "month": 30,
-    "y": 365,
-    "yr": 365,
-    "year": 365,
-}
-_LENGTH = re.compile(
-    r"(?<![\w./])(?:x\s?|~\s?|> ?)?(?P<n>[0-9]{1,3}(?:\.5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-    r"(?:\s?(?:-|to)\s?[0-9]{1,3}|\sto\s(?:two|three|four|five|six|seven|eight|nine|ten|twelve))?"
-    r"[\s-]?(?:consecutive\s|full\s|straight\s|continuous\s)?(?P<unit>day|d|week|wk|w|month"
-    r"|mo|year|yr|y)s?\b(?!\.?\s(?:ago|old|pre|post\b))(?![-\s](?:old|relief|each|of relief))(?!\s?/)"
+_ABOUT = re.compile(
+    r"(?:\b(?:over|more than|at least|well over|less than|under|nearly|almost|greater than)|[<>≤≥~])\s?$"
 )
-_NOT_LENGTH = re.compile(
-    r"(?:\bin|\bevery|\bq|\bafter|\bwithin|\bper|\brtc|f/u|follow up|\brecheck|\bnext|/"
-    r"|\bfor the next|\bx?[0-9]\s?x\s?/|\bage|\bby|-day of|[0-9]\s?(?:of|/)(?:\sa)?|\brisk at)\s?$"
-)
-_SINCE = re.compile(
-    rf"\bsince\s(?:(?P<m>{_MONTH})\s?(?:of\s)?(?P<y>[0-9]{{4}})|(?P<mm>[0-9]{{1,2}})/(?P<yy>[0-9]{{4}})"
-    rf"|(?P<only>(?:19|20)[0-9]{{2}}))"
-)
+_NUMBER_WORDS = {
+    word: n for n, word in enumerate(phrases("zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"))
+} | {"a": 1, "an": 1}
+_DAYS_OF = {"day": 1, "wk": 7, "week": 7, "mo": 30, "month": 30, "yr": 365, "year": 365}
 
 
 class When(NamedTuple):
     """A date in a text. ``date`` is None for a month or a year alone; ``until`` ends a stretch of time.
 
-    ``between`` holds the first and the last day of a month that is named without a day.
+    ``between`` holds the first and the last day that something without a day can have had; ``lasting`` the days that a
+    stretch of time lasted at least.
     """
 
     start: int
@@ -106,14 +96,7 @@ class When(NamedTuple):
     date: dt.date | None
     until: dt.date | None = None
     between: tuple[dt.date, dt.date] | None = None
-
-
-class Length(NamedTuple):
-    """A length of time in a text, in days (a month is 30, a year 365)."""
-
-    start: int
-    end: int
-    days: int
+    lasting: int | None = None
 
 
 def make_date(year: int, month: int, day: int) -> dt.date | None:
@@ -153,25 +136,76 @@ def _stretch(match: re.Match[str], anchor: dt.date | None) -> When:
     first = make_date(year, int(match["m1"]), int(match["d1"])) if year else None
     if first and last and first > last and not match["y1"]:
         first = make_date(year - 1, first.month, first.day)
-    return When(match.start(), match.end(), first, last)
+    return When(
+        match.start(), match.end(), first, last, None, (last - first).days if first and last and first < last else None
+    )
 
 
-def _days_of_month(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
-    """The first and last day of a month and year; None for a year alone."""
-    year, month = match["y1"] or match["y2"], match["m1"] or match["m2"]
-    first = make_date(int(year), int(month) if month.isdigit() else _month(month), 1) if year else None
+def _days_of_month(year: int, month: int) -> tuple[dt.date, dt.date] | None:
+    """The first and last day of a month."""
+    first = make_date(year, month, 1)
     return (first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)) if first else None
 
 
+def _partial(match: re.Match[str]) -> When:
+    """A month with its year, or a year alone; a number of four digits with a unit is neither."""
+    month = match["m1"] or match["m2"]
+    if month is not None:
+        number = int(month) if month.isdigit() else _month(month)
+        return When(match.start(), match.end(), None, between=_days_of_month(int(match["y1"] or match["y2"]), number))
+    folded, year = match.string, int(match["y3"])
+    no_year = _NO_YEAR.match(folded, match.end()) or _NO_YEAR_BEFORE.search(
+        folded, max(0, match.start() - 12), match.start()
+    )
+    between = None if no_year else (dt.date(year, 1, 1), dt.date(year, 12, 31))
+    return When(match.start(), match.end(), None, between=between)
+
+
+def _month_range(match: re.Match[str]) -> When:
+    """From one month to another, or in one and another; the shortest reading begins on the first month's last day."""
+    if match["m1"]:
+        first = _days_of_month(int(match["y1"]), int(match["m1"]))
+        last = _days_of_month(int(match["y2"]), int(match["m2"]))
+    else:
+        last = _days_of_month(int(match["z2"]), _month(match["n2"]))
+        first = _days_of_month(int(match["z1"] or match["z2"]), _month(match["n1"]))
+        if first and last and first > last and not match["z1"]:
+            first = _days_of_month(int(match["z2"]) - 1, _month(match["n1"]))
+    if not first or not last or first > last:
+        return When(match.start(), match.end(), None)
+    two = match["and"] and not match.string.endswith("between ", 0, match.start())
+    lasting = None if two else max(0, (last[0] - first[1]).days)
+    return When(match.start(), match.end(), None, between=(first[0], last[1]), lasting=lasting)
+
+
+def _from_to(first: When, last: When) -> When | None:
+    """The stretch from one date to another, each a day or the days that it can mean; None where the order is wrong."""
+    begins, ends = _possible(first), _possible(last)
+    if begins is None or ends is None or begins[0] > ends[1]:
+        return None
+    lasting = max(0, (ends[0] - begins[1]).days)
+    if first.date is not None:
+        return When(first.start, last.end, first.date, ends[1], None, lasting)
+    return When(first.start, last.end, None, None, (begins[0], ends[1]), lasting)
+
+
+def _possible(when: When) -> tuple[dt.date, dt.date] | None:
+    return (when.date, when.date) if when.date is not None else when.between
+
+
 def _ago(match: re.Match[str], anchor: dt.date | None) -> When:
-    if anchor is None:
+    """A number of days or weeks ago is that day; of months or years ago the days that round to so many."""
+    if anchor is None or _ABOUT.search(match.string, max(0, match.start() - 12), match.start()):
         return When(match.start(), match.end(), None)
     if match["yesterday"]:
         return When(match.start(), match.end(), anchor - dt.timedelta(days=1))
     number = int(match["n"]) if match["n"].isdigit() else _NUMBER_WORDS[match["n"]]
-    days = number * _DAYS[match["unit"]]
-    exact = match["unit"] in ("day", "week", "wk")
-    return When(match.start(), match.end(), anchor - dt.timedelta(days=days) if exact else None)
+    unit = _DAYS_OF[match["unit"]]
+    day = anchor - dt.timedelta(days=number * unit)
+    if unit <= 7:
+        return When(match.start(), match.end(), day)
+    half = dt.timedelta(days=unit // 2)
+    return When(match.start(), match.end(), None, between=(day - half, day + half))
 
 
 def _day(match: re.Match[str], anchor: dt.date | None) -> When:
@@ -181,6 +215,33 @@ def _day(match: re.Match[str], anchor: dt.date | None) -> When:
     return When(match.start(), match.end(), date)
 
 
+def _month_alone(match: re.Match[str], anchor: dt.date) -> When:
+    """The last such month before the document; "last March" may be the one before that, too."""
+    month = _month(match["m"])
+    year = anchor.year - (month > anchor.month)
+    if match["year"]:
+        year = anchor.year - (match["year"] == "last")
+    days, before = _days_of_month(year, month), _days_of_month(year - 1, month)
+    if days and before and match["last"] is not None:
+        days = (before[0], days[1])
+    return When(match.start(), match.end(), None, between=days)
+
+
+def _relative(match: re.Match[str], anchor: dt.date) -> When:
+    """Last week, month or year, or this month or year, as the days that they can mean."""
+    unit, day = match["unit"], dt.timedelta(days=1)
+    this_month, this_year = anchor.replace(day=1), anchor.replace(month=1, day=1)
+    if match["this"]:
+        between = (this_month if unit == "month" else this_year, anchor)
+    elif unit == "week":
+        between = (anchor - 13 * day, anchor - day)
+    elif unit == "month":
+        between = ((this_month - day).replace(day=1), this_month - day)
+    else:
+        between = (this_year.replace(year=anchor.year - 1), this_year - day)
+    return When(match.start(), match.end(), None, between=between)
+
+
 def date_starts(folded: str) -> list[int]:
     """Where a date can begin, in order: at some numbers and at each name of a month. All else needs no closer look."""
     numbers = (match.start() for match in _DATE_START.finditer(folded))
@@ -188,28 +249,37 @@ def date_starts(folded: str) -> list[int]:
     return sorted((*numbers, *months))
 
 
-def dates_in(folded: str, anchor: dt.date | None, starts: Sequence[int] | None = None) -> list[When]:
-    """The dates of a text, in order, read against the document's date; nothing is read twice.
-
-    ``starts`` are those of :func:`date_starts`, for who has them already.
-    """
+def dates_in(folded: str, anchor: dt.date | None) -> list[When]:
+    """The dates of a text, in order, read against the document's date; nothing is read twice."""
     found: list[When] = []
     taken = bytearray(len(folded))
-    for when in _all_dates(folded, anchor, date_starts(folded) if starts is None else starts):
+    for when in _all_dates(folded, anchor, date_starts(folded)):
         if taken.find(1, when.start, when.end) < 0:
             taken[when.start : when.end] = b"\1" * (when.end - when.start)
             found.append(when)
-    return sorted(found, key=lambda when: when.start)
+    return _joined(folded, sorted(found, key=lambda when: when.start))
+
+
+def _joined(folded: str, dates: Iterable[When]) -> list[When]:
+    """The dates, those that "to" or a dash joins as one stretch of time."""
+    joined: list[When] = []
+    for when in dates:
+        joins = joined and joined[-1].lasting is None and _JOINS.fullmatch(folded, joined[-1].end, when.start)
+        stretch = _from_to(joined[-1], when) if joins else None
+        joined[-1:] = [stretch] if stretch else [*joined[-1:], when]
+    return joined
 
 
 def _all_dates(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> Iterator[When]:
     """Every reading of a date, the most telling patterns first."""
     yield from (_stretch(match, anchor) for match in matches_at(_RANGE, folded, starts))
     yield from (When(m.start(), m.end(), _full(m, anchor)) for m in matches_at(_FULL, folded, starts))
-    yield from (When(m.start(), m.end(), None) for m in matches_at(_MONTH_RANGE, folded, starts))
-    yield from (When(m.start(), m.end(), None, between=_days_of_month(m)) for m in matches_at(_PARTIAL, folded, starts))
+    yield from (_month_range(match) for match in matches_at(_MONTH_RANGE, folded, starts))
+    yield from (_partial(match) for match in matches_at(_PARTIAL, folded, starts))
     if anchor is not None:
         yield from (_day(match, anchor) for match in matches_at(_DAY, folded, starts))
+        yield from (_month_alone(match, anchor) for match in matches_at(_MONTH_ALONE, folded, starts))
+        yield from (_relative(match, anchor) for match in _RELATIVE.finditer(folded))
     yield from (_ago(match, anchor) for match in _agos(folded))
 
 
@@ -221,53 +291,3 @@ def _agos(folded: str) -> Iterator[re.Match[str]]:
         if match is not None:
             yield match
             end = match.end()
-
-
-def _month_start(match: re.Match[str]) -> tuple[dt.date | None, dt.date | None]:
-    """The last day that the first month can mean, and the first day of the last: the shortest reading."""
-    if match["m1"]:
-        first = make_date(int(match["y1"]), int(match["m1"]), 28)
-        return first, make_date(int(match["y2"]), int(match["m2"]), 1)
-    last_year = int(match["z2"])
-    first = make_date(int(match["z1"] or last_year), _month(match["n1"]), 28)
-    return first, make_date(last_year, _month(match["n2"]), 1)
-
-
-def _since(match: re.Match[str], anchor: dt.date) -> int:
-    """Days since a month or year, counted from its end: the shortest reading."""
-    if match["only"]:
-        begin = dt.date(int(match["only"]), 12, 31)
-    else:
-        year = int(match["y"] or match["yy"])
-        month = _month(match["m"]) if match["m"] else int(match["mm"])
-        begin = make_date(year, month, 28) or anchor
-    return (anchor - begin).days
-
-
-def lengths_in(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> list[Length]:
-    """The lengths of time that a text states, stretches between two dates included; appointments are none."""
-    found = [
-        Length(m.start(), m.end(), _days(m))
-        for m in _LENGTH.finditer(folded)
-        if not _NOT_LENGTH.search(folded, max(0, m.start() - 14), m.start())
-    ]
-    for match in matches_at(_RANGE, folded, starts):
-        when = _stretch(match, anchor)
-        if when.date and when.until and when.until > when.date:
-            found.append(Length(when.start, when.end, (when.until - when.date).days))
-    for match in matches_at(_MONTH_RANGE, folded, starts):
-        first, last = _month_start(match)
-        if first and last and last > first:
-            found.append(Length(match.start(), match.end(), (last - first).days))
-    if anchor is not None and "since" in folded:
-        for match in _SINCE.finditer(folded):
-            days = _since(match, anchor)
-            if days > 0:
-                found.append(Length(match.start(), match.end(), days))
-    return sorted(found, key=lambda length: length.start)
-
-
-def _days(match: re.Match[str]) -> int:
-    written = match["n"]
-    number = float(written) if written[0].isdigit() else _NUMBER_WORDS[written]
-    return round(number * _DAYS[match["unit"]])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from agents.reading.draft import Draft
+from agents.reading.indices import scores_by_another_definition
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Layer
 from agents.reading.sections import Section
@@ -37,6 +38,15 @@ def doubt_implausible(drafts: Sequence[Draft]) -> None:
     for same in by_page.values():
         _doubt_contradictions(same)
         _doubt_withdrawn(same)
+        _doubt_definition(same)
+
+
+def _doubt_definition(drafts: Sequence[Draft]) -> None:
+    """Doubt the apnea-hypopnea indices of a document that counts hypopneas by another rule than that of CMS."""
+    indices = [draft for draft in drafts if draft.concept.id == "apnea_hypopnea_index" and draft.value is not None]
+    if indices and scores_by_another_definition(indices[0].page.folded):
+        for draft in indices:
+            draft.doubt = draft.doubt or "The record counts hypopneas by another rule than a fall of 4 % in saturation."
 
 
 def _doubt_withdrawn(drafts: Sequence[Draft]) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from agents.reading.layout import Statement
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS
-from priorauth.facts import Assertion, Conditions, TreatmentOutcome
+from priorauth.facts import Assertion, Bound, Computation, Conditions, TreatmentOutcome
 from priorauth.rubric import Explicitness
 from priorauth.vocabulary import Concept
 
@@ -28,11 +28,13 @@ class Draft:
     conditions: Conditions = NO_CONDITIONS
     value: Decimal | None = None
     high: Decimal | None = None
+    bound: Bound | None = None
     on: dt.date | None = None
     on_between: tuple[dt.date, dt.date] | None = None
     day_of_document: bool = False
     duration_days: int | None = None
     outcome: TreatmentOutcome | None = None
+    computed: Computation | None = None
     doubt: str | None = None
     copied: bool = False
     extra: tuple[tuple[int, int], ...] = ()

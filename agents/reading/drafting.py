@@ -7,8 +7,10 @@ from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.explicitness import of_mention, of_value
+from agents.reading.flows import OXYGEN_FLOW, read_flows
 from agents.reading.forms import TICKED
 from agents.reading.gases import gas_rows, read_gases
+from agents.reading.hearing import is_own_test
 from agents.reading.kinship import Kinship, Whose, ascribe
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
@@ -16,12 +18,13 @@ from agents.reading.lexicon import Hit, Layer
 from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
+from agents.reading.mentions import Mention, mentions_of
+from agents.reading.pack_years import pack_years_of, tells_packs
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
-from agents.reading.sections import SILENT
-from agents.reading.settings import NO_CONDITIONS, over
+from agents.reading.sections import says_nothing
+from agents.reading.settings import NO_CONDITIONS, names_litres, over
 from agents.reading.stopping import held
-from agents.reading.testers import SUPPLIER_TEST, tested_by_supplier
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
@@ -29,22 +32,20 @@ from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, Conditions
 from priorauth.vocabulary import Concept, ConceptKind
 
-Mention = tuple[Hit, Concept]
-
 _RECITAL = re.compile(
-    r"\b(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
-    r"|requires?|criteria|when|states?|will pay)\b|\bmeets? (?:all )?(?:the )?(?:medicare "
+    r"\b(?:(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
+    r"|requires?|criteria|when|states?|will pay)\b|meets? (?:all )?(?:the )?(?:medicare "
     r"|coverage |medical )*(?:necessity )?criteria\b"
-    r"|\bin patients with\b|\bpatients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
-    r"|\b(?:is|are) (?:defined|indicated|covered|considered)\b|\bcriteria (?:for|include)\b"
-    r"|\bsigns of .{0,60} include\b|\byou (?:have|should|may|can|must|will|are)\b|\byour\b|\bcommon side effects\b"
+    r"|in patients with\b|patients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
+    r"|(?:is|are) (?:defined|covered|considered)\b|(?<!that )(?:is|are) indicated\b|criteria (?:for|include)\b"
+    r"|signs of .{0,60} include\b|you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
     r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b"
 )
 _ACUTE_DAYS = 14
 _SIGNATURE = re.compile(
     r"(?:electronically|digitally) signed|signed (?:by|electronically)|e-signed|cc:|npi\b|sincerely|dear\b|to:|from:"
 )
-_VISIT_EVENTS = frozenset({"sleep_evaluation_in_person", "pap_instruction"})
+_VISIT_EVENTS = frozenset({"sleep_evaluation_in_person", "pap_instruction", "diabetes_visit"})
 _TITLED_VALUE = re.compile(r"[^.;%]{0,60}[0-9]{2,3}(?:\.[0-9])?\s?%[^.;%]{0,40}")
 _STUDIES = frozenset({"facility_polysomnography", "home_sleep_test"})
 
@@ -60,30 +61,37 @@ class Drafting:
         self._kinship = Kinship(page)
         self._concepts = concepts
         self._gases = gas_rows(page.folded)
+        self._flow = concepts.get(OXYGEN_FLOW) if names_litres(page.folded, 0, len(page.folded)) else None
 
     def read(self, statement: Statement) -> Iterator[Draft]:
         """The facts of a statement; the lead-in is what the statements before it set up."""
         whose = self._kinship.whose(statement)
-        mentions = self._mentions(statement)
+        mentions = mentions_of(self._page, statement, self._concepts)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
+        packs = tells_packs(self._page, statement)
         if (
-            statement.section in SILENT
-            or not (mentions or statement.header or lead.titled or self._gases)
+            says_nothing(statement.section, self._page.folded[statement.start : statement.end])
+            or not (mentions or statement.header or lead.titled or self._gases or self._flow or packs)
             or _SIGNATURE.match(self._page.folded, statement.start)
             or names_columns(self._page, statement, mentions)
         ):
             return
         scopes = Scopes(self._page, statement)
-        drafts = self._drafts(statement, scopes, mentions, lead)
-        yield from drafts if whose is Whose.PATIENT else ascribe(list(drafts), whose)
+        drafts = list(self._drafts(statement, scopes, mentions, lead))
+        theirs = [draft for draft in drafts if "of_caregiver" not in draft.concept.groups]
+        yield from (draft for draft in drafts if "of_caregiver" in draft.concept.groups)
+        yield from theirs if whose is Whose.PATIENT else ascribe(theirs, whose)
         self._kinship.note(statement, scopes, [hit for hit, _ in mentions])
 
     def _drafts(self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead) -> Iterator[Draft]:
         yield from self._measured(statement, scopes, mentions, lead)
         yield from self._gas(statement, scopes, lead) if self._gases else ()
-        if not _RECITAL.search(self._page.folded, statement.start, statement.end) and not self._is_open_prompt(
-            statement
-        ):
+        for measured in read_flows(self._page, statement, scopes, self._flow) if self._flow else ():
+            yield self._from_value(statement, scopes, measured, lead)
+        recited = _RECITAL.search(self._page.folded, statement.start, statement.end)
+        if not recited and not self._is_open_prompt(statement):
+            if tells_packs(self._page, statement):
+                yield from pack_years_of(self._page, statement, scopes, self._concepts)
             yield from self._stated(statement, scopes, mentions, lead)
             yield from held(self._page, statement, scopes, mentions, self._concepts)
 
@@ -92,19 +100,14 @@ class Drafting:
         text, start, end = self._page.text, statement.start, statement.end
         return text.find("__", start, end) >= 0 and not TICKED.search(text, start, end)
 
-    def _mentions(self, statement: Statement) -> list[Mention]:
-        hits = self._page.within(Layer.CONCEPT, statement.start, statement.end)
-        named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
-        by_supplier = self._concepts[SUPPLIER_TEST]
-        if named and all(concept is not by_supplier for _, concept in named):
-            found = tested_by_supplier(self._page, statement)
-            named += [(Hit(start, end, (by_supplier,)), by_supplier) for start, end in found]
-        return named
-
     def _measured(
         self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead
     ) -> Iterator[Draft]:
-        named = [mention for mention in mentions if mention[1].kind is ConceptKind.MEASUREMENT]
+        named = [
+            mention
+            for mention in mentions
+            if mention[1].kind is ConceptKind.MEASUREMENT and is_own_test(self._page, *mention)
+        ]
         seen: set[tuple[int, str]] = set()
         for measured in self._values(statement, scopes, named, lead):
             key = (measured.number.start, measured.concept.id)
@@ -177,6 +180,7 @@ class Drafting:
             conditions=conditions,
             value=measured.value,
             high=measured.high,
+            bound=measured.number.bound,
             on=timing.on,
             on_between=timing.between,
             day_of_document=timing.from_document,
@@ -189,6 +193,8 @@ class Drafting:
             head = self._leads.column_date(statement, measured.cell)
             if head is not None:
                 return Timing(head)
+        if measured.is_told_apart:
+            return self._clock.of_own_words(measured.clause, measured.number.start)
         timing = self._clock.of_clause(measured.clause, statement, scopes, measured.at)
         if timing.on is not None or measured.past or self._clock.has_date(statement):
             return timing
@@ -253,12 +259,13 @@ class Drafting:
         return lengths.pop() if len(lengths) == 1 else None
 
     def _aged(self, assertion: Assertion, statement: Statement, concept: Concept, timing: Timing) -> Assertion:
-        """An acute event that its date sets in the past is history; so is one with a month or a year alone."""
+        """An acute event that its date sets in the past is history; so is one whose date may lie there."""
         if assertion is not Assertion.PRESENT or "acute_event" not in concept.groups:
             return assertion
         documented = self._page.document.date
         past = timing.on is not None and documented is not None and (documented - timing.on).days > _ACUTE_DAYS
-        dated = timing.on is None and self._clock.has_date(statement)
+        recent = timing.between and documented is not None and (documented - timing.between[0]).days <= _ACUTE_DAYS
+        dated = timing.on is None and not recent and self._clock.has_date(statement)
         return Assertion.HISTORICAL if past or dated else assertion
 
     def _day(
@@ -270,7 +277,7 @@ class Drafting:
         if lead.on is not None:
             return Timing(lead.on, False, lead.on_span)
         if assertion is Assertion.PRESENT and concept.id in _VISIT_EVENTS:
-            return self._clock.of_visit()
+            return self._clock.of_visit(statement)
         study = self._page.document.kind is DocumentKind.SLEEP_STUDY and concept.id in _STUDIES
         if concept.kind is ConceptKind.FINDING or study:
             return Timing(None) if lead.copied else self._clock.of_layout(statement, scopes)

@@ -2,24 +2,46 @@
 
 Phrases stand in layers. Within a layer the longest phrase wins and hides what it contains: "pulmonary hypertension"
 is no hypertension, "no relief" is no negation. Layers do not disturb each other.
+
+A phrase may leave a gap ("in person … for … diabetes"): three words and a date may stand in it, no sign and no denial.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from agents.reading.tables import phrases
 from agents.reading.text import Tokens, fold, words_in
+
+GAP = "…"
+"""The sign in a phrase at which other words may stand."""
+_WIDEST_GAP = 3
+_ENDS_A_GAP = frozenset(
+    phrases(
+        """
+        not|no|never|without|nor|neither|or|but|if|unless|until|rather|less|fewer|will|would|should|could|may|might|pending|planned
+        mother|father|brother|sister|mom|dad|family|wife|husband|son|daughter|friend|other
+        """
+    )
+)
+"""Words that no gap holds: they would turn what the phrase says."""
+_TITLES = frozenset(("mr", "mrs", "ms", "dr"))
+"""Titles, whose full stop ends no gap."""
 
 
 class Layer(IntEnum):
-    """What a phrase speaks of: a concept, how something is asserted, or under which conditions it was measured."""
+    """What a phrase speaks of: a concept, how something is asserted, or under which conditions it was measured.
+
+    Concepts in phrases with a gap have a layer of their own, since such a phrase may run over other concepts.
+    """
 
     CONCEPT = 0
     CONTEXT = 1
     SETTING = 2
+    GAPPED = 3
 
 
 class Phrase(NamedTuple):
@@ -55,21 +77,46 @@ _NO_ENDINGS: Endings = MappingProxyType({})
 
 
 class _Node:
-    """A word of phrases. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals."""
+    """A word of phrases. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals.
 
-    __slots__ = ("children", "endings", "shouted")
+    ``gap`` holds what may follow behind other words.
+    """
+
+    __slots__ = ("children", "endings", "gap", "shouted")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
+        self.gap: _Node | None = None
         self.endings = self.shouted = _NO_ENDINGS
 
     def add_plurals(self) -> None:
         """Let every word of three letters or more stand for its plural too, here and below."""
-        for node in self.children.values():
-            if node.children:
+        for node in (*self.children.values(), self.gap):
+            if node is not None and (node.children or node.gap):
                 node.add_plurals()
         plurals = {f"{word}s": node for word, node in self.children.items() if len(word) > 2}
         self.children = plurals | self.children
+
+    def after_gap(self) -> "_Node":
+        """The node of what stands behind a gap, made where there is none."""
+        if self.gap is None:
+            self.gap = _Node()
+        return self.gap
+
+    def behind_gap(self, tokens: Tokens, index: int, breaks: Collection[int]) -> Iterator[tuple["_Node", int]]:
+        """What follows behind a gap that opens after a token, each with the token that it is."""
+        words = 0
+        for place in range(index + 1, len(tokens.words)):
+            word = tokens.words[place]
+            if tokens.starts[place] in breaks:
+                return
+            following = self.gap.children.get(word) if self.gap is not None else None
+            if following is not None:
+                yield following, place
+            words += word[0].isalpha()
+            is_sign = not word[0].isalnum() and word != "/" and tokens.words[place - 1] not in _TITLES
+            if words > _WIDEST_GAP or word in _ENDS_A_GAP or is_sign:
+                return
 
     def end(self, phrase: Phrase) -> None:
         """Let a phrase end here. One in capitals only ends in a text in capitals."""
@@ -109,10 +156,7 @@ class Lexicon:
     def _add(self, phrase: Phrase, words: Sequence[str]) -> None:
         node = self._root
         for word in words:
-            following = node.children.get(word)
-            if following is None:
-                following = node.children[word] = _Node()
-            node = following
+            node = node.after_gap() if word == GAP else node.children.setdefault(word, _Node())
         node.end(phrase)
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
@@ -121,7 +165,7 @@ class Lexicon:
         first = self._root.children
         for index, (word, following) in enumerate(pairwise((*tokens.words, ""))):
             node = first.get(word)
-            if node is not None and (node.shouted or following in node.children):
+            if node is not None and (node.shouted or following in node.children or node.gap is not None):
                 self._walk(node, text, tokens, index, breaks, found)
         return {
             layer: Hits(hits, [hit.start for hit in hits], [hit.end for hit in hits]) for layer, hits in found.items()
@@ -129,7 +173,7 @@ class Lexicon:
 
     def _walk(
         self,
-        node: _Node | None,
+        first: _Node,
         text: str,
         tokens: Tokens,
         index: int,
@@ -139,17 +183,23 @@ class Lexicon:
         """Add the longest phrase of each layer that begins at a token, whose node is given."""
         start = tokens.starts[index]
         longest: dict[Layer, tuple[int, tuple[Any, ...]]] = {}
-        last = index
-        while node is not None:
+        waiting: list[tuple[_Node, int]] = [(first, index)]
+        while waiting:
+            node, last = waiting.pop()
             if node.shouted:
                 end = tokens.ends[last]
                 alike = node.shouted is node.endings
                 endings = node.endings if alike or not text[start:end].isupper() else node.shouted
                 for layer, meanings in endings.items():
-                    longest[layer] = (end, meanings)
+                    if layer not in longest or longest[layer][0] < end:
+                        longest[layer] = (end, meanings)
+            if node.gap is not None:
+                waiting.extend(node.behind_gap(tokens, last, breaks))
             last += 1
-            ends = last >= len(tokens.words) or tokens.starts[last] in breaks
-            node = None if ends else node.children.get(tokens.words[last])
+            if last < len(tokens.words) and tokens.starts[last] not in breaks:
+                following = node.children.get(tokens.words[last])
+                if following is not None:
+                    waiting.append((following, last))
         for layer, (end, meanings) in longest.items():
             hits = found[layer]
             if not hits or hits[-1].end < end:

@@ -8,12 +8,15 @@ import re
 
 from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
+from agents.reading.happened import as_happened, is_told_of, took_place, was_held
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.nuances import as_meant, denies_itself
 from agents.reading.page import Page
 from agents.reading.sections import Section
 from agents.reading.signs import is_only_not_done, is_test, with_sign_before
-from agents.reading.stopping import CURRENT_USE, goes_on, is_only_weighed, is_over, is_stopping_denied
+from agents.reading.stopping import CURRENT_USE, in_current_use
+from agents.reading.topics import is_about_it
 from agents.reading.treatments import Course
 from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, TreatmentOutcome
@@ -40,6 +43,8 @@ _OPERATED_AFTER = re.compile(
     r"[^.;,]{0,40}\b(?:(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])|showed|revealed)"
 )
 _YEAR_AFTER = re.compile(r"[\s(]{1,2}(?:in |on )?(?:[0-9]{1,2}/){0,2}((?:19|20)[0-9]{2})\b")
+_DAY_AFTER = 16
+"""Within how many signs behind a mention its day is looked for: "on 09/05/2026"."""
 _DONE_AFTER = re.compile(
     r"[^.;]{0,60}\b(?:completed|attended|finished|tried|was performed|was done|done|performed|given|visits?)\b"
 )
@@ -60,42 +65,19 @@ _BEGUN = re.compile(
 _PLANS = frozenset({Section.PLAN, Section.ASSESSMENT_AND_PLAN})
 _OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
 _NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
-_TREATED_FOR = re.compile(
-    r"\b(?:cpap|apap|bipap|pap|oxygen|o2|surgery|therapy|treat\w*|seen|set up|follow\w*|medications?)\b[^.;,]{0,60}"
-    r"(?<!monitored )(?<!watched )(?<!checked )(?<!monitor )\bfor "
-    r"(?:(?:his|her|the|known|severe|moderate|mild|chronic) )*$"
-)
 _DENYING = re.compile(
     r"(?:(?:is|are|was|were|been) )?(?:no|not|without|w/o|never|did not|does not)\s(?!only|further|other)"
 )
 _SEVERAL = 3
-_HELD_AFTER = re.compile(
-    r"(?:(?! to be | will | not |[.;,:]).){0,30}"
-    r"\b(?:done|completed|held|took place|performed|conducted|carried out|occurred)\b"
-)
 _ALLERGIC = re.compile(r"allerg|react|hypersens|anaphyla|intoleran|object|hives|rash|alpha|shellfish")
 _ANNOUNCES = re.compile(
     r"\s?(?:\([^()]*\)\s?)?(?::|\?|-\s|(?:were |was |are |have been )?(?:reviewed|screened|assessed|asked|addressed)\b)"
 )
 _OF_PATIENT = re.compile(r"\s+(?:sp[o0]2|sao2|o2|sats?|desat\w*|saturat\w*|bmi|weight|wt|pulse|vitals|vs)\b")
-_TEST_OF_OXYGEN = re.compile(
-    r"\b(?:oximet\w+|pulse ox|spo2|sao2|o2 sats?|sats?|saturation\w*|abgs?|blood gas(?:es)?|walk test|6mwt|oxygen"
-    r"|supplier|qualifying test)\b"
-)
-_SLEEP = re.compile(r"\b(?:sleep\w*|snor\w+|apnea\w*|osa|apneic)\b")
-_NEEDS = {
-    "sleep_evaluation_in_person": _SLEEP,
-    "test_by_treating_practitioner": _TEST_OF_OXYGEN,
-    "vertical_banded_gastroplasty": re.compile(r"\b(?:gastr\w+|bariatric|surg\w+|obes\w+|bmi|stapling|weight)\b"),
-}
-"""Concepts whose words fit other matters too, and what must be spoken of in the statement, near or above it."""
-_OTHER_TEST = re.compile(
-    r"\b(?:urin\w+|ua|ekg|ecg|x-?rays?|spirometry|pfts?|labs?|blood ?work|a1c|strep|flu|covid"
-    r"|cultures?|echo\w*|ct|mri)\b"
-)
-_LIMB = re.compile(r"\b(?:pedal|leg|legs|ankle|ankles|peripheral|pitting|dependent|lower extremity|le|ble|pretibial)\b")
-"""What makes an edema one of the limbs in an imaging report, where a plain one is of the bone."""
-_HEAD, _ABOVE = 300, 200
+_OF_THE_SERVICE = "of_the_service"
+"""The group of what is said of the service that is asked for, whose present lies ahead: "will be used as labeled"."""
+_SAID_BY_NOT = "said_by_not"
+"""The group of what is stated by a denial, so that "not" in its cues takes nothing back."""
 
 
 class Meaning:
@@ -108,17 +90,22 @@ class Meaning:
         self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, course: Course | None
     ) -> Assertion | None:
         """How a mention is meant; None where it states nothing."""
-        kinds = scopes.kinds_over(hit.start, hit.end)
-        intended = concept.kind in _INTENDED or concept.kind is ConceptKind.EVENT
+        is_event = concept.kind is ConceptKind.EVENT
+        intended = concept.kind in _INTENDED or is_event
         folded = self._page.folded
-        if concept.kind is ConceptKind.CONDITION and _TREATED_FOR.search(folded, statement.start, hit.start):
+        kinds = as_meant(scopes.kinds_over(hit.start, hit.end), folded, statement.start, hit, concept)
+        if _OF_THE_SERVICE in concept.groups:
             kinds -= {Kind.FUTURE}
+        if is_event and Kind.PLANNED in kinds and is_told_of(self._page, statement, scopes, hit):
+            kinds -= {Kind.PLANNED}
         if folded.startswith(("no ", "without "), hit.start):
             kinds -= {Kind.NEGATED}
         elif self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
         if is_test(concept):
             kinds = with_sign_before(self._page, statement, hit, kinds)
+        if is_event and kinds & {Kind.PLANNED, Kind.FUTURE, Kind.FAMILY}:
+            kinds = as_happened(self._page, statement, scopes, hit, concept, kinds)
         kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         if (
             concept.kind in _INTENDED
@@ -129,7 +116,7 @@ class Meaning:
             return None
         if kind is Kind.MUTE or (statement.section is Section.ALLERGIES and concept.kind in _INTENDED):
             return None
-        if not self._is_about_it(statement, hit, concept) or self._is_patient(hit):
+        if not is_about_it(self._page, statement, hit, concept) or self._is_patient(hit):
             return None
         if kind is Kind.NEGATED and self._denies_one_of_several(statement, scopes, hit, concept):
             return None
@@ -139,18 +126,20 @@ class Meaning:
             return None
         if is_test(concept) and kind is Kind.NEGATED and is_only_not_done(self._page, scopes, hit, concept):
             return None
-        if " not " in f" {folded[hit.start : hit.end]} ":
+        if denies_itself(folded[hit.start : hit.end], concept):
             return Assertion.ABSENT
         if statement.section is Section.FAMILY:
             return None if kind is Kind.NEGATED else Assertion.FAMILY
-        if concept.kind is ConceptKind.EVENT and kind is None and self._is_unused(statement, hit):
+        if is_event and kind is None and self._is_unused(statement, hit):
             return Assertion.ABSENT
-        if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
+        if is_event and kind is None and self._is_told_in_plan(statement, hit, concept):
+            return Assertion.PRESENT
+        if concept.kind in _INTENDED or (is_event and self._page.document.kind in _ORDERS):
             assertion = self._of_intended(statement, hit, concept, kind, course)
-            return (
-                self._of_current_use(statement, hit, assertion, course) if CURRENT_USE in concept.groups else assertion
-            )
-        if kind is None and concept.kind is ConceptKind.EVENT and _HELD_AFTER.match(folded, hit.end, statement.end):
+            if CURRENT_USE in concept.groups:
+                return in_current_use(self._page, statement, hit, assertion, course)
+            return assertion
+        if kind is None and is_event and was_held(self._page, statement, hit):
             return Assertion.PRESENT
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
 
@@ -165,6 +154,11 @@ class Meaning:
         words = self._page.folded[hit.start : hit.end]
         return words in concept.collective_cues and _ANNOUNCES.match(self._page.folded, hit.end) is not None
 
+    def _is_told_in_plan(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
+        """Whether a plan or an order tells of an event as done."""
+        ahead = statement.section in _PLANS or self._page.document.kind in _ORDERS
+        return ahead and took_place(self._page, statement, hit, concept)
+
     def _denies_one_of_several(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept) -> bool:
         """Whether a denial names only one or two of the things that a concept joins: the others may be there.
 
@@ -177,19 +171,6 @@ class Meaning:
         first = {folded[other.start : other.end]: other for other in reversed(hits) if concept in other.meanings}
         denied = [other for other in first.values() if Kind.NEGATED in scopes.kinds_over(other.start, other.end)]
         return len(denied) < _SEVERAL and folded[hit.start : hit.end] not in concept.collective_cues
-
-    def _is_about_it(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
-        """Whether what a concept needs to be its own is spoken of."""
-        if concept.id == "dependent_edema" and self._page.document.kind is DocumentKind.IMAGING:
-            return _LIMB.search(self._page.folded, hit.start - 20 if hit.start > 20 else 0, hit.end) is not None
-        if concept.id not in _NEEDS:
-            return True
-        needs, folded, start = _NEEDS[concept.id], self._page.folded, statement.start
-        if needs.search(folded, start, statement.end):
-            return True
-        if _OTHER_TEST.search(folded, start, statement.end):
-            return False
-        return (needs.search(folded, max(0, start - _ABOVE), start) or needs.search(folded, 0, _HEAD)) is not None
 
     def _is_denied_within(self, scopes: Scopes, hit: Hit) -> bool:
         """Whether a denying phrase runs into the mention: "no improvement" into "improvement with oxygen"."""
@@ -234,23 +215,13 @@ class Meaning:
         )
         return Assertion.PLANNED if planned else Assertion.PRESENT
 
-    def _of_current_use(
-        self, statement: Statement, hit: Hit, assertion: Assertion, course: Course | None
-    ) -> Assertion | None:
-        """What counts only while it is taken: a course that is over is absence, one that is only weighed is nothing."""
-        if assertion in (Assertion.PLANNED, Assertion.POSSIBLE):
-            return None if is_only_weighed(self._page, statement, hit) else assertion
-        if assertion is Assertion.ABSENT:
-            return Assertion.PRESENT if is_stopping_denied(self._page, statement, hit) else Assertion.ABSENT
-        past = course is not None and course.outcome in (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
-        if assertion is Assertion.HISTORICAL or (assertion is Assertion.PRESENT and past):
-            return Assertion.PRESENT if goes_on(self._page, statement, hit) else Assertion.ABSENT
-        over = assertion is Assertion.PRESENT and is_over(self._page, statement, hit)
-        return Assertion.ABSENT if over else assertion
-
     def _was_in_a_past_year(self, hit: Hit) -> bool:
+        """Whether a past year, or a past day, stands directly behind a mention."""
         written, year = self._page.document.date, _YEAR_AFTER.match(self._page.folded, hit.end)
-        return written is not None and year is not None and int(year.group(1)) < written.year
+        if written is None:
+            return False
+        days = (when.date for when in self._page.dates_within(hit.end, hit.end + _DAY_AFTER) if when.date is not None)
+        return (year is not None and int(year.group(1)) < written.year) or any(day < written for day in days)
 
     def _is_unused(self, statement: Statement, hit: Hit) -> bool:
         """Whether the patient declined what is named."""

@@ -10,7 +10,10 @@ from priorauth.vocabulary import Concept
 
 
 class Measured(NamedTuple):
-    """A value read in a statement, with the offsets of its clause."""
+    """A value read in a statement, with the offsets of its clause.
+
+    ``is_told_apart`` is one of several values of its measurement, so that only its clause can date it.
+    """
 
     concept: Concept
     at: int
@@ -24,4 +27,5 @@ class Measured(NamedTuple):
     contested: bool = False
     hearsay: bool = False
     cell: Cell | None = None
+    is_told_apart: bool = False
     extra: tuple[tuple[int, int], ...] = ()

@@ -26,22 +26,30 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         no meaningful relief|not alleviated by|no meaningful improvement|not controlled by|did not improve
         not improving|no sustained benefit|without significant relief|without significant improvement
         without lasting relief|without lasting benefit|inadequate|without adequate relief|no durable relief
-        negligible relief|poor response|no lasting benefit|no longer helps|no longer effective
-        without adequate response|w/o adequate response|no adequate response|did not control|didn't control
-        lack of efficacy|loss of response|lost response|lost efficacy|lack of response|suboptimal response
+        negligible relief|poor response|no lasting benefit|no longer helps|no longer effective|did nothing|did not work
+        didn't work|was of no help|of no benefit|of no help|to no avail|lost its effect|lost effect|lost efficacy
+        lost its efficacy|lost response|loss of response|loss of efficacy|secondary loss of response|primary nonresponse
+        primary non-response|secondary nonresponse|nonresponse|non-response|little effect|minimal effect
+        suboptimal response|suboptimal relief|failed to provide relief|failed to relieve|failed to improve
+        failed to control|failed to help|provided no relief|provided little relief|provided minimal relief
+        did not provide relief|did not provide adequate relief|did not relieve|did not control|has not helped
+        have not helped|hasn't helped|haven't helped|had not helped|no appreciable relief|no appreciable improvement
+        no substantial relief|no substantial improvement|no noticeable improvement|no noticeable relief
+        no adequate relief|without any relief|without any improvement|without any benefit|without much relief
+        without much improvement|without help|without response|not of benefit|not beneficial|was not beneficial
+        inadequate control|inadequately controlled|pain persisted|symptoms persisted|without adequate response
+        w/o adequate response|no adequate response|didn't control|lack of efficacy|lack of response
         without durable weight loss|without durable|without sustained weight loss|no durable weight loss|regained it
         no lasting weight loss|without lasting weight loss|no sustained weight loss|regained all|weight regained
-        without meaningful improvement|without meaningful relief|without substantial relief|without much relief
-        without substantial improvement|without much improvement|not much relief|not much improvement
-        incomplete response|inadequate control|without control|failed to control
+        without meaningful improvement|without meaningful relief|without substantial relief
+        without substantial improvement|not much relief|not much improvement|incomplete response|without control
     """,
     TreatmentOutcome.NOT_TOLERATED: """
         unable to tolerate|could not tolerate|couldn't tolerate|cannot tolerate|can't tolerate|not tolerate
         intolerant of|intolerant to|intolerance to|intolerance of|not tolerated|poorly tolerated|did not tolerate
-        didn't tolerate|does not tolerate|not able to tolerate|gi upset|stopped for dyspepsia|stopped for vomiting
-        stopped for nausea|stopped for persistent vomiting|stopped for steatorrhea|stopped for side effects
-        stopped due to side effects|discontinued due to side effects|side effects|adverse effects|adverse reaction
-        intolerance|gi intolerance|gastric upset|stopped for gi upset|gi bleed|gi bleeding
+        didn't tolerate|does not tolerate|not able to tolerate|gi upset
+        side effects|adverse effects|adverse reaction
+        intolerance|gi intolerance|gastric upset|gi bleed|gi bleeding
     """,
     TreatmentOutcome.CONTRAINDICATED: """
         contraindicated|contraindication to|contraindications to|is contraindicated|are contraindicated
@@ -73,6 +81,8 @@ _PARTIAL = """
         short term relief|short-term relief|wks relief|weeks relief|some benefit|some improvement|partial response
         temporary improvement|initial improvement|modest relief|mild relief|moderate relief|brief relief
         helps some|helps a little|helps somewhat|helps briefly|helps temporarily|helps for|only helps
+        he did not work|she did not work|patient did not work|pt did not work|who did not work|they did not work
+        he didn't work|she didn't work|inadequate trial|inadequate duration|inadequate course|inadequate documentation
         failed to attend|failed to show|failed to complete|failed to follow|failed to keep|failed appointment
         failed drug screen|failed to start|not failed|has not failed|have not failed|not yet failed|did not fail
         without failure|if fails|if failed|not been effective yet|renal failure|kidney failure

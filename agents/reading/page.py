@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
 
-from agents.reading.dates import Length, When, date_starts, dates_in, lengths_in
+from agents.reading.dates import When, dates_in
 from agents.reading.forms import mask_forms, mask_references, mask_rules
 from agents.reading.layout import Statement, lay_out
+from agents.reading.lengths import Length, lengths_in
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
 from agents.reading.text import Tokens, fold, tokenize
 from priorauth.case import Document
@@ -81,13 +82,13 @@ def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, in
     tokens = tokenize(folded)
     statements = lay_out(document.text, folded)
     breaks = frozenset(statement.start for statement in statements)
-    starts = date_starts(folded)
+    dates = dates_in(folded, document.date)
     return Page(
         document=document,
         folded=folded,
         tokens=tokens,
         hits=lexicon.scan(document.text, tokens, breaks),
         statements=statements,
-        dates=dates_in(folded, document.date, starts),
-        lengths=lengths_in(folded, document.date, starts),
+        dates=dates,
+        lengths=lengths_in(folded, document.date, dates),
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from agents.reading.draft import Draft
 from agents.reading.page import Page
 from agents.reading.sections import Section
-from priorauth.case import Document
+from priorauth.case import Document, DocumentKind, Side
 from priorauth.facts import Conditions
 from priorauth.rubric import ConfidenceScale, Weakness
 
@@ -25,9 +25,25 @@ _SIGNED = re.compile(
     r"\b(?:electronically (?:signed|authenticated|verified)|e-signed|digitally signed|signed electronically"
     r"|signed by|/s/|verified by|authenticated by)\b|/s/|\(signed\)"
 )
-_PRELIMINARY = re.compile(r"\bpreliminary(?! (?:to|diagnosis))\b")
-_FINAL = re.compile(r"\bfinal(?: report| result)?\b|\bfinalized\b|\bcorrected report\b|\bamended\b")
+_PRELIMINARY = re.compile(
+    r"(?<!replaces the )(?<!replaces )(?<!supersedes the )(?<!supersedes )(?<!replacing the )(?<!previous )(?<!prior )"
+    r"(?<!corrects the )\bpreliminary(?! (?:to|diagnosis))\b"
+)
+_FINAL = re.compile(
+    r"(?<!not )(?<!not yet )(?<!until )(?<!pending )(?<!awaiting )(?<!non-)"
+    r"\bfinal(?: report| result)?\b(?! (?:report )?(?:to follow|pending|will))|\bfinalized\b|\bcorrected report\b"
+    r"|\bamended\b"
+)
+_REPLACES = re.compile(r"\b(?:replac(?:es|ing)|supersed(?:es|ing)) (?:the |a |all )?preliminary\b")
 _CORRECTION = re.compile(r"\b(?:addendum|correction|corrected report|amended|amendment)\b")
+_CORRECTS = re.compile(
+    r"\b(?:correct\w*|amend\w*|should (?:read|be|say|state|have)|error|erroneous\w*|wrong|incorrect\w*"
+    r"|instead|mistake\w*)\b"
+)
+_NOT_FINAL = "It stands in a preliminary report, which is not final."
+_REPORTS = frozenset(
+    {DocumentKind.TEST_REPORT, DocumentKind.LAB, DocumentKind.SLEEP_STUDY, DocumentKind.IMAGING, DocumentKind.PATHOLOGY}
+)
 _COPY_TOKENS = 6
 _HEAD = 400
 
@@ -93,6 +109,19 @@ def mark_corrections(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
             _supersede(later, first_words[later.concept.id], _is_finalized_by)
 
 
+def doubt_preliminary(drafts: Sequence[Draft]) -> None:
+    """Doubt what stands in a preliminary report, or in a statement that calls a result preliminary."""
+    for draft in drafts:
+        page, statement = draft.page, draft.statement
+        said = _PRELIMINARY.search(page.folded, statement.start, statement.end) is not None
+        if draft.doubt is None and (said or (page.document.kind in _REPORTS and _is_not_final(page))):
+            draft.doubt = _NOT_FINAL
+
+
+def _is_not_final(page: Page) -> bool:
+    return _is_preliminary(page) and _FINAL.search(_head(page)) is None
+
+
 def _supersede(later: Draft, same: Iterable[Draft], gives_way: Callable[[Draft, Draft], bool]) -> None:
     for earlier in same:
         if earlier is not later and earlier.superseded_by is None and gives_way(earlier, later):
@@ -100,9 +129,21 @@ def _supersede(later: Draft, same: Iterable[Draft], gives_way: Callable[[Draft, 
 
 
 def _is_corrected_by(earlier: Draft, later: Draft) -> bool:
-    return (
-        _differs(later, earlier) and _could_be_same(later.conditions, earlier.conditions) and _is_about(later, earlier)
-    )
+    if not _is_about(later, earlier):
+        return False
+    if _corrects_side(later, earlier):
+        return True
+    return _differs(later, earlier) and _could_be_same(later.conditions, earlier.conditions)
+
+
+def _corrects_side(later: Draft, earlier: Draft) -> bool:
+    """Whether a correction, as it calls itself, names the other side."""
+    own, other = later.conditions, earlier.conditions
+    if own.side is None or other.side is None or Side.BILATERAL in (own.side, other.side) or own.side is other.side:
+        return False
+    said = f"{later.statement.name or ''} {later.page.folded[later.statement.start : later.statement.end]}".lower()
+    same = own.model_copy(update={"side": other.side})
+    return _CORRECTS.search(said) is not None and _could_be_same(same, other)
 
 
 def _is_finalized_by(earlier: Draft, later: Draft) -> bool:
@@ -110,7 +151,12 @@ def _is_finalized_by(earlier: Draft, later: Draft) -> bool:
 
 
 def _differs(later: Draft, earlier: Draft) -> bool:
-    return (later.value, later.high, later.assertion) != (earlier.value, earlier.high, earlier.assertion)
+    return (later.value, later.high, later.bound, later.assertion) != (
+        earlier.value,
+        earlier.high,
+        earlier.bound,
+        earlier.assertion,
+    )
 
 
 def _is_correction(page: Page) -> bool:
@@ -149,7 +195,7 @@ def _is_final_of(later: Page, earlier: Page) -> bool:
         _is_preliminary(earlier)
         and not _is_preliminary(later)
         and _FINAL.search(_head(later)) is not None
-        and _same_title(later, earlier)
+        and (_same_title(later, earlier) or _REPLACES.search(_head(later)) is not None)
     )
 
 

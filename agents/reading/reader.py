@@ -16,10 +16,11 @@ from agents.reading.drafting import Drafting
 from agents.reading.extraction import extract
 from agents.reading.identity import Patient, quarantined
 from agents.reading.leads import Leads
-from agents.reading.lexicon import Layer, Lexicon, Phrase
+from agents.reading.lexicon import GAP, Layer, Lexicon, Phrase
 from agents.reading.outcomes import outcome_phrases
+from agents.reading.pack_years import without_needless
 from agents.reading.page import Page, prepare
-from agents.reading.provenance import confidence, is_signed, mark_copies, mark_corrections
+from agents.reading.provenance import confidence, doubt_preliminary, is_signed, mark_copies, mark_corrections
 from agents.reading.quality import NoteQuality, judge
 from agents.reading.repeats import without_repeats
 from agents.reading.scans import is_scanned
@@ -46,8 +47,12 @@ class Reading:
 def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
     """The vocabulary's cues; a ``not_cue`` has no concept as its meaning and hides the cues it contains."""
     for concept in vocabulary.concepts:
-        yield from (Phrase(cue, Layer.CONCEPT, concept) for cue in concept.cues)
-        yield from (Phrase(cue, Layer.CONCEPT, None) for cue in concept.not_cues)
+        yield from (Phrase(cue, _layer_of(cue), concept) for cue in concept.cues)
+        yield from (Phrase(cue, _layer_of(cue), None) for cue in concept.not_cues)
+
+
+def _layer_of(cue: str) -> Layer:
+    return Layer.GAPPED if GAP in cue else Layer.CONCEPT
 
 
 class Reader:
@@ -66,9 +71,10 @@ class Reader:
         pages = [self._page(document, unread) for document in documents]
         drafts = [draft for page in pages for draft in _drafts(page, self._concepts)]
         mark_copies(pages, drafts)
-        drafts = without_repeats(drafts)
+        drafts = without_repeats(without_needless(drafts))
         mark_corrections(pages, drafts)
         doubt_implausible(drafts)
+        doubt_preliminary(drafts)
         facts = self._facts(pages, drafts)
         return Reading(facts, tuple(unread), extract(pages, drafts, self._scale), judge(pages, drafts))
 
@@ -151,6 +157,7 @@ def _fact(draft: Draft, signed: Mapping[str, bool | None], scanned: Mapping[str,
         assertion=draft.assertion,
         value=draft.value,
         high=draft.high,
+        bound=draft.bound,
         unit=draft.concept.unit if draft.value is not None else None,
         on=draft.on,
         on_between=_days_between(draft),
@@ -165,6 +172,7 @@ def _fact(draft: Draft, signed: Mapping[str, bool | None], scanned: Mapping[str,
         signed=signed[document.id],
         section=draft.statement.name,
         superseded_by=draft.superseded_by.id if draft.superseded_by else None,
+        computed=draft.computed,
         doubt=draft.doubt,
         confidence=confidence(draft, signed[document.id], scanned[document.id], scale),
         evidence=_evidence(draft),

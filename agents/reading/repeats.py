@@ -16,7 +16,7 @@ def _said(draft: Draft) -> Hashable:
         page.document.id,
         draft.concept.id,
         draft.assertion,
-        (draft.value, draft.high, draft.on, draft.duration_days, draft.outcome),
+        (draft.value, draft.high, draft.bound, draft.on, draft.duration_days, draft.outcome),
         draft.conditions,
         draft.at - statement.start,
         " ".join(page.folded[statement.start : statement.end].split()),

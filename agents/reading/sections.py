@@ -37,6 +37,13 @@ class Section(StrEnum):
 
 
 SILENT = frozenset({Section.POLICY, Section.INSTRUCTIONS, Section.GOALS, Section.SIGNATURE})
+_COMPLETED = re.compile(r"\bcompleted (?:in |on )?[0-9]")
+
+
+def says_nothing(section: Section | None, words: str) -> bool:
+    """Whether what stands in a section states nothing; instructions that tell of a completed course do."""
+    return section in SILENT and not (section is Section.INSTRUCTIONS and _COMPLETED.search(words))
+
 
 _HEADERS: dict[Section, str] = {
     Section.COMPLAINT: """
@@ -145,6 +152,9 @@ Opening = tuple[Section, str, int, bool]
 
 
 def _section_named(name: str) -> Section | None:
+    """The section that a header names. "System:" in small letters names the device that is used and opens none."""
+    if name == "System":
+        return None
     return HEADERS.get(" ".join(name.lower().split()))
 
 

@@ -50,6 +50,7 @@ _OXYGEN: dict[OxygenSource, str] = {
         via cannula|venturi mask|venturi|nonrebreather|non-rebreather|non rebreather|face mask
         with supplementation|via mask|on home oxygen|on home o2|simple mask|high flow|hfnc|on continuous oxygen
         using oxygen|using o2|wearing oxygen|wearing o2|trach collar|with supplemental|on her oxygen|on his oxygen
+        with the oxygen|on the oxygen|with her oxygen|with his oxygen|with oxygen on|with added oxygen
         concentrator|oxymizer|on portable oxygen|while on oxygen|oxygen on
     """,
     OxygenSource.PAP: """
@@ -73,15 +74,15 @@ _SIDES: dict[Side, str] = {
 _SIDE_CAPITALS: dict[Side, str] = {
     Side.LEFT: """
         L knee|L KNEE|LT|LLE|L LE|L shoulder|L hip|L MFC|L LFC|L patella|L leg|L LEG|L calf|L foot|L ankle|L thigh|L GSV
-        L SSV|L great saphenous|L small saphenous|L eye|L upper lid|L upper eyelid|L UL|L lid|OS|L MRD|L MRD1
+        L SSV|L great saphenous|L small saphenous|L eye|L upper lid|L upper eyelid|L UL|L lid|OS|O.S.|L MRD|L MRD1
         L hand|L face
     """,
     Side.RIGHT: """
         R knee|R KNEE|RT|RLE|R LE|R shoulder|R hip|R MFC|R LFC|R patella|R leg|R LEG|R calf|R foot|R ankle|R thigh|R GSV
-        R SSV|R great saphenous|R small saphenous|R eye|R upper lid|R upper eyelid|R UL|R lid|MRD OD|MRD1 OD|MRD-1 OD
-        MRD1: OD|MRD: OD|OD MRD|OD MRD1|VF OD|mm OD|R MRD|R MRD1|R hand|R face
+        R SSV|R great saphenous|R small saphenous|R eye|R upper lid|R upper eyelid|R UL|R lid|OD|O.D.|R MRD|R MRD1
+        R hand|R face
     """,
-    Side.BILATERAL: "OU|BLE|B LE|B/L LE",
+    Side.BILATERAL: "OU|O.U.|BLE|B LE|B/L LE",
 }
 _NOT_SETTINGS = """
         no dyspnea at rest|dyspnea at rest|sob at rest|rest pain|pain at rest|on exertion dyspnea

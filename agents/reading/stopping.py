@@ -15,7 +15,8 @@ from agents.reading.draft import Draft
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
-from priorauth.facts import Assertion
+from agents.reading.treatments import Course
+from priorauth.facts import Assertion, TreatmentOutcome
 from priorauth.rubric import Explicitness
 from priorauth.vocabulary import Concept
 
@@ -113,6 +114,21 @@ def is_only_weighed(page: Page, statement: Statement, hit: Hit) -> bool:
     """Whether a drug is named only as another choice."""
     words = _own_words(page, statement, hit)
     return _ONLY_WEIGHED.search(words) is not None and _GOES_ON.search(words) is None
+
+
+def in_current_use(
+    page: Page, statement: Statement, hit: Hit, assertion: Assertion, course: Course | None
+) -> Assertion | None:
+    """What counts only while it is taken: a course that is over is absence, one that is only weighed is nothing."""
+    if assertion in (Assertion.PLANNED, Assertion.POSSIBLE):
+        return None if is_only_weighed(page, statement, hit) else assertion
+    if assertion is Assertion.ABSENT:
+        return Assertion.PRESENT if is_stopping_denied(page, statement, hit) else Assertion.ABSENT
+    past = course is not None and course.outcome in (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
+    if assertion is Assertion.HISTORICAL or (assertion is Assertion.PRESENT and past):
+        return Assertion.PRESENT if goes_on(page, statement, hit) else Assertion.ABSENT
+    over = assertion is Assertion.PRESENT and is_over(page, statement, hit)
+    return Assertion.ABSENT if over else assertion
 
 
 def held(

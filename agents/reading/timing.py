@@ -38,7 +38,16 @@ _NOT_EVENT_DATES = re.compile(
 _ADDENDUM_OF = re.compile(
     r"\b(?:addendum|amendment|amended|late entry|correction)\b[^a-z0-9]{0,4}(?:(?:on|of|dated) )?$"
 )
-_OPEN_ENDED = re.compile(r"\b(?:since|from|until|till|through|by|before|after|prior to|every)\s$")
+_OPEN_ENDED = re.compile(
+    r"\b(?:since|from|until|till|through|by|before|after|prior to|every|dx|dx'd|dxd|diagnosed|onset|began|starting"
+    r"|begun)\s(?:in\s)?(?:(?:early|mid|late|about|around|approximately)[\s-])?$"
+)
+_NOW = re.compile(r"\b(?:today'?s?|now|currently|current|at present|this visit)\b")
+_REVIEWED = re.compile(r"\b(?:reviewed|discussed|went over|reviewing|review of|looked at)\b")
+"""What is done today with a test of another day."""
+_OTHER_VISIT = re.compile(
+    r"\b(?:last|previous(?:ly)?|prior|next|earlier) (?:\w+ ){0,2}?(?:seen|visits?|appointments?|encounters?)\b"
+)
 _SAME_DAY = re.compile(r"\btoday'?s?\b")
 
 
@@ -75,13 +84,24 @@ class Clock:
         bare = next((when for when in dates if when.date == self._anchor and when.start < 400), None)
         return (bare.date, (bare.start, bare.end)) if bare else (None, None)
 
+    def of_own_words(self, clause: tuple[int, int], at: int) -> Timing:
+        """The date that a clause itself names, or today where it says so."""
+        dates = self._dates(*clause)
+        if dates:
+            return self._nearest(dates, at, alone=True)
+        return Timing(self._anchor, True) if _NOW.search(self._page.folded, *clause) else Timing(None)
+
     def of_clause(self, clause: tuple[int, int], statement: Statement, scopes: Scopes, at: int) -> Timing:
         """The date of what stands at ``at``: its clause's, else its sentence's, else today's where that is said."""
         own = self._dates(*clause)
+        if not own and clause != (statement.start, statement.end) and _NOW.search(self._page.folded, *clause):
+            return Timing(self._anchor, True)
         whole = own if clause == (statement.start, statement.end) else self._dates(statement.start, statement.end)
         for dates in (own, whole):
             if dates:
                 return self._nearest(dates, at, alone=len(dates) == 1 or dates is own)
+        if _REVIEWED.search(self._page.folded, statement.start, statement.end):
+            return Timing(None)
         if scopes.has(Kind.TODAY) or self._says_today(statement):
             return Timing(self._anchor, True)
         return Timing(None)
@@ -91,7 +111,7 @@ class Clock:
         if not alone:
             return Timing(None)
         when = min(dates, key=lambda date: min(abs(date.start - at), abs(date.end - at)))
-        opens = _OPEN_ENDED.search(self._page.folded, max(0, when.start - 12), when.start)
+        opens = _OPEN_ENDED.search(self._page.folded, max(0, when.start - 28), when.start)
         return Timing(when.date, between=None if opens else when.between)
 
     def _dates(self, start: int, end: int) -> Sequence[When]:
@@ -131,8 +151,10 @@ class Clock:
             return Timing(self._anchor, True)
         return Timing(None)
 
-    def of_visit(self) -> Timing:
-        """The date of the encounter that the document itself records."""
-        if self._labelled is not None and self._page.document.kind not in _VISITS:
-            return Timing(self._labelled, True, self._label_span)
-        return Timing(self._anchor, True)
+    def of_visit(self, statement: Statement) -> Timing:
+        """The date of the encounter that the document itself records; a letter that names no date records none."""
+        if _OTHER_VISIT.search(self._page.folded, statement.start, statement.end):
+            return Timing(None)
+        if self._page.document.kind in _VISITS:
+            return Timing(self._anchor, True)
+        return Timing(self._labelled, True, self._label_span) if self._labelled is not None else Timing(None)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Cue
-from agents.reading.dates import Length
+from agents.reading.intolerance import was_stopped_for_harm
 from agents.reading.layout import Statement
+from agents.reading.lengths import Length
 from agents.reading.lexicon import Hit
 from agents.reading.page import Page
 from agents.reading.tables import phrases
@@ -31,12 +32,28 @@ _LEADING = frozenset(
         benefits from|did not tolerate|not tolerate|cannot take|can't take|unable to take|minimal improvement
         no significant improvement|maintained on|relieved with|improvement with|resolved with|controlled with
         controlled on|contraindicated|not responded to|inadequate response|inadequate relief|unsuccessful
-        no response|current
+        no response|current|loss of response|lost response|failed to improve|suboptimal response|nonresponse
+        non-response
         """
     )
 )
 """Outcomes that speak of what follows them; the others speak of what precedes."""
 
+_EITHER = frozenset(
+    phrases(
+        """
+        no relief|no benefit|no improvement|without relief|minimal relief|failed|has failed|have failed
+        minimal improvement|no response|no significant improvement|declined|refused|unsuccessful|currently on|current
+        continues|contraindicated|inadequate relief|inadequate response|loss of response|lost response
+        failed to improve|suboptimal response|nonresponse|non-response
+        """
+    )
+)
+"""Leading outcomes that speak of what precedes them, too."""
+
+_LONGEST_DETAIL = 60
+_DOSES = re.compile(r"\b(?:fail\w*|relief|weeks?|months?|days?|years?|wks?|mos?|since|x [0-9]|[0-9]/[0-9])\b")
+"""What makes a bracket tell of a course of its own."""
 _BREAKS = (";", ". ", "\n\n")
 
 
@@ -52,9 +69,24 @@ def courses(page: Page, statement: Statement, scopes: Scopes, mentions: Sequence
     folded = page.folded
     lengths = page.lengths_within(statement.start, statement.end)
     outcomes = _apart(scopes.outcomes())
-    clauses = _segments(folded, statement, mentions)
-    own = [_own(folded, clause, mention, lengths, outcomes) for clause, mention in zip(clauses, mentions, strict=True)]
+    inner = frozenset(mention for mention in mentions[1:] if _is_detail(folded, mentions[0].end, mention))
+    outer = [mention for mention in mentions if mention not in inner]
+    clauses = dict(zip(outer, _segments(folded, statement, outer, outcomes), strict=True))
+    bounds = (clauses.get(mention, (mention.start, mention.end)) for mention in mentions)
+    own = [_own(folded, clause, mention, lengths, outcomes) for clause, mention in zip(bounds, mentions, strict=True)]
     return _shared(folded, mentions, own, outcomes)
+
+
+def _is_detail(folded: str, start: int, mention: Hit) -> bool:
+    """Whether a mention only spells out another in brackets: "injections (glargine, lispro) for a year"."""
+    opened = folded.rfind("(", start, mention.start)
+    closed = folded.find(")", mention.end, mention.end + _LONGEST_DETAIL)
+    return (
+        opened >= 0
+        and folded.find(")", opened, mention.start) < 0
+        and closed >= 0
+        and _DOSES.search(folded, opened, closed) is None
+    )
 
 
 def _apart(outcomes: Iterable[tuple[Hit, Cue]]) -> list[tuple[Hit, Cue]]:
@@ -66,10 +98,19 @@ def _apart(outcomes: Iterable[tuple[Hit, Cue]]) -> list[tuple[Hit, Cue]]:
     return kept
 
 
-def _segments(folded: str, statement: Statement, mentions: Sequence[Hit]) -> list[tuple[int, int]]:
-    """The stretch of each treatment: from the last break before it to the last break before the next."""
+def _segments(
+    folded: str, statement: Statement, mentions: Sequence[Hit], outcomes: Sequence[tuple[Hit, Cue]]
+) -> list[tuple[int, int]]:
+    """The stretch of each treatment: from the last break before it to the last break before the next.
+
+    An outcome that goes straight on to the next treatment is a break: "on PT has failed naproxen".
+    """
     bounds = [statement.start]
     for first, second in pairwise(mentions):
+        straight = next((hit.start for hit, _ in outcomes if _leads_on(folded, hit, first, second)), None)
+        if straight is not None:
+            bounds.append(straight)
+            continue
         gap = folded[first.end : second.start]
         strong = max(gap.rfind(";"), gap.rfind(". "), gap.rfind("   "))
         at = (
@@ -88,7 +129,28 @@ def _own(
     days = _days(folded, clause, mention, lengths)
     inside = [(hit, cue) for hit, cue in outcomes if clause[0] <= hit.start < clause[1]]
     fitting = [cue.outcome for hit, cue in inside if _speaks_of(folded, hit, mention)]
+    if was_stopped_for_harm(folded, mention.end, clause[1]):
+        fitting.append(TreatmentOutcome.NOT_TOLERATED)
     return Course(days, _decisive(fitting))
+
+
+_STRAIGHT_ON = re.compile(r"\s(?:(?:a|an|the|trial|trials|of|with|to|on|both|multiple|prior|adequate|oral)\s)*")
+
+
+def _leads_on(folded: str, hit: Hit, first: Hit, second: Hit) -> bool:
+    """Whether an outcome between two treatments goes straight on to the second."""
+    if not first.end <= hit.start < hit.end < second.start or folded[hit.start : hit.end] not in _LEADING:
+        return False
+    return _STRAIGHT_ON.fullmatch(folded, hit.end, second.start) is not None
+
+
+_CUT_SHORT = re.compile(
+    r"\b(?:stopped|quit|discontinued|d/c'?e?d|ended|dropped out|gave up|abandoned|cut short|withdrew|left|halted|only"
+    r" (?:completed|attended|did|finished|went|made|tolerated|lasted|took))\b[^.;]{0,30}"
+    r"(?:\b(?:after|within|at)\b[^.;]{0,12}(?:[0-9]|one|two|three|four|five|a (?:few|couple|week|day|month)|the first)"
+    r"|\b(?:early|prematurely)\b)|\b(?:but|though|however)[^.;]{0,20}\bonly\b"
+)
+"""What says that a treatment did not last as long as it was meant to."""
 
 
 def _days(folded: str, clause: tuple[int, int], mention: Hit, lengths: Sequence[Length]) -> int | None:
@@ -99,7 +161,7 @@ def _days(folded: str, clause: tuple[int, int], mention: Hit, lengths: Sequence[
     spelled = [
         length for length in inside if not any(sign == "/" for sign in folded[length.start : length.end])
     ] or inside
-    if not spelled:
+    if not spelled or _CUT_SHORT.search(folded, mention.end, clause[1]):
         return None
     return min(spelled, key=lambda length: min(abs(length.start - mention.end), abs(mention.start - length.end))).days
 
@@ -114,29 +176,10 @@ def _is_near(folded: str, length: Length, mention: Hit) -> bool:
 
 
 def _speaks_of(folded: str, hit: Hit, mention: Hit) -> bool:
-    leads = folded[hit.start : hit.end] in _LEADING
+    words = folded[hit.start : hit.end]
     if hit.start < mention.start:
-        return leads
-    return not leads or folded[hit.start : hit.end] in (
-        "no relief",
-        "no benefit",
-        "no improvement",
-        "without relief",
-        "minimal relief",
-        "failed",
-        "minimal improvement",
-        "no response",
-        "no significant improvement",
-        "declined",
-        "refused",
-        "unsuccessful",
-        "currently on",
-        "current",
-        "continues",
-        "contraindicated",
-        "inadequate relief",
-        "inadequate response",
-    )
+        return words in _LEADING
+    return words not in _LEADING or words in _EITHER
 
 
 _ORDER = (TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.CONTRAINDICATED, TreatmentOutcome.REFUSED)
@@ -170,6 +213,7 @@ def _shared(
             courses[index].outcome is None
             and follows is not None
             and follows is not TreatmentOutcome.ONGOING
+            and not any(_leads_on(folded, hit, mentions[index], mentions[index + 1]) for hit, _ in outcomes)
             and _joined(folded, mentions[index], mentions[index + 1])
         ):
             courses[index] = Course(courses[index].duration_days, follows)
@@ -180,7 +224,10 @@ def _led(folded: str, mention: Hit, outcomes: Sequence[tuple[Hit, Cue]]) -> bool
     return any(hit.start < mention.start and folded[hit.start : hit.end] in _LEADING for hit, _ in outcomes)
 
 
+_PARTS = re.compile(r" (?:but|then|because|since|as|after|before|while|until) ")
+
+
 def _joined(folded: str, first: Hit, second: Hit) -> bool:
     """Whether two treatments stand in one list: only commas, "and", doses and durations between them."""
     gap = folded[first.end : second.start]
-    return not any(sign in gap for sign in _BREAKS) and " but " not in gap and " then " not in gap and len(gap) < 60
+    return not any(sign in gap for sign in _BREAKS) and _PARTS.search(gap) is None and len(gap) < 60

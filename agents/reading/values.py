@@ -11,6 +11,7 @@ from typing import NamedTuple
 from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
 from agents.reading.text import NUMBER_START, matches_at
+from priorauth.facts import Bound
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _NUMBER = re.compile(
@@ -20,7 +21,7 @@ _NUMBER = re.compile(
     r"(?:\s{1,3}[hl](?=\s{1,3}(?:mm\s?hg|%|g/dl|kpa)))?(?P<space>\s{0,3})(?P<unit>%|percent\b"
     r"|mm\s?\[?hg\]?|torr|kpa|kg\s?/\s?m\s?\^?2|kg\s?/\s?m2|cm\s?h2o\b|cm\s?\^?2\b|sq\.?\s?cm\b|kgs?\b|kilograms?\b|lbs?\b\.?"
     r"|pounds?\b|cm\b|inches\b|in\b(?=\.?(?:\s|$|,|\)))|meters?\b|m\b|"
-    r"(?:events?\s?)?(?:/|per\s)\s?(?:h\b|hr\b|hour\b)|(?:hours?|hrs?|h)\s?(?:/|per\s|a\s)\s?d(?:ay)?\b|hours?\b|hrs?\b|h\b|min(?:utes?|s)?\b"
+    r"(?:events?\s?)?(?:/|per\s)\s?(?:h\b|hr\b|hour\b)|(?:hours?|hrs?|h|ml|cc)\s?(?:/|per\s|a\s)\s?d(?:ay)?\b|(?:ml|cc)\s?(?:/|per\s)\s?24\s?(?:hours?|hrs?|h)\b|hours?\b|hrs?\b|h\b|min(?:utes?|s)?\b"
     r"|events\b|[a-z]+(?:/[a-z0-9]+)?)?"
 )
 _UNITS = frozenset(
@@ -62,6 +63,13 @@ _DATE_OR_TIME = re.compile(
 )
 
 
+_MOVE_BEFORE = 60
+_MOVED = re.compile(
+    r"\b(?:improv|drop|fell|fall|rose|ris|increas|decreas|declin|went|gone|down|up|chang|progress|reduc|lower|recover"
+    r"|came|come|worsen|decline)\w*(?:\s[a-z0-9]+){0,3}\sfrom\s(?:about\s|approximately\s|~\s?)?$"
+)
+
+
 class Number(NamedTuple):
     """A number in a text. ``unit`` is as written, folded; ``scale`` the whole of a score ("6/10")."""
 
@@ -72,12 +80,17 @@ class Number(NamedTuple):
     unit: str | None = None
     scale: int | None = None
     is_grade: bool = False
+    bound: Bound | None = None
+
+
+_PER = re.compile(r"\s*\bper\s+|\sa\s(?=d)")
 
 
 def _unit(match: re.Match[str]) -> str | None:
     unit = match["unit"]
-    written = re.sub(r"\s", "", unit) if unit is not None else ""
-    if written == "in" and not re.match(r"\.?\s*(?:$|[,;)]|\s{2})", match.string[match.end() : match.end() + 3]):
+    written = re.sub(r"\s", "", _PER.sub("/", unit)) if unit is not None else ""
+    written = re.sub(r"/24(?:hours?|hrs?|h)$", "/d", written)
+    if written == "in" and not re.match(r"\.|\s*(?:$|[,;)]|\s{2})", match.string[match.end() : match.end() + 3]):
         return None
     if written in _NOT_UNITS:
         return None
@@ -102,11 +115,23 @@ def numbers_in(folded: str, start: int, end: int) -> list[Number]:
     taken += [match.span() for match in litres_in(folded, start, end)]
     taken += [(number.start, number.end) for number in feet]
     found = feet + [
-        _number(match)
+        number
         for match in matches_at(_NUMBER, folded, starts, end)
         if not _overlaps(match, taken) and not _is_bound(folded, start, match)
+        for number in _parts(match, start)
     ]
     return sorted(found, key=lambda number: number.start)
+
+
+def _parts(match: re.Match[str], start: int) -> Iterator[Number]:
+    """A number with its range; what went from one value to another is two numbers and no range."""
+    number = _number(match)
+    before = match.string[max(start, match.start() - _MOVE_BEFORE) : match.start()]
+    if number.high is None or not _MOVED.search(before):
+        yield number
+        return
+    yield number._replace(end=max(match.end("low"), match.end("percent")), high=None)
+    yield number._replace(start=match.start("high"), value=number.high, high=None)
 
 
 def _number(match: re.Match[str]) -> Number:
@@ -174,6 +199,19 @@ def count_before(folded: str, start: int, end: int) -> Number | None:
     return Number(match.start(), match.end("count"), value)
 
 
+_TIMES = re.compile(
+    rf"[^.;0-9]{{0,30}}?\b(?P<count>{'|'.join(_COUNTS)})(?:\s(?:to|or)\s\w+)?\s(?:times|tests|checks|fingersticks)\b"
+)
+
+
+def times_after(folded: str, start: int, end: int) -> Number | None:
+    """How often is done what is named before ``start``, written in words: "tests her glucose four times a day"."""
+    match = _TIMES.match(folded, start, end)
+    if match is None or _BOUND_BEFORE.search(folded, start, match.start("count")):
+        return None
+    return Number(match.start("count"), match.end("count"), Decimal(_COUNTS.index(match["count"]) + 1))
+
+
 _IN_BRACKETS = re.compile(r"[(\[]\s?([^()\[\]]+?)\s?[)\]]")
 NEEDS_UNIT = frozenset({"kg", "cm", "h"})
 """Canonical units of measurements that are as often written in another unit, so that a bare number says nothing."""
@@ -188,6 +226,13 @@ def unit_in(words: str, units: Mapping[str, Decimal]) -> str | None:
 def unit_of_name(words: str, units: Mapping[str, Decimal]) -> str | None:
     """The unit that a measurement's own name gives, as in "hours per attack"."""
     return next((word for word in words.split() if word in units), None)
+
+
+def as_percent(value: Decimal, limits: tuple[Decimal, Decimal] | None) -> Decimal:
+    """A fraction as the percentage that it must be, where it is too small for one: an EF of 0.30 is 30 %."""
+    if limits is None or not 0 < value < 1 or value >= limits[0] or value * 100 < limits[0]:
+        return value
+    return value * 100
 
 
 def converted(number: Decimal, unit: str | None, units: Mapping[str, Decimal]) -> Decimal | None:

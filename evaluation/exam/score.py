@@ -13,6 +13,8 @@ from priorauth.value import Value
 
 _Z = 1.959964
 """The standard normal quantile of a two-sided interval of 95 %."""
+CLASSES = ("APPROVE", "PEND for information", "PEND for a person")
+"""The answers that are told apart where one is mistaken for another."""
 
 
 class Share(Value):
@@ -112,5 +114,5 @@ def _criterion(status: Status, pairs: Sequence[tuple[Status, Status | None]]) ->
 
 def _class(outcome: Outcome, route: Route | None) -> str:
     if outcome is Outcome.APPROVE:
-        return "APPROVE"
-    return "PEND for information" if route is Route.NEEDS_INFORMATION else "PEND for a person"
+        return CLASSES[0]
+    return CLASSES[1] if route is Route.NEEDS_INFORMATION else CLASSES[2]

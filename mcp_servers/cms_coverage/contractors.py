@@ -1,10 +1,10 @@
 """Medicare's administrative contractors by state, each row with its source and how well it attests it."""
 
-from functools import cache
+from collections.abc import Iterator
 from typing import Literal
 
 from mcp_servers.answers import Record
-from mcp_servers.records import read_records
+from priorauth import contractors as table
 from priorauth.nodes import Verification
 
 ContractorKind = Literal["ab_mac", "dme_mac"]
@@ -28,12 +28,21 @@ class Contractors(Record):
     contractors: tuple[Contractor, ...]
 
 
-@cache
-def embedded_contractors() -> tuple[Contractor, ...]:
-    """Every row. A jurisdiction has several where its states are attested differently."""
-    return read_records(__package__ or "", "contractors.jsonl", Contractor)
+def contractors_of(
+    state: str, known: table.Contractors | None, kind: ContractorKind | None = None
+) -> tuple[Contractor, ...]:
+    """The contractors of a state (two capital letters), of one kind or of both, as the rule book's table has them."""
+    wanted = table.ContractorKind(kind) if kind else None
+    return tuple(row for one in (known.of_state(state, wanted) if known else ()) for row in _rows(one, state))
 
 
-def contractors_of(state: str, kind: ContractorKind | None = None) -> tuple[Contractor, ...]:
-    """The contractors of a state (two capital letters), of one kind or of both."""
-    return tuple(row for row in embedded_contractors() if state in row.states and kind in (None, row.kind))
+def _rows(contractor: table.Contractor, state: str) -> Iterator[Contractor]:
+    """The contractor with the group of states that this state is in: another group may be attested otherwise."""
+    for group in contractor.serves:
+        if state in group.states:
+            yield Contractor(
+                name=contractor.organization,
+                kind=contractor.kind.value,
+                jurisdiction=contractor.jurisdiction,
+                **group.model_dump(),
+            )

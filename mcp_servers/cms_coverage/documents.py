@@ -9,8 +9,9 @@ from typing import Literal
 
 from mcp_servers.answers import Record
 from mcp_servers.matching import Matcher
-from priorauth.canonical import digest
+from priorauth.canonical import digest, digest_of
 from priorauth.codes import ProcedureCode
+from priorauth.contractors import Contractors
 from priorauth.nodes import Verification
 
 Kind = Literal["ncd", "statute", "lcd", "article", "plan"]
@@ -77,9 +78,10 @@ class CoverageDocument(Record):
 
 
 class Library:
-    """The policies, every version of them, and the newest version of each ready to be searched."""
+    """The policies, every version of them, the newest version of each ready to be searched, and the contractors."""
 
-    def __init__(self, documents: Iterable[CoverageDocument]) -> None:
+    def __init__(self, documents: Iterable[CoverageDocument], contractors: Contractors | None = None) -> None:
+        self.contractors = contractors
         self.versions: Sequence[CoverageDocument] = sorted(
             documents, key=lambda document: (document.effective, document.document_id), reverse=True
         )
@@ -88,8 +90,9 @@ class Library:
 
     @property
     def data_version(self) -> str:
-        """The number of documents and a digest over all of them."""
-        held = digest([[each.document_id, each.version, each.digest] for each in self.versions])
+        """The number of documents and a digest over all of them and the table of contractors."""
+        documents = [[each.document_id, each.version, each.digest] for each in self.versions]
+        held = digest([*documents, *([digest_of(self.contractors)] if self.contractors else ())])
         return f"policy library {held[:19]} ({len(self.versions)} documents)"
 
     def document(self, document_id: str) -> CoverageDocument | None:

@@ -27,6 +27,7 @@ from mcp_servers.cms_coverage.contractors import ContractorKind, Contractors, co
 from mcp_servers.cms_coverage.documents import LOCAL, NATIONAL, CoverageDocument, DocumentLine, Kind, Library
 from mcp_servers.matching import words_of
 from mcp_servers.serving import Tool, lookup_server
+from priorauth import contractors as table
 
 NAME = "cms_coverage"
 
@@ -168,9 +169,9 @@ def batch_get_ncds(library: Library, asked: BatchGetNcds) -> Reply[DocumentBatch
     return Answered(found=batch, detail=f"Found {len(found)} of {len(held)} national determinations.")
 
 
-def get_contractors(_: Library, asked: GetContractors) -> Reply[Contractors]:
+def get_contractors(library: Library, asked: GetContractors) -> Reply[Contractors]:
     """Each contractor with how well it is attested; a state that we have no rows for is not in this snapshot."""
-    found = contractors_of(asked.state, asked.contractor_type)
+    found = contractors_of(asked.state, library.contractors, asked.contractor_type)
     if not found:
         return NotInSnapshot(detail=f"These data name no contractor for {asked.state}.")
     names = ", ".join(f"{each.name} ({each.jurisdiction})" for each in found)
@@ -217,7 +218,9 @@ TOOLS: tuple[Tool[Library, Any, Any], ...] = (
 )
 
 
-def cms_coverage_server(documents: Iterable[CoverageDocument]) -> Server[Any]:
-    """The server over a library of policies."""
-    library = Library(documents)
+def cms_coverage_server(
+    documents: Iterable[CoverageDocument], contractors: table.Contractors | None = None
+) -> Server[Any]:
+    """The server over a library of policies and the table of contractors."""
+    library = Library(documents, contractors)
     return lookup_server(NAME, "CMS coverage (policy library)", TOOLS, library, library.data_version)

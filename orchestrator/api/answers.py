@@ -236,7 +236,10 @@ class PolicyList(Value):
 
 
 class PolicyAnswer(Value):
-    """A policy with its codes, criteria and prose. ``tree`` says the criteria in words, indented by level."""
+    """A policy with its codes, criteria and prose. ``tree`` says the criteria in words, indented by level.
+
+    Marks in brackets say what is unverified, from a secondary source, or a person's to decide.
+    """
 
     policy: Policy
     tree: tuple[str, ...]

@@ -153,6 +153,7 @@ def _limitations(found: CoverageFindings) -> Iterator[str]:
     for line in found.lines:
         if line.obstacle:
             yield line.obstacle.reason
+        yield from (conflict.sentence for conflict in line.conflicts)
         yield from line.not_checked
 
 

@@ -7,9 +7,7 @@ from orchestrator.api.problems import documented
 from orchestrator.api.showing import show_policy_item
 from orchestrator.failures import UnknownPolicy
 from orchestrator.service import Running
-from priorauth.criteria import Criterion
-from priorauth.phrasing import in_full
-from priorauth.trees import children_of
+from priorauth.explain import criteria_tree
 
 router = APIRouter(prefix="/api/policies", tags=["policies"])
 
@@ -29,11 +27,6 @@ async def get_policy(policy_id: str, service: Running) -> Response:
     policy = service.composed.rule_book.policy(policy_id)
     if policy is None:
         raise UnknownPolicy
-    tree = tuple(line for criterion in policy.criteria for line in _lines(criterion))
+    tree = tuple("  " * depth + said for depth, said in criteria_tree(policy))
     answer = answers.PolicyAnswer(policy=policy, tree=tree)
     return Response(answer.model_dump_json(), media_type="application/json")
-
-
-def _lines(node: Criterion, level: int = 0) -> list[str]:
-    own = "  " * level + in_full(node)
-    return [own, *(line for child in children_of(node) for line in _lines(child, level + 1))]

@@ -12,7 +12,9 @@ from orchestrator.store.revisions import FinishedRevision
 from priorauth.assessment import CriterionResult
 from priorauth.determination import Determination
 from priorauth.evidence import TextQuote
-from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
+from priorauth.explain import marks_of
+from priorauth.findings import AssessedCriterion, ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
+from priorauth.policy import PolicyMatch
 from priorauth.skill import ExtractionFieldName
 
 Section = Callable[[FinishedRevision], Iterator[str]]
@@ -65,16 +67,33 @@ def _criteria(finished: FinishedRevision) -> Iterator[str]:
         return
     for line in coverage.lines:
         yield f"### Line {one_line(line.line)}, {quoted(line.code)}, as of {line.as_of.isoformat()}"
+        yield from (_policy(match) for match in line.policies)
+        yield from (f"- Policies disagree: {one_line(one.sentence)}" for one in line.conflicts)
         for item in (*line.criteria, *line.universal):
-            yield from _criterion(item.result, 0, "" if item.required else " (not required)")
+            yield from _criterion(item.result, 0, _remark(item))
+
+
+def _policy(match: PolicyMatch) -> str:
+    return (
+        f"- Policy {one_line(match.policy_id)} ({match.kind.layer}), version {one_line(match.version)}, "
+        f"{match.relation.value}: {one_line(match.reason)}"
+    )
+
+
+def _remark(item: AssessedCriterion) -> str:
+    """Whose requirement it is."""
+    layer = f", {item.layer.layer}" if item.layer else ""
+    return f" ({one_line(item.policy_id)}{layer}{'' if item.required else '; not required'})"
 
 
 def _criterion(result: CriterionResult, level: int, remark: str = "") -> Iterator[str]:
     indent = "  " * level
     title = f" {one_line(result.title)}." if result.title and result.title != result.text else ""
     yield f"{indent}- **{result.status.value}**{remark}{title} {one_line(result.text)}: {one_line(result.reason)}"
-    if not result.children:
-        yield f"{indent}  - Source: {one_line(result.source)} ({result.verification.value})"
+    marks = marks_of(None, discretion=result.discretion, kind=result.kind)
+    if not result.children or not level or marks:
+        sure = "; ".join((result.verification.value, *marks))
+        yield f"{indent}  - Source: {one_line(result.source)} ({sure})"
     for evidence in result.evidence:
         if isinstance(evidence, TextQuote):
             yield from (f"{indent}  - {quoted(span.quote)} ({span.document_id})" for span in evidence.spans)

@@ -53,6 +53,10 @@ def _add_evaluate(commands: Any) -> None:
     evaluate.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the labelled cases (evaluation/cases)")
     evaluate.add_argument("--json", action="store_true", help="the figures as JSON")
     evaluate.add_argument("--misses", action="store_true", help="list the misses of the tuned half")
+    evaluate.add_argument(
+        "--metamorphic", action="store_true", help="also change the cases and tell which answers did what they must not"
+    )
+    evaluate.add_argument("--html", type=Path, metavar="FILE", help="write the figures with plots to a page, too")
     _add_rulebook(evaluate)
 
 

@@ -9,6 +9,7 @@ from orchestrator.terminal.quotes import Shown
 from orchestrator.terminal.view import View
 from orchestrator.terminal.wording import BASES, QUIET, VERIFICATIONS, mark_of, marked
 from priorauth.assessment import Basis, CriterionResult
+from priorauth.explain import in_brackets, marks_of
 from priorauth.findings import AssessedCriterion
 from priorauth.kleene import Status, negate
 from priorauth.nodes import Verification
@@ -26,8 +27,10 @@ def criterion_lines(item: AssessedCriterion, view: View) -> Iterator[Line]:
     """A criterion of a policy, with its source, and below it what decided."""
     result = item.result
     source = (
+        f"{item.policy_id}, {item.layer.layer}" if item.layer else item.policy_id,
         words(result.source),
         VERIFICATIONS[result.verification],
+        *_left_to_a_person(result),
         f"confidence {result.confidence}",
         "" if item.required else "advisory, blocks nothing",
     )
@@ -38,6 +41,11 @@ def criterion_lines(item: AssessedCriterion, view: View) -> Iterator[Line]:
     if result.status is not Status.MET or not (result.evidence or result.children):
         yield Line(words(result.reason), indent=_STEP)
     yield from (line.within(_STEP) for line in _grounds(result, view, Shown(view)))
+
+
+def _left_to_a_person(result: CriterionResult) -> tuple[str, ...]:
+    """What makes a criterion a person's whose source was read."""
+    return marks_of(None, discretion=result.discretion, kind=result.kind)
 
 
 def _quietly(text: Text) -> Text:
@@ -78,12 +86,18 @@ def _marker(child: CriterionResult, parent: CriterionResult) -> Text:
 
 def _said(child: CriterionResult, parent: CriterionResult) -> Text:
     """The node's text; with its reason, unless its evidence says it. An operator without a text has only its reason."""
-    unverified = " [unverified]" if child.verification is Verification.UNVERIFIED else ""
+    own = child.verification if _is_its_own(child, parent) else None
+    marks = in_brackets(marks_of(own, discretion=child.discretion, kind=child.kind))
     holds = child.status is (Status.NOT_MET if parent.kind == "none_of" else Status.MET)
     needless = holds and (child.evidence or child.children)
     if _is_nameless(child):
-        return words(child.reason + unverified)
-    return joined((child.text.rstrip(".") + unverified, "" if needless else words(child.reason, QUIET)), ". ")
+        return words(child.reason + marks)
+    return joined((child.text.rstrip(".") + marks, "" if needless else words(child.reason, QUIET)), ". ")
+
+
+def _is_its_own(child: CriterionResult, parent: CriterionResult) -> bool:
+    """Whether the child says of itself how sure we are of it, or is one of whom nobody may forget it."""
+    return child.verification is not parent.verification or child.verification is Verification.UNVERIFIED
 
 
 def _is_nameless(result: CriterionResult) -> bool:

@@ -14,9 +14,10 @@ from orchestrator.terminal.sections import policy_in_case
 from orchestrator.terminal.view import View
 from orchestrator.terminal.wording import QUIET, VERIFICATIONS, counted
 from priorauth.case import Case
+from priorauth.contractors import Contractors
 from priorauth.errors import RuleBookInvalid
 from priorauth.explain import explain_policy
-from priorauth.policy import Alignment, Diagnoses, Policy, PolicyCode
+from priorauth.policy import Alignment, Diagnoses, DiagnosisEntry, Policy, PolicyCode
 from priorauth.rulebook import RuleBook, read_rule_book
 
 
@@ -40,6 +41,7 @@ def _summary(rule_book: RuleBook) -> Iterator[Line]:
         counted(len(skills.skills), "skill"),
         counted(len(rule_book.policies), "policy", "policies"),
         counted(len(rule_book.programs), "program"),
+        counted(len(rule_book.contractors.contractors), "contractor"),
         counted(len(skills.vocabulary.concepts), "concept"),
     )
     yield plain(f"The rule book is valid: {', '.join(parts)}.")
@@ -69,7 +71,7 @@ def explain(
         return Exit.USAGE
     if case is not None:
         return asyncio.run(_explain_case(policy, Source(case, CASE_ID.format(number=1)), settings, screen, open_review))
-    screen.show(policy_lines(policy))
+    screen.show(policy_lines(policy, rule_book.contractors))
     return Exit.DONE
 
 
@@ -94,17 +96,17 @@ def _list_of(policies: Sequence[Policy]) -> Iterator[Line]:
     return rows([(words(policy.id, "bold"), words(policy.version), words(policy.title)) for policy in policies])
 
 
-def policy_lines(policy: Policy) -> Iterator[Line]:
+def policy_lines(policy: Policy, contractors: Contractors) -> Iterator[Line]:
     """A policy: whom it binds, where it can be read, and its criteria."""
     yield plain(f"{policy.id}  {policy.title}, version {policy.version}", style="bold")
-    yield from rows([(words(name, QUIET), words(said)) for name, said in _facts(policy) if said])
+    yield from rows([(words(name, QUIET), words(said)) for name, said in _facts(policy, contractors) if said])
     yield BLANK
     for line in explain_policy(policy).splitlines():
         text = line.lstrip()
         yield Line(words(text.removeprefix("- ")), label("-"), len(line) - len(text))
 
 
-def _facts(policy: Policy) -> tuple[tuple[str, str], ...]:
+def _facts(policy: Policy, contractors: Contractors) -> tuple[tuple[str, str], ...]:
     until = f" to {policy.ends.isoformat()}" if policy.ends else ", open-ended"
     return (
         ("kind", policy.kind.value),
@@ -112,8 +114,18 @@ def _facts(policy: Policy) -> tuple[tuple[str, str], ...]:
         ("codes", ", ".join(_code(entry) for entry in policy.codes)),
         ("diagnoses", _diagnoses(policy.diagnoses)),
         ("applies to", _limits(policy)),
+        *_area(policy, contractors),
         ("source", f"{policy.citation.title} · {policy.citation.url}"),
     )
+
+
+def _area(policy: Policy, table: Contractors) -> Iterator[tuple[str, str]]:
+    """Each contractor of a local policy with its states, and how sure we are that it serves them."""
+    for one in table.named(policy.contractors):
+        served = (f"{', '.join(group.states)} ({VERIFICATIONS[group.verification]})" for group in one.serves)
+        yield "contractor", f"{one.name}, {one.organization}: {'; '.join(served)}"
+    if policy.contractors:
+        yield "states", ", ".join(policy.states) or "every state: all contractors of this kind publish it"
 
 
 def _code(entry: PolicyCode) -> str:
@@ -123,19 +135,22 @@ def _code(entry: PolicyCode) -> str:
 
 def _diagnoses(diagnoses: Diagnoses) -> str:
     matched = {
-        Alignment.LISTED: f"one of {', '.join(entry.code for entry in diagnoses.covered)}",
+        Alignment.LISTED: f"one of {', '.join(_diagnosis(entry) for entry in diagnoses.covered)}",
         Alignment.INDICATED: f"described as {' or '.join(diagnoses.indications)}".replace("_", " "),
         Alignment.DOCUMENTED: "the record documents the coded one",
     }
-    excluded = ", ".join(entry.code for entry in diagnoses.excluded)
+    excluded = ", ".join(_diagnosis(entry) for entry in diagnoses.excluded)
     return matched[diagnoses.alignment] + (f"; not {excluded}" if excluded else "")
+
+
+def _diagnosis(entry: DiagnosisEntry) -> str:
+    return f"{entry.code} {VERIFICATIONS[entry.verification]}"
 
 
 def _limits(policy: Policy) -> str:
     limits = (
         ", ".join(line.value.replace("_", " ") for line in policy.lines_of_business),
-        ", ".join(policy.states),
-        ", ".join(policy.contractors),
+        "" if policy.contractors else ", ".join(policy.states),
         ", ".join(kind.value for kind in policy.request_types),
         policy.plan_id,
     )

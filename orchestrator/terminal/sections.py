@@ -138,6 +138,8 @@ def _service_line(line: LineAssessment, view: View) -> Iterator[Line]:
     yield Line(joined((heading, marked(outcomes[line.line]), f"windows count from {line.as_of.isoformat()}"), "  "))
     if line.obstacle:
         yield Line(words(line.obstacle.reason), label("Not approvable by computation:", "yellow"), _STEP)
+    for conflict in line.conflicts:
+        yield Line(words(conflict.sentence), label("Policies disagree:", "yellow"), _STEP)
     for match in line.policies:
         yield from (each.within(_STEP) for each in _policy(match, line, view))
     yield from (each.within(_STEP) for each in _universal(line, view))
@@ -152,7 +154,7 @@ def _policy(match: PolicyMatch, line: LineAssessment, view: View) -> Iterator[Li
     yield BLANK
     yield Line(title)
     relation = spoken(match.relation) if match.relation is not Relation.BOUND else "binding"
-    yield plain(f"{relation}: {match.reason} {_verifications(criteria)}", _STEP)
+    yield plain(f"{match.kind.layer}, {relation}: {match.reason} {_verifications(criteria)}", _STEP)
     address = view.addresses.get((match.policy_id, match.version))
     if address:
         yield plain(address, _STEP, QUIET)

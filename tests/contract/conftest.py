@@ -19,6 +19,7 @@ from mcp_servers.http import application
 from mcp_servers.icd10.build import build
 from mcp_servers.icd10.store import DEFAULT_DATABASE
 from mcp_servers.registry import Sources, build_all
+from tests.building.contractors import CONTRACTORS
 
 NAMES = [lookup.name for lookup in LOOKUPS]
 
@@ -51,7 +52,7 @@ DOCUMENTS = (
 def lookup_servers() -> dict[str, Server]:
     if not DEFAULT_DATABASE.is_file():
         build(DEFAULT_DATABASE)
-    return build_all(Sources(coverage_documents=DOCUMENTS))
+    return build_all(Sources(coverage_documents=DOCUMENTS, contractors=CONTRACTORS))
 
 
 @contextmanager

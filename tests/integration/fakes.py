@@ -61,6 +61,7 @@ from priorauth.record_criteria import FindingLeaf
 from priorauth.revision import Versions
 from priorauth.rulebook import RuleBook
 from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit, ServiceType, SkillSet
+from tests.building.contractors import CONTRACTORS
 from tests.building.programs import a_program
 from tests.building.rules import SYNTHESIS_RULES
 
@@ -183,7 +184,7 @@ def composing(agents: FakeAgents, lookups: tuple[FakeLookup, ...] = (FakeLookup(
     @asynccontextmanager
     async def compose(_: Settings) -> AsyncIterator[FakeComposition]:
         skills = SkillSet.model_construct(synthesis=RULES)
-        book = RuleBook(skills, policies=(POLICY,), programs=(PROGRAM,), digests={"a": "b"})
+        book = RuleBook(skills, policies=(POLICY,), programs=(PROGRAM,), contractors=CONTRACTORS, digests={"a": "b"})
         yield FakeComposition(book, Pipeline(agents, RULES, VERSIONS), probe)
 
     return compose

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from priorauth import evaluation
+from priorauth.assessment import CriterionResult
 from priorauth.criteria import AllOf, Criterion, JudgementLeaf
+from priorauth.evaluation import Inherited
+from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.nodes import Verification
 from priorauth.policy import Policy
@@ -90,6 +94,25 @@ def _unnoticed(policy: Policy) -> Iterator[str]:
             yield f"{mutant.name}: {mutant.change}"
 
 
+@pytest.fixture
+def parts_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that a mutant shares with its policy is judged once for each case: judging is a function of what it gets.
+
+    The parts are kept, so that no other part can come to have the identity of one of them.
+    """
+    judged = dict[tuple[int, int, Inherited], tuple[Criterion, CriterionResult]]()
+    judge = evaluation.evaluate
+
+    def once(node: Criterion, inquiry: Inquiry, inherited: Inherited) -> CriterionResult:
+        key = (id(node), id(inquiry), inherited)
+        if key not in judged:
+            judged[key] = (node, judge(node, inquiry, inherited))
+        return judged[key][1]
+
+    monkeypatch.setattr(evaluation, "evaluate", once)
+
+
+@pytest.mark.usefixtures("parts_are_judged_once")
 @each_policy
 def test_both_sides_of_every_number_and_every_other_word_are_tested(policy: Policy) -> None:
     """A threshold moved by one, or an alternative, condition or exclusion taken away, breaks a rule case."""

@@ -74,6 +74,8 @@ def _fits(wanted: dict[str, Any] | str, fact: Fact) -> bool:
             found = f"{fact.on_between[0]:%Y-%m}" if fact.on_between else None
         if name == "doubt":
             found = found is not None
+        if name == "computed":
+            found = fact.computed.statement if fact.computed else None
         if isinstance(found, Decimal):
             value = Decimal(str(value)) if value is not None else None
         if found != value:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcp_servers.cms_coverage.contractors import contractors_of, embedded_contractors
+from mcp_servers.cms_coverage.contractors import contractors_of
 from mcp_servers.cms_coverage.documents import CoverageDocument, Library
 from mcp_servers.cms_coverage.server import (
     GetCoverageDocument,
@@ -20,6 +20,8 @@ from mcp_servers.cms_coverage.server import (
     search_local_coverage,
     search_national_coverage,
 )
+from tests.building.contractors import CONTRACTORS
+from tests.rules.rule_cases import rule_book
 
 STATES = re.findall(
     "..",
@@ -63,17 +65,35 @@ def ids(reply: Any) -> list[str]:
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("kind", ["ab_mac", "dme_mac"])
 def test_every_state_has_one_contractor_of_each_kind_with_its_source(state: str, kind: Any) -> None:
-    (row,) = contractors_of(state, kind)
+    (row,) = contractors_of(state, rule_book().contractors, kind)
     assert row.source
+    assert state in row.states
 
 
 def test_no_row_names_a_place_that_is_no_state() -> None:
-    assert {state for row in embedded_contractors() for state in row.states} == set(STATES)
-    assert contractors_of("ZZ") == ()
+    assert {state for one in rule_book().contractors.contractors for state in one.states} == set(STATES)
+    assert contractors_of("ZZ", rule_book().contractors) == ()
+    assert contractors_of("OH", None) == ()
 
 
 def test_what_nobody_compared_with_its_source_is_marked() -> None:
-    assert {row.jurisdiction for row in embedded_contractors() if row.verification == "verified"} == {"J15", "JC", "JD"}
+    attested = {
+        (one.jurisdiction, group.verification.value)
+        for one in rule_book().contractors.contractors
+        for group in one.serves
+    }
+    assert {jurisdiction for jurisdiction, how in attested if how == "verified"} == {"J15", "JC", "JD"}
+    assert {jurisdiction for jurisdiction, how in attested if how == "unverified"} == {
+        "JJ", "JK", "JM", "JN", "JA", "JB",
+    }  # fmt: skip
+
+
+def test_a_state_has_the_row_that_attests_it() -> None:
+    rows = [contractors_of(state, CONTRACTORS, "ab_mac")[0] for state in ("AZ", "ID")]
+    assert [(row.name, row.states, row.verification.value) for row in rows] == [
+        ("Noridian Healthcare Solutions", ("AZ", "WA"), "secondary"),
+        ("Noridian Healthcare Solutions", ("ID",), "unverified"),
+    ]
 
 
 def test_a_code_finds_every_policy_that_names_it_before_those_that_mention_it() -> None:
@@ -116,6 +136,7 @@ def test_an_empty_library_knows_nothing_and_says_so() -> None:
 
 def test_the_data_version_follows_the_documents() -> None:
     assert Library([document("1.1")]).data_version != Library([document("1.1", digest="sha256:01")]).data_version
+    assert Library([document("1.1")]).data_version != Library([document("1.1")], CONTRACTORS).data_version
     assert "5 documents" in LIBRARY.data_version
 
 

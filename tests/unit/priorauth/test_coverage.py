@@ -1,5 +1,6 @@
 """Assessing one service line: what governs it, the two universal criteria, the fit, and what stands in the way."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from priorauth.findings import LineAssessment, Route
 from priorauth.kleene import Status
 from priorauth.policy import Policy, Relation
 from priorauth.skill import PolicyFit
-from tests.building.cases import a_case, a_line
+from tests.building.cases import ORDERED, a_case, a_line
 from tests.building.facts import a_fact, a_lookup, a_quote
 from tests.building.rules import (
     COVERAGE_RULES,
@@ -388,3 +389,69 @@ def test_without_a_policy_every_general_criterion_must_hold() -> None:
 
 def test_what_is_required_are_the_criteria_and_the_alignment() -> None:
     assert [item.result.id for item in assess().required] == ["coughs", "universal-diagnosis"]
+
+
+class TestLayers:
+    """Layers add up, from the highest; each requirement says whose it is."""
+
+    NCD = a_policy("NCD-1")
+    LCD = a_policy("LCD-1", kind="lcd", criteria=(a_top_criterion(finding="fever"),))
+    EXCLUDING = a_policy("LCD-1", kind="lcd", criteria=(a_top_criterion(none_of=[{"finding": "cough"}]),))
+
+    def test_each_requirement_names_its_layer_and_the_highest_comes_first(self) -> None:
+        found = assess(COUGHS, policies=(self.LCD, self.NCD))
+        assert [(item.policy_id, item.layer) for item in found.criteria] == [("NCD-1", "ncd"), ("LCD-1", "lcd")]
+        assert [match.policy_id for match in found.policies] == ["NCD-1", "LCD-1"]
+        assert [item.layer for item in found.universal] == ["ncd", "ncd"]
+        assert found.conflicts == ()
+
+    def test_a_conflict_is_said_and_both_are_required(self) -> None:
+        found = assess(COUGHS, policies=(self.NCD, self.EXCLUDING))
+        assert [item.result.status for item in found.required[:2]] == [M, N]
+        assert [(one.policies, one.prevails) for one in found.conflicts] == [(("NCD-1", "LCD-1"), "NCD-1")]
+
+    def test_policies_that_may_not_bind_are_not_compared(self) -> None:
+        elsewhere = self.EXCLUDING.model_copy(update={"states": ("TX",)})
+        assert assess(COUGHS, policies=(self.NCD, elsewhere)).conflicts == ()
+        assert assess(COUGHS, policies=(self.NCD, self.EXCLUDING), line={"code": "?"}).conflicts == ()
+
+
+class TestOutsideEveryVersion:
+    """A line that is dated before a policy's versions pends: what the policy asked then is not known."""
+
+    FUTURE = a_policy("LCD-1", kind="lcd", version="9", effective=ORDERED + dt.timedelta(days=1))
+    BEFORE = (
+        "LCD-1: no version in this library is in force on 2026-10-01; the next one is from 2026-10-02 on. "
+        "What the policy asked before is not known here."
+    )
+
+    def test_it_pends_though_another_policy_binds(self) -> None:
+        found = assess(COUGHS, policies=(a_policy("NCD-1"), self.FUTURE)).obstacle
+        assert found is not None
+        assert (found.reason, found.route) == (self.BEFORE, Route.NEEDS_PHYSICIAN)
+
+    def test_a_gap_between_two_versions_counts(self) -> None:
+        ended = a_policy("LCD-1", kind="lcd", ends=ORDERED - dt.timedelta(days=1))
+        found = assess(COUGHS, policies=(a_policy("NCD-1"), ended, self.FUTURE)).obstacle
+        assert found is not None
+        assert found.reason == self.BEFORE
+
+    @pytest.mark.parametrize(
+        "others",
+        [
+            {"policies": (a_policy("NCD-1"), a_policy("LCD-1", kind="lcd", ends=ORDERED), FUTURE)},
+            {"policies": (a_policy("NCD-1"), FUTURE.model_copy(update={"states": ("TX",)}))},
+            {"policies": (a_policy("NCD-1"), a_policy("LCD-1", kind="lcd", ends=ORDERED - dt.timedelta(days=1)))},
+        ],
+        ids=["a version in force", "a policy of another state", "a policy that has ended"],
+    )
+    def test_nothing_stands_in_the_way_of(self, others: dict[str, Any]) -> None:
+        assert assess(COUGHS, **others).obstacle is None
+
+    def test_a_policy_that_has_ended_leaves_the_line_to_a_person_where_no_other_binds(self) -> None:
+        found = assess(COUGHS, policies=(a_policy("LCD-1", ends=ORDERED - dt.timedelta(days=1)),)).obstacle
+        assert found is not None
+        assert found.reason == (
+            "No policy in this library binds the request. "
+            "LCD-1: This version ended on 2026-09-30; it is not in force on 2026-10-01."
+        )

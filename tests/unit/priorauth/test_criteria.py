@@ -57,6 +57,7 @@ def test_a_node_of_every_kind_can_be_judged(kind: str) -> None:
         ({"measurement": "saturation", "unit": "%"}, THRESHOLD),
         (EXAMPLES["measurement"] | {"at_least": 89}, "no value can satisfy both thresholds"),
         (EXAMPLES["measurement"] | {"at_most": None, "more_than": 9, "less_than": 8}, "no value can satisfy both"),
+        (EXAMPLES["measurement"] | {"more_than": 88}, "no value can satisfy both"),
         (COUGH | {"asserted": "absent"}, "planned"),
         (COUGH | {"id": "Not An Id"}, "String should match pattern"),
         (COUGH | {"within_days": 0}, "greater than or equal to 1"),

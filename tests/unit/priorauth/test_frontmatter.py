@@ -1,6 +1,7 @@
 """Markdown files with YAML front matter: what is wrong is told with file and line."""
 
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from priorauth.errors import RuleProblem
@@ -112,3 +113,41 @@ def test_data_of_another_shape_are_one_problem() -> None:
     assert isinstance(problems, list)
     assert [problem.line for problem in problems] == [4]
     assert problems[0].message.startswith("Input should be a valid dictionary")
+
+
+DEEP = "".join(f"{' ' * depth}a:\n" for depth in range(80)) + " " * 80 + "b"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 1\nb: [x, 2.5, true, null, ~, 2026-01-31, '1', \"2\", 0x1F, 1_000]\nc: {}\nd: []\n",
+        "a: >\n  folded\n  text\nb: |\n  kept\n",
+        "1: one\ntrue: two\n2026-01-31: three\n",
+        "a: 1\na: 2\n",
+        "a: &x [1, 2]\nb: *x\n",
+        "a: &x {p: 1, q: 2}\nb: {<<: *x, q: 3}\n",
+        "a: !!set {x, y}\nb: !!binary aGk=\n",
+        "a: !!omap [x: 1, y: 2]\n",
+        DEEP,
+        "just text",
+        "[]",
+    ],
+)
+def test_data_are_those_of_the_yaml_package(text: str) -> None:
+    read = read_yaml(FILE, text)
+    assert isinstance(read, Source)
+    assert read.data == yaml.safe_load(text)
+    assert repr(read.data) == repr(yaml.safe_load(text))
+
+
+def test_a_list_that_contains_itself_is_read_as_one() -> None:
+    read = read_yaml(FILE, "&x [*x]")
+    assert isinstance(read, Source)
+    assert isinstance(read.data, list)
+    assert read.data[0] is read.data
+
+
+def test_a_key_that_cannot_be_one_is_told() -> None:
+    problem = read_yaml(FILE, "a: 1\n? [b, c]\n: 2\n")
+    assert problem == RuleProblem(file=FILE, line=2, message="not valid YAML: found unhashable key")

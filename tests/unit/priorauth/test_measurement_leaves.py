@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from priorauth.assessment import Basis
-from priorauth.facts import Activity, Assertion, Fact, OxygenSource
+from priorauth.facts import Activity, Assertion, Bound, Fact, OxygenSource
 from priorauth.kleene import Status
 from priorauth.measurement_leaves import judge_measurement
 from priorauth.verdict import Verdict
@@ -39,6 +39,38 @@ def judge(*facts: Fact, line: Any = None, **leaf: Any) -> Verdict:
 def test_both_sides_of_a_threshold(bounds: dict[str, Any], met: list[str], not_met: list[str]) -> None:
     for values, status in ((met, Status.MET), (not_met, Status.NOT_MET)):
         assert [judge(measured("saturation", value), **bounds).status for value in values] == [status] * len(values)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "bound", "value", "status"),
+    [
+        ({"at_most": 88}, Bound.LESS_THAN, "88", Status.MET),
+        ({"at_most": 88}, Bound.AT_MOST, "88", Status.MET),
+        ({"at_most": 88}, Bound.AT_MOST, "88.1", Status.INSUFFICIENT),
+        ({"at_most": 88}, Bound.MORE_THAN, "88", Status.NOT_MET),
+        ({"at_most": 88}, Bound.AT_LEAST, "88", Status.INSUFFICIENT),
+        ({"at_most": 88}, Bound.AT_LEAST, "88.1", Status.NOT_MET),
+        ({"at_most": None, "less_than": 88}, Bound.LESS_THAN, "88", Status.MET),
+        ({"at_most": None, "less_than": 88}, Bound.AT_MOST, "88", Status.INSUFFICIENT),
+        ({"at_most": None, "less_than": 88}, Bound.AT_LEAST, "88", Status.NOT_MET),
+        ({"at_most": None, "at_least": 15}, Bound.AT_LEAST, "15", Status.MET),
+        ({"at_most": None, "at_least": 15}, Bound.MORE_THAN, "14.9", Status.INSUFFICIENT),
+        ({"at_most": None, "at_least": 15}, Bound.LESS_THAN, "15", Status.NOT_MET),
+        ({"at_most": None, "more_than": 500}, Bound.MORE_THAN, "500", Status.MET),
+        ({"at_most": None, "more_than": 500}, Bound.AT_LEAST, "500", Status.INSUFFICIENT),
+        ({"at_most": None, "more_than": 500}, Bound.AT_MOST, "500", Status.NOT_MET),
+        ({"at_least": 5, "at_most": 14}, Bound.MORE_THAN, "6", Status.INSUFFICIENT),
+        ({"at_least": 5, "at_most": 14}, Bound.MORE_THAN, "14", Status.NOT_MET),
+        ({"at_least": 5, "at_most": 14}, Bound.LESS_THAN, "5", Status.NOT_MET),
+    ],
+)
+def test_a_bound_meets_a_threshold_only_where_it_implies_it(
+    leaf: dict[str, Any], bound: Bound, value: str, status: Status
+) -> None:
+    verdict = judge(measured("saturation", value, bound=bound), **leaf)
+    assert verdict.status is status
+    if status is Status.INSUFFICIENT:
+        assert verdict.reason == "Stated only as more or less than a value, which leaves the threshold open."
 
 
 @pytest.mark.parametrize(

@@ -43,14 +43,15 @@ def test_a_policy_binds_where_everything_fits(
 
 
 APART = "It does not apply to this request's "
-NOT_IN_FORCE = "This version is not in force on 2026-10-01."
+LATER = "This version is in force from 2026-10-02 on, not on 2026-10-01."
+ENDED = "This version ended on 2026-09-30; it is not in force on 2026-10-01."
 
 
 @pytest.mark.parametrize(
     ("policy", "line", "case", "reason"),
     [
-        ({"effective": ORDERED + DAY}, {}, {}, NOT_IN_FORCE),
-        ({"ends": ORDERED - DAY}, {}, {}, NOT_IN_FORCE),
+        ({"effective": ORDERED + DAY}, {}, {}, LATER),
+        ({"ends": ORDERED - DAY}, {}, {}, ENDED),
         (MEDICARE, {}, {"line_of_business": "commercial"}, APART + "line of business."),
         (OHIO, {}, {"member": a_member(state="TX")}, APART + "member's state."),
         (INITIAL, {"request_type": "replacement"}, {}, APART + "request type."),

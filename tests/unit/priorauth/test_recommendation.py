@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from priorauth.assessment import Basis
-from priorauth.findings import CodeStatus, ItemStatus, Obstacle, ProviderStatus, Route
+from priorauth.findings import CodeStatus, Conflict, ItemStatus, Obstacle, ProviderStatus, Route
 from priorauth.gates import AgentFindings
 from priorauth.kleene import Status
 from priorauth.recommendation import Outcome, Recommendation, recommend
@@ -134,6 +134,22 @@ def test_what_could_not_be_asked_is_settled_before_what_is_missing() -> None:
     lines = (a_line_assessment(assessed(status=Status.INSUFFICIENT)),)
     draft = recommended(coverage=coverage(*lines, unevaluated=("Local policies could not be asked.",)))
     assert (draft.stopping_gate, draft.route) == (GateName.NECESSITY, Route.NOT_EVALUATED)
+
+
+CONFLICT = Conflict(policies=("NCD-1", "LCD-1"), prevails="NCD-1", sentence="NCD-1 prevails.")
+
+
+def test_where_policies_disagree_and_something_is_open_a_physician_decides() -> None:
+    silent = assessed(a_result(Status.INSUFFICIENT))
+    line = a_line_assessment(silent, conflicts=(CONFLICT,))
+    assert recommended(coverage=coverage(line)).route is Route.NEEDS_PHYSICIAN
+    assert recommended(coverage=coverage(a_line_assessment(silent))).route is Route.NEEDS_INFORMATION
+
+
+def test_where_every_policy_is_met_a_conflict_stops_nothing_and_is_said() -> None:
+    draft = recommended(coverage=coverage(a_line_assessment(conflicts=(CONFLICT,))))
+    assert draft.outcome is Outcome.APPROVE
+    assert draft.gates[-1].warnings == ("Line 1: NCD-1 prevails.",)
 
 
 def test_a_case_whose_lines_were_not_assessed_is_not_evaluated() -> None:

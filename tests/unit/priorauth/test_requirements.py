@@ -125,6 +125,11 @@ def test_a_listing_that_is_not_whole_is_refused(given: dict[str, Any], told: str
         a_program(a_listing(**given))
 
 
+def test_a_program_ends_after_it_begins() -> None:
+    with pytest.raises(ValueError, match="ends before it is effective"):
+        a_program(ends=dt.date(1999, 1, 1))
+
+
 def test_a_code_stands_once_on_a_list_at_any_time() -> None:
     first = a_listing(until=dt.date(2024, 8, 15))
     assert a_program(first, a_listing(since=dt.date(2024, 8, 16)))

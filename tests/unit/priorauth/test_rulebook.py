@@ -1,6 +1,7 @@
 """The rule book: read whole, or refused with every problem of every file."""
 
 import datetime as dt
+import gc
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from priorauth.criteria import KINDS
 from priorauth.errors import RuleBookInvalid
 from priorauth.rulebook import RuleBook, read_rule_book
 from priorauth.value import Value
+from tests.building.contractors import CONTRACTORS
 from tests.building.facts import VOCABULARY
 from tests.building.programs import a_program
 from tests.building.rules import (
@@ -24,6 +26,7 @@ from tests.building.rules import (
     a_top_criterion,
 )
 
+CONTRACTORS_FILE = "policies/contractors.yaml"
 VOCABULARY_FILE = "skills/clinical-review/vocabulary/all.yaml"
 SKILLS: dict[str, Value] = {
     "compliance-review": COMPLIANCE_RULES,
@@ -63,6 +66,7 @@ class Folder:
         for name in SKILLS:
             self.write(f"skills/{name}/SKILL.md", a_skill(name))
         self.write(VOCABULARY_FILE, yaml.safe_dump(plain(VOCABULARY)))
+        self.write(CONTRACTORS_FILE, yaml.safe_dump(plain(CONTRACTORS)))
         self.write("policies/ncd/1.md", a_policy_file())
         self.write("policies/statute/general.md", the_general_policy())
 
@@ -107,7 +111,7 @@ class TestWhole:
         book = folder.read()
         name = "policies/ncd/1.md"
         assert book.digests[name] == "sha256:" + hashlib.sha256((folder.root / name).read_bytes()).hexdigest()
-        assert len(book.digests) == 7
+        assert len(book.digests) == 8
         assert book.skills.skills["clinical"].digest == book.digests["skills/clinical-review/SKILL.md"]
 
     def test_a_change_of_any_file_is_another_version(self, folder: Folder) -> None:
@@ -173,6 +177,19 @@ def test_a_file_that_is_wrong_is_told_with_its_line(
 ) -> None:
     folder.write(name, content)
     assert folder.problems() == [f"{name}:{one}" for one in told]
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_reading_leaves_the_garbage_collector_as_it_was(folder: Folder, collects: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if collects else gc.disable)()
+        folder.read()
+        folder.write("policies/ncd/2.md", "No front matter.")
+        folder.problems()
+        assert gc.isenabled() is collects
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_a_vocabulary_that_is_no_yaml_is_told(folder: Folder) -> None:
@@ -482,6 +499,110 @@ def test_all_problems_of_all_files_are_told_in_order(folder: Folder) -> None:
         "policies/ncd/1.md",
         "skills/synthesis-decision/SKILL.md",
     ]
+
+
+BROKEN = """---
+id: LCD-9
+title: Everything is wrong
+kind: lcd
+version: "1"
+effective: 2025-01-01
+ends: 2024-01-01
+contractors: [Nobody]
+codes:
+  - {code: E1390, verification: verified}
+  - {code: E1391, verification: verified}
+diagnoses: {alignment: documented, indications: [nonsense]}
+specialty: {taxonomies: ["20"]}
+criteria:
+  - id: one
+    title: One
+    text: One thing.
+    source: Section 1
+    verification: verified
+    send: The visit note.
+    for_codes: [E1390]
+    all_of:
+      - {finding: nonsense}
+      - {measurement: saturation, unit: stone, at_least: 5}
+      - {measurement: saturation, unit: "%", at_least: 35, less_than: 35}
+      - {finding: cough, within_days: 0}
+      - {age: {at_least: 65, below: 18}}
+      - {treatmnt: exercise}
+---
+
+Prose.
+"""
+
+
+class TestBadPolicy:
+    """A cycle, an unknown concept or unit, an impossible window or limit, no citation: all told at once, by line."""
+
+    def test_every_problem_of_one_file_is_told_at_once(self, folder: Folder) -> None:
+        folder.write("policies/lcd/9.md", BROKEN)
+        assert folder.problems() == [
+            f"policies/lcd/9.md:{one}"
+            for one in (
+                "2: citation: Field required",
+                "7: ends: ends before it is effective",
+                "8: no contractor is named 'Nobody' in policies/contractors.yaml",
+                "11: no criterion is asked for E1391",
+                "12: no concept is named 'nonsense'",
+                "23: criterion one: no concept or group is named 'nonsense'",
+                "24: criterion one: 'saturation' is measured in %, not in stone",
+                "25: criteria.0.all_of.all_of.2.measurement: no value can satisfy both thresholds",
+                "26: criteria.0.all_of.all_of.3.finding.within_days: Input should be greater than or equal to 1",
+                "27: criteria.0.all_of.all_of.4.age.age: no age can satisfy both limits",
+                "28: criteria.0.all_of.all_of.5: a criterion is named by exactly one of: " + ", ".join(KINDS),
+            )
+        ]
+
+    def test_a_cycle_is_told_with_the_line_where_it_begins(self, folder: Folder) -> None:
+        within = "all_of: &within\n      - {finding: cough}\n      - any_of: *within"
+        whole = BROKEN.replace("all_of:\n", within + "\n")
+        folder.write("policies/lcd/9.md", whole)
+        assert folder.problems() == ["policies/lcd/9.md:22: a cycle: what begins here is part of itself"]
+
+    def test_an_alias_that_repeats_a_part_is_no_cycle(self, folder: Folder) -> None:
+        written = a_policy_file(criteria=(a_top_criterion(any_of=[{"finding": "cough"}, {"finding": "fever"}]),))
+        repeated = written.replace("- finding: cough", "- &c\n    finding: cough").replace("- finding: fever", "- *c")
+        assert repeated.count("*c") == 1
+        folder.write("policies/ncd/1.md", repeated)
+        assert len(folder.read().policies) == 2
+
+
+class TestContractors:
+    def test_the_states_of_a_local_policy_follow_from_the_table(self, folder: Folder) -> None:
+        folder.write("policies/lcd/1.md", a_policy_file("LCD-1", kind="lcd", contractors=("Noridian JF",)))
+        folder.write("policies/lcd/2.md", a_policy_file("LCD-2", kind="lcd", contractors=("CGS JB",)))
+        book = folder.read()
+        local, everywhere = book.policy("LCD-1"), book.policy("LCD-2")
+        assert local is not None
+        assert everywhere is not None
+        assert (local.states, local.states_unverified) == (("AZ", "ID", "WA"), ("ID",))
+        assert everywhere.states == ()
+        assert book.contractors == CONTRACTORS
+        assert CONTRACTORS_FILE in book.digests
+
+    def test_what_is_wrong_is_told_with_its_line(self, folder: Folder) -> None:
+        folder.write("policies/lcd/1.md", a_policy_file("LCD-1", kind="lcd", contractors=("CGS",), states=("OH",)))
+        table = plain(CONTRACTORS)
+        table["contractors"][2]["serves"][0]["states"].append("OH")
+        folder.write(CONTRACTORS_FILE, yaml.safe_dump(table, sort_keys=False))
+        assert folder.problems() == [
+            f"{CONTRACTORS_FILE}:32: OH is served by CGS JB already",
+            "policies/lcd/1.md:8: no contractor is named 'CGS' in policies/contractors.yaml",
+            "policies/lcd/1.md:10: a local policy lists no states: they follow from its contractors",
+        ]
+
+    @pytest.mark.parametrize("content", [None, "contractors: []", "contractors: [{name: 7}]", "contractors: ]"])
+    def test_without_a_table_there_is_no_rule_book(self, folder: Folder, content: str | None) -> None:
+        folder.write("policies/lcd/1.md", a_policy_file("LCD-1", kind="lcd", contractors=("CGS J15",)))
+        if content is None:
+            (folder.root / CONTRACTORS_FILE).unlink()
+        else:
+            folder.write(CONTRACTORS_FILE, content)
+        assert any(problem.startswith(f"{CONTRACTORS_FILE}:1: ") for problem in folder.problems())
 
 
 class TestPrograms:

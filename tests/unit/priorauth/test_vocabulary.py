@@ -37,6 +37,21 @@ def test_collective_cues_are_cues() -> None:
         Concept.model_validate(concept | {"collective_cues": ["locked"]})
 
 
+_EDEMA = {"id": "edema", "name": "Edema", "kind": "finding"}
+
+
+def test_a_cue_that_leaves_a_choice_stands_for_each_of_its_spellings() -> None:
+    cues = ("<leg|ankle> <swelling|edema|>", "T88 <= 88 %")
+    concept = Concept.model_validate(_EDEMA | {"cues": cues, "not_cues": ("<knee|hip> edema",)})
+    assert concept.cues == ("leg swelling", "leg edema", "leg", "ankle swelling", "ankle edema", "ankle", cues[1])
+    assert concept.not_cues == ("knee edema", "hip edema")
+
+
+def test_a_cue_may_not_stand_for_countless_phrases() -> None:
+    with pytest.raises(ValueError, match="a cue may stand for 2000 phrases at most"):
+        Concept.model_validate(_EDEMA | {"cues": ("<a|b|c|d|e|f|g>" * 4,)})
+
+
 def test_what_implies_a_concept_states_it_too_also_through_another() -> None:
     croup = a_concept("croup").model_copy(update={"implies": ("barking_cough",)})
     barking = a_concept("barking_cough").model_copy(update={"implies": ("cough",)})
@@ -62,18 +77,3 @@ def test_two_words_for_one_thing_imply_each_other() -> None:
 )
 def test_what_is_implied_is_another_concept(implied: str, problem: str) -> None:
     assert list(concept_problems([{"id": "fever"}, {"id": "cough", "implies": [implied]}])) == [(1, problem)]
-
-
-_EDEMA = {"id": "edema", "name": "Edema", "kind": "finding"}
-
-
-def test_a_cue_that_leaves_a_choice_stands_for_each_of_its_spellings() -> None:
-    cues = ("<leg|ankle> <swelling|edema|>", "T88 <= 88 %")
-    concept = Concept.model_validate(_EDEMA | {"cues": cues, "not_cues": ("<knee|hip> edema",)})
-    assert concept.cues == ("leg swelling", "leg edema", "leg", "ankle swelling", "ankle edema", "ankle", cues[1])
-    assert concept.not_cues == ("knee edema", "hip edema")
-
-
-def test_a_cue_may_not_stand_for_countless_phrases() -> None:
-    with pytest.raises(ValueError, match="a cue may stand for 2000 phrases at most"):
-        Concept.model_validate(_EDEMA | {"cues": ("<a|b|c|d|e|f|g>" * 4,)})

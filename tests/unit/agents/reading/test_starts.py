@@ -64,12 +64,13 @@ def _reference_starts(text: str) -> list[int]:
         (dates._MONTH_RANGE, dates.date_starts, fold),
         (dates._PARTIAL, dates.date_starts, fold),
         (dates._DAY, dates.date_starts, fold),
+        (dates._MONTH_ALONE, dates.date_starts, fold),
         (identity._LABEL, _label_starts, str),
         (identity._BIRTH, _number_words, str),
         (identity._ID, _number_words, str),
         (forms._REFERENCE, _reference_starts, fold),
     ],
-    ids=["range", "full", "month range", "partial", "day", "label", "birth", "id", "reference"],
+    ids=["range", "full", "month range", "partial", "day", "month alone", "label", "birth", "id", "reference"],
 )
 def test_nothing_begins_elsewhere(
     pattern: re.Pattern[str], starts: Callable[[str], Iterable[int]], prepare: Callable[[str], str]

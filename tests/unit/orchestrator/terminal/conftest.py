@@ -35,6 +35,7 @@ from priorauth.findings import (
     ClinicalFindings,
     CodeStatus,
     ComplianceFindings,
+    Conflict,
     CoverageFindings,
     DiagnosisCheck,
     Disagreement,
@@ -52,9 +53,10 @@ from priorauth.findings import (
 )
 from priorauth.inputs import AgentName, SynthesisInput
 from priorauth.kleene import Status
+from priorauth.layers import PolicyKind
 from priorauth.ledger import LookupCall, LookupOutcome
 from priorauth.nodes import Verification
-from priorauth.policy import PolicyKind, PolicyMatch, Relation
+from priorauth.policy import PolicyMatch, Relation
 from priorauth.preflight import preflight
 from priorauth.rationale import computed_synthesis
 from priorauth.revision import Revision, Versions
@@ -171,12 +173,17 @@ def criteria() -> tuple[AssessedCriterion, ...]:
         ),
     )
     unproven = node(
-        "Stable when tested.", Status.INSUFFICIENT, title="Stability at the test", send="The complete oximetry report."
+        "Stable when tested.",
+        Status.INSUFFICIENT,
+        title="Stability at the test",
+        send="The complete oximetry report.",
+        verification=Verification.SECONDARY,
+        discretion=True,
     )
     return (
-        AssessedCriterion(policy_id="NCD-1", required=True, result=ways),
-        AssessedCriterion(policy_id="NCD-1", required=True, result=exclusion),
-        AssessedCriterion(policy_id="NCD-1", required=True, result=unproven),
+        AssessedCriterion(policy_id="NCD-1", layer=PolicyKind.NCD, required=True, result=ways),
+        AssessedCriterion(policy_id="NCD-1", layer=PolicyKind.NCD, required=True, result=exclusion),
+        AssessedCriterion(policy_id="NCD-1", layer=PolicyKind.NCD, required=True, result=unproven),
     )
 
 
@@ -199,10 +206,11 @@ def coverage() -> CoverageFindings:
         ),
         criteria=criteria(),
         universal=(
-            AssessedCriterion(policy_id="NCD-1", required=False, result=specialty),
-            AssessedCriterion(policy_id="NCD-1", required=True, result=aligned),
+            AssessedCriterion(policy_id="NCD-1", layer=PolicyKind.NCD, required=False, result=specialty),
+            AssessedCriterion(policy_id="NCD-1", layer=PolicyKind.NCD, required=True, result=aligned),
         ),
         fit=PolicyFit.BOUND_AND_ALIGNED,
+        conflicts=(Conflict(policies=("NCD-1", "LCD-1"), prevails="NCD-1", sentence="NCD-1 prevails over LCD-1."),),
         not_checked=("eligibility",),
     )
     provider = ProviderCheck(

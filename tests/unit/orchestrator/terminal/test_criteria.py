@@ -98,6 +98,42 @@ def test_an_operator_without_a_text_is_said_by_its_reason(said):
 
 def test_an_unverified_node_says_so(said):
     unverified = node("A", "INSUFFICIENT", basis="person", verification="unverified", reason="A clinician decides.")
-    assert "? INSUFFICIENT  A [unverified]. A clinician decides." in said(
+    assert "? INSUFFICIENT  A [unverified: a person decides]. A clinician decides." in said(
         node("All", "INSUFFICIENT", kind="all_of", children=(unverified,))
     )
+
+
+def test_a_node_says_what_its_criterion_does_not(said):
+    marked = node("A", "NOT_MET", verification="secondary", discretion=True)
+    judged = node("B", "INSUFFICIENT", kind="judgement", basis="person", reason="Only a person can judge this.")
+    lines = said(node("All", "NOT_MET", kind="all_of", children=(marked, judged)))
+    assert "✗ NOT MET  A [secondary source; contractor's discretion: a person decides]. R." in lines
+    assert "? INSUFFICIENT  B [in prose only: a person judges]. Only a person can judge this." in lines
+    secondary = node("All", "NOT_MET", kind="all_of", verification="secondary", children=(marked,))
+    assert "✗ NOT MET  A [contractor's discretion: a person decides]. R." in said(secondary)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, "NCD-1, local article · s · verified · confidence 90"),
+        ({"verification": "secondary"}, "NCD-1, local article · s · from a secondary source · confidence 90"),
+        ({"verification": "unverified"}, "NCD-1, local article · s · unverified · confidence 90"),
+        (
+            {"discretion": True},
+            "NCD-1, local article · s · verified · contractor's discretion: a person decides · confidence 90",
+        ),
+        (
+            {"kind": "judgement"},
+            "NCD-1, local article · s · verified · in prose only: a person judges · confidence 90",
+        ),
+    ],
+)
+def test_a_criterion_says_its_layer_and_how_sure_we_are(build_revision, as_text, fields: dict[str, object], told: str):
+    item = AssessedCriterion(policy_id="NCD-1", layer="article", required=True, result=node("A", **fields))
+    assert told in as_text(criterion_lines(item, View(build_revision())))
+
+
+def test_a_criterion_stored_before_layers_were_told_names_its_policy(build_revision, as_text):
+    item = AssessedCriterion(policy_id="NCD-1", required=True, result=node("A"))
+    assert "NCD-1 · s · verified" in as_text(criterion_lines(item, View(build_revision())))

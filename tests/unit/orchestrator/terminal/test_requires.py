@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from orchestrator.settings import Settings
+from orchestrator.terminal import requires
 from orchestrator.terminal.exits import Exit
 from orchestrator.terminal.requires import tell_requirement
+from tests.rules.rule_cases import rule_book
 
 
 def ask(written: Any, **given: Any) -> Exit:
@@ -32,6 +34,13 @@ def test_the_answer_comes_first_then_each_program_with_its_source(written: Any) 
     assert any("42 CFR 419.83 · verified ·" in line for line in lines)
 
 
+@pytest.fixture
+def read_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule book of the repository, read once for all these questions."""
+    monkeypatch.setattr(requires, "read_rule_book", lambda _: rule_book())
+
+
+@pytest.mark.usefixtures("read_before")
 @pytest.mark.parametrize(
     ("given", "needed"),
     [

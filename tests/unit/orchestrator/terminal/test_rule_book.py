@@ -5,7 +5,10 @@ import pytest
 
 from orchestrator.settings import REPOSITORY, Settings
 from orchestrator.terminal.exits import Exit
-from orchestrator.terminal.rule_book import check_rule_book, explain
+from orchestrator.terminal.rule_book import check_rule_book, explain, policy_lines
+from tests.building.contractors import CONTRACTORS
+from tests.building.rules import a_policy, a_top_criterion
+from tests.rules.rule_cases import rule_book as read_once
 
 
 @pytest.fixture
@@ -49,6 +52,32 @@ def test_every_problem_of_every_file_at_once_with_its_line(rule_book: Path, writ
 def test_a_folder_without_rules(tmp_path: Path, written):
     assert check_rule_book(Settings(rulebook=tmp_path), written.screen) is Exit.FAILED
     assert "skills/clinical-review/SKILL.md:1: the file is missing or cannot be read" in written.out
+
+
+def test_a_local_policy_shows_its_contractors_with_their_states(monkeypatch, written):
+    monkeypatch.setattr("orchestrator.terminal.rule_book.read_rule_book", lambda _: read_once())
+    assert explain("lcd-l36499", Settings(), written.screen) is Exit.DONE
+    said = " ".join(written.out.split())
+    assert "contractor First Coast JN, First Coast Service Options: FL, PR, VI (unverified)" in said
+    assert "states FL, PR, VI source" in said
+    assert explain("lcd-l33797", Settings(), written.screen) is Exit.DONE
+    said = " ".join(written.out.split())
+    assert "contractor CGS JC, CGS Administrators: AL, AR," in said
+    assert "states every state: all contractors of this kind publish it" in said
+
+
+def test_a_policy_says_of_each_code_diagnosis_and_criterion_how_sure_it_is(written):
+    listed = {"code": "J44", "verification": "secondary", "source": "A list"}
+    codes = ({"code": "E1390", "verification": "unverified"},)
+    judged = a_top_criterion(judgement="It is reasonable.", verification="unverified", discretion=True)
+    diagnoses = {"alignment": "listed", "covered": (listed,)}
+    policy = a_policy(codes=codes, diagnoses=diagnoses, criteria=(judged,))
+    written.screen.show(policy_lines(policy, CONTRACTORS))
+    said = " ".join(written.out.split())
+    assert "codes E1390 unverified" in said
+    assert "diagnoses one of J44 from a secondary source" in said
+    marks = "unverified: a person decides; contractor's discretion: a person decides; in prose only: a person judges"
+    assert f"[{marks}]" in said
 
 
 def test_a_policy_is_explained_as_a_tree(rule_book: Path, written):

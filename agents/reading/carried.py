@@ -1,0 +1,111 @@
+"""What the words before a saturation or a blood gas say for it: how it was announced, and which value "it" is.
+
+A test may be named with its conditions, and its one value told at the end: "An arterial gas drawn at rest on room air
+in our laboratory showed a PaO2 of 54 mmHg". A further value may stand behind a pronoun: "On walking it fell to 84 %".
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from agents.reading.assertion import Scopes, strongest
+from agents.reading.cues import Kind
+from agents.reading.layout import Statement
+from agents.reading.lexicon import Hit, Layer
+from agents.reading.page import Page
+from agents.reading.settings import NO_CONDITIONS, conditions_in, is_contested
+from priorauth.facts import Conditions
+from priorauth.vocabulary import Concept, ConceptKind
+
+_TEST = re.compile(r"\b(?:oximetry|pulse ox|blood gas|arterial gas|abg|gas|walk test|6mwt)\b")
+_OTHER_MATTER = re.compile(
+    r"\b(?:uses|wears|sleeps|requires|needs|lives|prescribed|if|goal|titrat\w+|keep|maintain|denies|will|should|would"
+    r"|home oxygen|then|before|when|until|continues?|compared|previous\w*|prior|last|but|whereas|not|without test\w*"
+    r"|qualif\w+|criteri\w+|he|she|they)\b|[0-9]\s?(?:%|mm\s?hg|kpa)"
+)
+_IT = re.compile(
+    r"\b(?:it|this|that|the (?:reading|value|number|figure|level))\s+"
+    r"(?:(?:then|again|quickly|promptly|soon|only|still)\s+)?"
+    r"(?:fell|dropped|declined|decreased|sank|went|rose|came|improved|increased|recovered|was|stayed|held|remained)\b"
+    r"[^.;%0-9]{0,30}(?=[0-9]{2,3}\s?(?:%|percent\b))"
+)
+_LASTS = re.compile(
+    r"\b(?:the|this|her|his|that) (?P<what>pain|swelling|ulcer|wound|lymphedema)\s(?:\w+\s)?(?:has|have)"
+    r"\s(?:now\s|also\s)?"
+    r"(?:been\s(?:present|there|constant|ongoing|going on|open|troubling)|lasted|persisted|bothered|troubled|existed)\b"
+)
+_NOT_OF_PATIENT = frozenset({Kind.FAMILY, Kind.HYPOTHETICAL, Kind.FUTURE})
+_LONGEST = 240
+
+
+def announced(page: Page, statement: Statement, value: int) -> Conditions:
+    """The conditions that stand before a statement's first value, in the words that announce the test."""
+    start = statement.start
+    words = page.folded[start:value]
+    if len(words) > _LONGEST or not _TEST.search(words) or _OTHER_MATTER.search(words):
+        return NO_CONDITIONS
+    hits = page.within(Layer.SETTING, start, value)
+    return NO_CONDITIONS if is_contested(hits, words) else conditions_in(hits, words)
+
+
+def saturation_of_it(page: Page, statement: Statement) -> Iterator[tuple[Hit, Concept]]:
+    """The saturation that "it" is, where the sentence directly before tells one of the patient."""
+    pronoun = _IT.search(page.folded, statement.start, statement.end) if _percent_in(page, statement) else None
+    before = _sentence_before(page, statement) if pronoun is not None else None
+    if pronoun is None or before is None:
+        return
+    others = (cue.kind for hit in page.within(Layer.CONTEXT, before.start, before.end) for cue in hit.meanings)
+    named = (meaning for hit in page.within(Layer.CONCEPT, before.start, before.end) for meaning in hit.meanings)
+    told = {one.id: one for one in named if isinstance(one, Concept) and one.unit is not None}
+    if _NOT_OF_PATIENT.isdisjoint(others) and len(told) == 1:
+        yield from ((Hit(*pronoun.span(), (one,)), one) for one in told.values() if _is_saturation(one))
+
+
+def _sentence_before(page: Page, statement: Statement) -> Statement | None:
+    """The sentence directly before one in the same paragraph, where it tells a percentage."""
+    place = bisect_left(page.statements, statement.start, key=lambda other: other.start)
+    before = page.statements[place - 1] if place else None
+    follows = before is not None and "\n\n" not in page.text[before.end : statement.start]
+    return before if before is not None and follows and _percent_in(page, before) else None
+
+
+def _percent_in(page: Page, statement: Statement) -> bool:
+    return page.text.find("%", statement.start, statement.end) >= 0
+
+
+def _is_saturation(concept: Concept) -> bool:
+    return "gas_exchange" in concept.groups and concept.unit == "%"
+
+
+def findings_that_last(page: Page, statement: Statement) -> Iterator[tuple[Hit, Concept]]:
+    """What "the pain" is in "The pain has been present for two years": the pains affirmed in the sentence before."""
+    said = _LASTS.search(page.folded, statement.start, statement.end)
+    place = bisect_left(page.statements, statement.start, key=lambda other: other.start)
+    if said is None or not place:
+        return
+    before = page.statements[place - 1]
+    if "\n\n" in page.text[before.end : statement.start]:
+        return
+    scopes = Scopes(page, before)
+    for hit in (
+        *page.within(Layer.CONCEPT, before.start, before.end),
+        *page.within(Layer.GAPPED, before.start, before.end),
+    ):
+        named = said["what"] in page.folded[hit.start : hit.end]
+        if named and strongest(scopes.kinds_over(hit.start, hit.end)) is None:
+            yield from ((Hit(*said.span(), (one,)), one) for one in hit.meanings if _lasts(one))
+
+
+def _lasts(meaning: object) -> bool:
+    return isinstance(meaning, Concept) and meaning.kind in (ConceptKind.FINDING, ConceptKind.CONDITION)
+
+
+_TOTAL = re.compile(r"\bapneas?\b[^.;\n]{0,60}\bhypopneas?\b[^.;\n]{0,40}\b(?:total|together|in all|sum)\b")
+
+
+def events_in_total(page: Page, statement: Statement, events: Concept) -> Iterator[tuple[Hit, Concept]]:
+    """Apneas and hypopneas that are told one by one and then together: "apneas 12, hypopneas 48, total 60"."""
+    yield from (
+        (Hit(*found.span(), (events,)), events)
+        for found in _TOTAL.finditer(page.folded, statement.start, statement.end)
+    )
