@@ -5,6 +5,7 @@ another process, and a short one too where that has time; the event loop never w
 """
 
 import asyncio
+import hashlib
 from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -115,5 +116,8 @@ class AgentKit:
 
 
 def _key(case: Case) -> str:
-    """Which record this is: the case, and the length of each of its documents, which never change under one id."""
-    return f"{case.case_id}:{','.join(f'{document.id}={len(document.text)}' for document in case.documents)}"
+    """Which reading this is: the digest of all that is read, the documents and the person whose they should be."""
+    read = hashlib.sha256(repr(patient_of(case)).encode())
+    for document in case.documents:
+        read.update(document.model_dump_json().encode())
+    return read.hexdigest()

@@ -1,5 +1,6 @@
 """Markdown files with YAML front matter, read into types, with every problem told by file and line."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -16,6 +17,7 @@ _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where the YAML package was built with it: ten times as fast, with the same result."""
 _TAG = "tag:yaml.org,2002:"
 _TEXT, _MAP, _LIST, _MERGE = f"{_TAG}str", f"{_TAG}map", f"{_TAG}seq", f"{_TAG}merge"
+_ANCHOR = re.compile(r"(?:^|[\s\[{,])&\S")
 _DEEPEST = 60
 """Deeper than any rule file; what is deeper may be a node that contains itself."""
 
@@ -60,7 +62,7 @@ def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "") -> S
     try:
         loader = _Loader(text)
         tree = loader.get_single_node()
-        inside = _inside_itself(tree) if tree is not None and "&" in text else None
+        inside = _inside_itself(tree) if tree is not None and _ANCHOR.search(text) else None
         if inside is not None:
             line = first_line + inside.start_mark.line
             return RuleProblem(file=file, line=line, message="a cycle: what begins here is part of itself")

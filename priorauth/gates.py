@@ -59,6 +59,12 @@ class AgentFindings:
         return () if isinstance(self.coverage, NotEvaluated) else self.coverage.lines
 
     @property
+    def of_others(self) -> tuple[str, ...]:
+        """Which documents name another person: a sentence for each, once; none where the clinical agent failed."""
+        unread = () if isinstance(self.clinical, NotEvaluated) else self.clinical.quarantined
+        return tuple(dict.fromkeys(stretch.reason for stretch in unread))
+
+    @property
     def failed(self) -> tuple[NotEvaluated, ...]:
         """The agents that gave no findings."""
         agents = (self.compliance, self.clinical, self.coverage)
@@ -193,11 +199,18 @@ def _describe(check: DiagnosisCheck, policies: Iterable[str]) -> str:
 def _necessity_gate(findings: AgentFindings) -> GateResult:
     if findings.failed:
         return _not_evaluated(GateName.NECESSITY, findings.failed[0])
-    return _weigh_necessity(cast(ComplianceFindings, findings.compliance), cast(CoverageFindings, findings.coverage))
+    return _weigh_necessity(
+        cast(ComplianceFindings, findings.compliance),
+        findings.of_others,
+        cast(CoverageFindings, findings.coverage),
+    )
 
 
-def _weigh_necessity(compliance: ComplianceFindings, coverage: CoverageFindings) -> GateResult:
-    failed = [item.detail for item in compliance.items if item.blocking and item.is_open]
+def _weigh_necessity(
+    compliance: ComplianceFindings, of_others: tuple[str, ...], coverage: CoverageFindings
+) -> GateResult:
+    """A record that holds another person's pages is in doubt as a whole, whether or not a criterion needs them."""
+    failed = [*of_others, *(item.detail for item in compliance.items if item.blocking and item.is_open)]
     for line in coverage.lines:
         if line.obstacle:
             failed.append(f"Line {line.line}: {line.obstacle.reason}")

@@ -12,7 +12,11 @@ from priorauth.reasons import tell
 from priorauth.skill import GateName, PolicyFit, SynthesisRules
 from priorauth.value import Value
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
+_INSTEAD = (
+    "Withdraw it and send this patient's own. If it is this patient's, send it with the name, birth date and member id "
+    "as the request gives them."
+)
 
 
 class Outcome(StrEnum):
@@ -23,7 +27,7 @@ class Outcome(StrEnum):
 
 
 class Gap(Value):
-    """Something to ask the provider for. ``criterion_id`` is None for what compliance asks."""
+    """Something to ask the provider for. ``criterion_id`` is None for what no criterion asks."""
 
     line: str | None
     criterion_id: str | None
@@ -113,6 +117,8 @@ def _route(findings: AgentFindings, stopping: GateResult | None, agent_failed: b
 def _necessity_routes(findings: AgentFindings) -> Iterator[Route]:
     if not isinstance(findings.coverage, NotEvaluated) and findings.coverage.unevaluated:
         yield Route.NOT_EVALUATED
+    if findings.of_others:
+        yield Route.CORRECT_REQUEST
     items = () if isinstance(findings.compliance, NotEvaluated) else findings.compliance.items
     yield from (Route.NEEDS_INFORMATION for item in items if item.blocking and item.is_open)
     for line in findings.lines:
@@ -142,6 +148,9 @@ def _criterion_route(result: CriterionResult) -> Route:
 
 
 def _gaps(findings: AgentFindings) -> Iterator[Gap]:
+    for said in findings.of_others:
+        request = f"{said} {_INSTEAD}"
+        yield Gap(line=None, criterion_id=None, what="Another person's document", request=request, critical=True)
     if not isinstance(findings.compliance, NotEvaluated):
         for item in findings.compliance.items:
             if item.is_open and item.ask:

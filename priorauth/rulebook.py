@@ -3,10 +3,8 @@
 :func:`read_rule_book` reports every problem of every file at once and gives no rule book where there is one.
 """
 
-import gc
 import hashlib
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from priorauth.canonical import digest
+from priorauth.collecting import nothing_collected
 from priorauth.contractors import LOCAL_KINDS, Contractors, naming_problems, table_problems
 from priorauth.errors import RuleBookInvalid, RuleProblem
 from priorauth.frontmatter import Model, Source, parse_as, part, part_of, read_front_matter, read_yaml
@@ -78,7 +77,7 @@ def read_rule_book(root: Path) -> RuleBook:
     Raises :class:`RuleBookInvalid` with all problems, each with file and line.
     """
     reading = _Reading(root)
-    with _nothing_collected():
+    with nothing_collected():
         vocabulary, known = reading.vocabulary()
         skills = reading.skills(vocabulary)
         contractors, names = reading.contractors()
@@ -89,18 +88,6 @@ def read_rule_book(root: Path) -> RuleBook:
     return RuleBook(
         skills=skills, policies=policies, programs=programs, contractors=contractors, digests=reading.digests
     )
-
-
-@contextmanager
-def _nothing_collected() -> Generator[None]:
-    """Hundreds of thousands of objects are made and hardly one is garbage: to look for it doubles the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 class _Reading:

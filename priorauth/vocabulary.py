@@ -18,10 +18,6 @@ from pydantic_core import PydanticCustomError
 from priorauth.frontmatter import part
 from priorauth.value import Value
 
-_CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
-_MOST_SPELLINGS = 2_000
-"""How many phrases one cue may stand for; more is a slip of the pen, and slows every reading."""
-
 
 class ConceptKind(StrEnum):
     """What sort of thing a concept is; the kind decides how its mentions are read."""
@@ -35,14 +31,39 @@ class ConceptKind(StrEnum):
     EVENT = "event"
 
 
+_CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
+_CHUNK = re.compile(r"(?:<[^<>]*\|[^<>]*>|[^\s<]|<(?![^<>]*\|[^<>]*>))+")
+_MOST_SPELLINGS = 200
+"""How many spellings one stretch without a space may have; more is a slip of the pen."""
+
+
+def alternatives(cue: str) -> tuple[tuple[str, ...], ...]:
+    """The parts of a cue in their order, each as what may stand there.
+
+    ``<can|may> fall`` has the parts ("can", "may") and ("fall",); ``of <right|> hip`` may stand without "right".
+    Choices that touch are one part: ``FDA<-| >approved`` is ("FDA-approved", "FDA approved"). Raises ValueError for a
+    bar outside a choice, and for a part of too many spellings.
+    """
+    if "|" in _CHOICE.sub("", cue):
+        raise ValueError(f"'{cue}' has a bar outside of a choice; write choices as <one|other>")
+    return tuple(tuple(dict.fromkeys(_spellings(chunk))) for chunk in _CHUNK.findall(cue))
+
+
+def _spellings(chunk: str) -> Iterator[str]:
+    pieces = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(_CHOICE.split(chunk))]
+    if math.prod(map(len, pieces)) > _MOST_SPELLINGS:
+        raise ValueError(f"'{chunk}' stands for more than {_MOST_SPELLINGS} spellings; set its choices apart")
+    return (" ".join("".join(words).split()) for words in itertools.product(*pieces))
+
+
 class Concept(Value):
     """One concept.
 
     ``cues`` are the words and abbreviations clinicians use, matched without regard to case on word boundaries;
-    a cue in capitals only (``OSA``) matches only as capitals. A cue may leave a choice, ``<leg|ankle|> swelling``, and
-    then stands for each of its spellings. ``not_cues`` are longer phrases that contain a cue and mean something else.
-    A concept that joins several things ("locking", "catching") names in ``collective_cues``, in
-    small letters, those of its cues that stand for all of them: to deny another cue denies only that one thing.
+    a cue in capitals only (``OSA``) matches only as capitals. ``not_cues`` are longer phrases that contain a cue and
+    mean something else. Both may leave choices, as :func:`alternatives` tells. A concept that joins several things
+    ("locking", "catching") names in ``collective_cues``, in small letters, those of its cues that stand for all of
+    them: to deny another cue denies only that one thing.
     ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the units clinicians write
     into it. ``plausible`` is the closed range that a value of a living adult can have; outside it, a value is kept with
     a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``). ``implies`` names the concepts
@@ -65,8 +86,11 @@ class Concept(Value):
 
     @field_validator("cues", "not_cues")
     @classmethod
-    def _every_choice_is_made(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(spelling for cue in cues for spelling in _spellings(cue)))
+    def _alternatives_can_be_spelled_out(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
+        for cue in cues:
+            if "|" in cue:
+                alternatives(cue)
+        return cues
 
     @model_validator(mode="after")
     def _measurements_have_a_unit(self) -> "Concept":
@@ -80,15 +104,6 @@ class Concept(Value):
         if unknown:
             raise ValueError(f"collective_cues names what is no cue: {', '.join(sorted(unknown))}")
         return self
-
-
-def _spellings(cue: str) -> Iterator[str]:
-    """A cue with each of its choices made. Raises ValueError where that is more than a cue may stand for."""
-    pieces = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(_CHOICE.split(cue))]
-    if math.prod(map(len, pieces)) > _MOST_SPELLINGS:
-        raise ValueError(f"a cue may stand for {_MOST_SPELLINGS} phrases at most; '{cue}' stands for more")
-    for words in itertools.product(*pieces):
-        yield " ".join("".join(words).split())
 
 
 CONCEPTS_REPEATED = "concepts_repeated"

@@ -22,6 +22,8 @@ _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
 _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
 _LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+)?(\d|[^\W\d_]+|\+)")
+_WITHOUT = ("without", "w/o")
+_OR = re.compile(r"\s*(?:or|nor|and)\b")
 _NEXT_WORDS = 5
 _UNCOUNTED = frozenset(("any", "other", "or", "nor"))
 _AFTER_BACKWARD = re.compile(
@@ -104,6 +106,8 @@ class Scopes:
 
     def _scope(self, hit: Hit, cue: Cue) -> Scope | None:
         if cue.kind in (Kind.PSEUDO, Kind.STOP, Kind.OUTCOME, Kind.VAGUE, Kind.TODAY, Kind.COPIED):
+            return None
+        if cue.kind is Kind.NEGATED and cue.reach == "next" and self._opens_concept(hit):
             return None
         match cue.reach:
             case "nearest":
@@ -251,8 +255,18 @@ class Scopes:
         """Whether the same words name a concept: "PT" is a therapy and no patient."""
         return any(concept.meaning is not None for concept in self.page.within(Layer.CONCEPT, hit.start, hit.end))
 
+    def _opens_concept(self, hit: Hit) -> bool:
+        """Whether a denying word begins the name of a concept: "cannot stand" says nothing of the pain that follows."""
+        concepts = self.page.within(Layer.CONCEPT, hit.start, self.statement.end)
+        return bool(concepts) and concepts[0].start == hit.start and concepts[0].meaning is not None
+
     def _list_end(self, start: int, end: int) -> int:
-        for match in _LIST_STEP.finditer(self.page.folded, start, end):
+        folded = self.page.folded
+        if folded.endswith(_WITHOUT, 0, start):
+            comma = folded.find(",", start, end)
+            if " or " in folded[start:comma] and not _OR.match(folded, comma + 1):
+                return comma
+        for match in _LIST_STEP.finditer(folded, start, end):
             if match.group(1) in INLINE_STOP or match.group(1).isdigit():
                 return match.start()
         return end

@@ -64,9 +64,10 @@ CUES: dict[Cue, str] = {
         has not received|not received|did not complete|did not attend|did not start|did not receive
         did not undergo|has not been to|has not attended|has yet to|have yet to
     """,
-    Cue(
-        Kind.NEGATED, "next"
-    ): "not|isn't|wasn't|aren't|cannot|unable|never tried|not tried|non|not a candidate for|did not|does not",
+    Cue(Kind.NEGATED, "next"): """
+        not|isn't|wasn't|aren't|cannot|unable|never tried|not tried|non|not a candidate for|did not|does not
+        can't|can not|could not|couldn't|not able to|inability|insufficient|lacks sufficient|lacks adequate
+    """,
     Cue(Kind.NEGATED, "backward"): """
         ruled out|was ruled out|were ruled out|has been ruled out|have been ruled out|been excluded|was excluded
         were excluded|are excluded|is excluded|excluded by|not found|not seen|not present|not identified
@@ -137,6 +138,7 @@ CUES: dict[Cue, str] = {
     Cue(Kind.PAST, "backward"): """
         resolved|has resolved|have resolved|had resolved|years ago|year ago|as a child|in childhood|in the past
         as a teenager|in remission|in her youth|in his youth|now resolved|since resolved|last year
+        is healed|has healed|have healed|are healed|was healed|is old and healed|is healed and old|is remote
         was discontinued years ago|months ago|in infancy|as an infant|as a young adult|in high school|in college
     """,
     Cue(Kind.PLANNED): """
@@ -197,9 +199,7 @@ CUES: dict[Cue, str] = {
         seek medical care|seek immediate|seek emergency|come back for|come back with|return sooner|rtc sooner
         return for worsening|return with worsening|call the office for|call office for|call us for|call clinic for
         call the clinic for|call doctor for|call md for|contact us for|contact the office for|contact office for
-        report immediately|er precautions|ed precautions|go to er for|go to ed for|return to the er for
-        return to the ed for|return to er for|return to ed for|return to the emergency room for
-        return to the emergency department for
+        report immediately|er precautions|ed precautions
     """,
     Cue(Kind.MUTE): """
         allergic to|allergy to|allergies|allergy|indicated for|used to treat|defined as|is defined
@@ -242,6 +242,7 @@ CUES: dict[Cue, str] = {
         prevention of headaches|patient and her husband|patient and his wife|patient and her family
         patient and his family|patient and family|with her husband|with his wife
         patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son|pt and spouse
+        s/p fall|s/p mechanical fall|s/p ground level fall|s/p glf|status post fall|status post a fall|s/p mva|s/p mvc
         pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
         returns to er|returns to the er|returns to ed|returns to the ed|returns to emergency room
         returns to the emergency room|returns to emergency department|returns to the emergency department
@@ -284,7 +285,7 @@ INLINE_STOP = frozenset(
         reports|endorses|complains|admits|uses|takes|feels|walks|lives|works|sleeps|was|were|is|are|has|had|pain
         limited|decreased|reduced|diminished|worse|worsening|increased|chronic|status|known|swollen|well|1|2|3|4
         0|+|some|stable|tenderness|normal|full|intact|able|alert|oriented|bilateral|persistent|progressive|daily
-        taking|prescribed|using|wears
+        taking|prescribed|using|wears|needs|requires|cannot|unable
         """
     )
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
-from agents.reading.draft import Draft
+from agents.reading.draft import Draft, told
 from agents.reading.explicitness import of_mention, of_value
 from agents.reading.flows import OXYGEN_FLOW, read_flows
 from agents.reading.forms import TICKED
@@ -19,6 +19,7 @@ from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
 from agents.reading.mentions import Mention, mentions_of
+from agents.reading.never import denies_all_use
 from agents.reading.pack_years import pack_years_of, tells_packs
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
@@ -45,8 +46,12 @@ _ACUTE_DAYS = 14
 _SIGNATURE = re.compile(
     r"(?:electronically|digitally) signed|signed (?:by|electronically)|e-signed|cc:|npi\b|sincerely|dear\b|to:|from:"
 )
-_VISIT_EVENTS = frozenset({"sleep_evaluation_in_person", "pap_instruction", "diabetes_visit"})
+_VISIT_EVENTS = frozenset(
+    {"sleep_evaluation_in_person", "pap_instruction", "diabetes_visit", "face_to_face_mobility_examination"}
+)
 _TITLED_VALUE = re.compile(r"[^.;%]{0,60}[0-9]{2,3}(?:\.[0-9])?\s?%[^.;%]{0,40}")
+_GIVEN = frozenset({ConceptKind.TREATMENT, ConceptKind.DEVICE, ConceptKind.PROCEDURE, ConceptKind.EVENT})
+"""What a denial of all use dates: it holds on the day on which it was written."""
 _STUDIES = frozenset({"facility_polysomnography", "home_sleep_test"})
 
 
@@ -214,7 +219,7 @@ class Drafting:
             ):
                 continue
             draft = self._draft(statement, scopes, hit, concept, paths.get(hit), lead, treated=bool(paths))
-            if draft is not None and (key := _told(draft)) not in seen:
+            if draft is not None and (key := told(draft)) not in seen:
                 seen.add(key)
                 yield draft
 
@@ -272,6 +277,9 @@ class Drafting:
         self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, assertion: Assertion, lead: Lead
     ) -> Timing:
         timing = self._clock.of_clause((statement.start, statement.end), statement, scopes, hit.start)
+        if assertion is Assertion.ABSENT and concept.kind in _GIVEN and not self._clock.has_date(statement):
+            ever = denies_all_use(self._page, statement, hit) and not lead.copied
+            return self._clock.of_writing() if ever else Timing(None)
         if timing.on is not None or self._clock.has_date(statement):
             return timing
         if lead.on is not None:
@@ -288,8 +296,3 @@ class Drafting:
             return NO_CONDITIONS
         side = self._leads.side_at(statement, hit) or lead.side
         return NO_CONDITIONS if side is None else Conditions(side=side)
-
-
-def _told(draft: Draft) -> tuple[object, ...]:
-    """What a mention tells; a second one of the same statement that tells the same is none of its own."""
-    return draft.concept.id, draft.assertion, draft.conditions.side, draft.duration_days, draft.outcome

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from agents.reading.dates import dates_in
-from agents.reading.names import plain, same_person, words_of
-from agents.reading.tables import phrases
+from agents.reading.heads import unlabelled
+from agents.reading.names import is_no_name, same_person, words_of
 from agents.reading.text import fold, has_digit, lower, matches_at
-from priorauth.case import Document, Sex
+from priorauth.case import Document, DocumentKind, Sex
 from priorauth.facts import Quarantine
 
 
@@ -53,18 +53,8 @@ _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:[ ,.'’-]+[^\W\d_][^\W\d_.'�
 _CREDENTIAL = re.compile(
     r",?\s+(?:md|do|rn|np|pa|pa-c|dpt|pt|rrt|phd|psyd|facs|crt|fnp(?:-c)?|rpsgt|dds|pharmd|lcsw)\b\.?", re.IGNORECASE
 )
-_NOT_NAMES = frozenset(
-    phrases(
-        """
-        pleasant|female|male|man|woman|well|alert|elderly|year|old|none|self|new|established|cooperative|comfortable
-        education|instructions|information|copy|home|portal|active|current|history|reports|denies|presents
-        states|request|letter|medical|necessity|prior|authorization|see|above|below|attached|review|insurance
-        name|address|phone|unknown|report|summary|care|oxygen|surgery|knee|sleep|evaluation|visit|note|consult
-        consultation|follow|up|appeal|claim|order|the|and|of|for|is|was|in|on|at|to|with|your|patient|signature
-        date|file|record|id|number|problem|problems|list|position|status|type
-        """
-    )
-)
+
+_ANOTHER_NAME = "names another person"
 
 
 @dataclass(frozen=True)
@@ -76,9 +66,24 @@ class _Claim:
     is_name: bool = False
 
 
-def _names(text: str, patient: Patient) -> Iterator[_Claim]:
+def _all_names(document: Document, patient: Patient) -> Iterator[_Claim]:
+    """What the names say, with and without a label; doubtful ones only where none is the patient's."""
     if not words_of(patient.name):
         return
+    claims = list(_names(document.text, patient))
+    doubtful: list[_Claim] = []
+    for naming in unlabelled(document.text, patient.birth_date):
+        if document.author and same_person(naming.name, document.author):
+            continue
+        same = same_person(naming.name, patient.name)
+        claim = _Claim(naming.at, None if same else _ANOTHER_NAME, is_name=True)
+        (claims if same or naming.sure else doubtful).append(claim)
+    yield from claims
+    if all(claim.foreign for claim in claims):
+        yield from doubtful
+
+
+def _names(text: str, patient: Patient) -> Iterator[_Claim]:
     starts = (before.end() for before in _LABEL_START.finditer(text))
     for match in matches_at(_LABEL, text, chain((0,), starts)):
         name = _name_after(match)
@@ -89,7 +94,7 @@ def _names(text: str, patient: Patient) -> Iterator[_Claim]:
         if not _is_label(match, name, near):
             continue
         same = same_person(name, patient.name)
-        yield _Claim(match.start("label"), None if same else "names another person", is_name=True)
+        yield _Claim(match.start("label"), None if same else _ANOTHER_NAME, is_name=True)
 
 
 def _name_after(match: re.Match[str]) -> str | None:
@@ -99,7 +104,7 @@ def _name_after(match: re.Match[str]) -> str | None:
     if _CREDENTIAL.search(f" {written} ") or not _NAME.match(written):
         return None
     words = written.replace(",", " ").split()
-    if any(plain(word).strip(".,") in _NOT_NAMES for word in words) or not all(word[0].isupper() for word in words):
+    if any(is_no_name(word.strip(".,")) for word in words) or not all(word[0].isupper() for word in words):
         return None
     return written.rstrip(",")
 
@@ -151,7 +156,7 @@ def _bare(member_id: str) -> str:
 
 
 _OF_RELATIVE = re.compile(
-    r"\b(?:mother|father|brother|sister|son|daughter|spouse|husband|wife|child|subscriber|guarantor)\b[^\n]*$"
+    r"\b(?:mother|father|brother|sister|son|daughter|spouse|husband|wife|child|subscriber|guarantor|contact|partner|guardian|caregiver)\b[^\n]*$"
 )
 _HEADER_REACH = 160
 
@@ -161,7 +166,7 @@ def quarantined(document: Document, patient: Patient) -> list[Quarantine]:
     text = document.text
     numbers = [word.start() for word in _NUMBER_WORD.finditer(lower(text))]
     claims = sorted(
-        (*_names(text, patient), *_births(text, numbers, patient), *_ids(text, numbers, patient)),
+        (*_all_names(document, patient), *_births(text, numbers, patient), *_ids(text, numbers, patient)),
         key=lambda claim: claim.at,
     )
     found: list[Quarantine] = []
@@ -210,6 +215,8 @@ def _page_start(text: str, at: int, earlier: Sequence[_Claim], after: int = 0) -
 
 
 def _quarantine(document: Document, start: int, end: int, reason: str) -> Quarantine:
-    return Quarantine(
-        document_id=document.id, start=start, end=end, reason=f"This part of the document {reason}; it was not read."
-    )
+    """Its reason names the document by kind and date: a title may hold the other person's name."""
+    kind = "document" if document.kind is DocumentKind.OTHER else document.kind.value.replace("_", " ")
+    named = f"{kind} of {document.date.isoformat()}" if document.date else f"undated {kind}"
+    said = f"A part of the {named} {reason}; it was not read."
+    return Quarantine(document_id=document.id, start=start, end=end, reason=said)

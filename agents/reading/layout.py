@@ -5,6 +5,7 @@ A hard-wrapped sentence is one statement over several lines; a row of columns is
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from agents.reading.sections import Opening, Section, opens
@@ -15,7 +16,9 @@ _GAP = re.compile(r"(?<![.!?\s])(?<!\.\")\s{2,}(?=\S)|\s*\|\s*|\s*\t\s*")
 _WIDE = re.compile(r"[\s|](?:\s|(?<=[|\t]))")
 """What every gap between columns holds; far quicker to look for."""
 _RULE = re.compile(r"[\s\-=_*~+|:.]*$")
-_BULLET = re.compile(r"\s*(?:[-*•·–▪◦>]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#[0-9]+[.):]?\s+)")
+_BULLET = re.compile(
+    r"\s*(?:[-*•·–▪◦>]\s+|[\[(]\s?[xX✓✔]?\s?[\])]\s|[☐☑☒□✓✔]|\(?[0-9]{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#[0-9]+[.):]?\s+)"
+)
 _MOST_COLUMNS = 40
 _WRAP_WIDTH = 56
 _ENDS = (".", "!", "?", ":", ";")
@@ -258,9 +261,15 @@ def _names_columns(line: _Line) -> bool:
     return not has_digit(words)
 
 
+_SENTENCES = re.compile(r"[a-z)]{3}\s?\.\s+[A-Z][A-Za-z]* \s?[a-z]")
+
+
 def _is_prose(text: str, cells: Sequence[Cell]) -> bool:
-    """A line with one wide gap and long text is typed prose, not columns."""
-    return len(cells) == 2 and len(text) > 100 and cells[1].start - cells[0].end < 3
+    """A line with one wide gap and long text is typed prose, and so are sentences with gaps of two spaces."""
+    if len(cells) == 2 and len(text) > 100 and cells[1].start - cells[0].end < 3:
+        return True
+    narrow = all(second.start - first.end == 2 for first, second in pairwise(cells))
+    return narrow and "|" not in text and _SENTENCES.search(text) is not None
 
 
 def _continues(previous: _Line, line: _Line) -> bool:

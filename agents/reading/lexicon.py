@@ -1,23 +1,26 @@
-"""All phrases of the reader in one trie over tokens, found in one pass over a document.
+"""All phrases of the reader in one graph over tokens, found in one pass over a document.
 
 Phrases stand in layers. Within a layer the longest phrase wins and hides what it contains: "pulmonary hypertension"
 is no hypertension, "no relief" is no negation. Layers do not disturb each other.
 
-A phrase may leave a gap ("in person … for … diabetes"): three words and a date may stand in it, no sign and no denial.
+Small words that change no meaning may stand between the words of a phrase: "unable to use the walker" is "unable to use
+walker". What stands in a phrase itself must stand in the text. A phrase may leave a gap ("in person … for … diabetes"):
+three words and a date may stand in it, no sign and no denial.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from agents.reading.graph import GAP, Graph, Node
 from agents.reading.tables import phrases
 from agents.reading.text import Tokens, fold, words_in
+from priorauth.collecting import nothing_collected
+from priorauth.vocabulary import alternatives
 
-GAP = "…"
-"""The sign in a phrase at which other words may stand."""
+__all__ = ["GAP", "Hit", "Hits", "Layer", "Lexicon", "Phrase"]
 _WIDEST_GAP = 3
 _ENDS_A_GAP = frozenset(
     phrases(
@@ -45,16 +48,15 @@ class Layer(IntEnum):
 
 
 class Phrase(NamedTuple):
-    """A phrase and what it means. A phrase in capitals only matches only as capitals."""
+    """A phrase and what it means. A phrase in capitals only matches only as capitals.
+
+    One that does not hide lets a phrase be found that it ends in: "severe low back pain" is low back pain too.
+    """
 
     words: str
     layer: Layer
     meaning: Any
-
-    @property
-    def capitals(self) -> bool:
-        """Whether the phrase holds letters, and all of them are capitals."""
-        return self.words.isupper()
+    hides: bool = True
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -71,66 +73,47 @@ class Hit:
         return self.meanings[0]
 
 
-Endings = Mapping[Layer, tuple[Any, ...]]
-"""What the phrases that end at one word mean, by layer."""
-_NO_ENDINGS: Endings = MappingProxyType({})
+_NONE: Sequence[Node] = ()
+_SMALL_WORDS = frozenset(
+    {"the", "a", "an", "his", "her", "their", "this", "currently", "still", "also", "now", "safely"}
+)
 
 
-class _Node:
-    """A word of phrases. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals.
+class _Behind:
+    """The places that phrases reach over their gaps, by the token that leads there."""
 
-    ``gap`` holds what may follow behind other words.
-    """
+    def __init__(self, tokens: Tokens, breaks: Collection[int]) -> None:
+        self._tokens, self._breaks = tokens, breaks
+        self.waits: dict[int, tuple[list[Node], list[Node]]] = {}
 
-    __slots__ = ("children", "endings", "gap", "shouted")
+    def open(self, exact: Sequence[Node], loose: Sequence[Node], last: int) -> None:
+        """Open the gaps behind a token that was reached as written, or as a plural."""
+        for nodes, is_loose in ((exact, False), (loose, True)):
+            for gap in (gap for node in nodes for gap in node.gaps):
+                for place in self._places(last):
+                    word = self._tokens.words[place]
+                    written, plural = self.waits.setdefault(place, ([], []))
+                    (plural if is_loose else written).extend(gap.following.get(word, _NONE))
+                    plural.extend(gap.plurals.get(word, _NONE))
 
-    def __init__(self) -> None:
-        self.children: dict[str, _Node] = {}
-        self.gap: _Node | None = None
-        self.endings = self.shouted = _NO_ENDINGS
+    def join(self, exact: list[Node], loose: list[Node], last: int) -> None:
+        """Add the places that a token leads to."""
+        written, plural = self.waits.pop(last, ((), ()))
+        exact += written
+        loose += plural
 
-    def add_plurals(self) -> None:
-        """Let every word of three letters or more stand for its plural too, here and below."""
-        for node in (*self.children.values(), self.gap):
-            if node is not None and (node.children or node.gap):
-                node.add_plurals()
-        plurals = {f"{word}s": node for word, node in self.children.items() if len(word) > 2}
-        self.children = plurals | self.children
-
-    def after_gap(self) -> "_Node":
-        """The node of what stands behind a gap, made where there is none."""
-        if self.gap is None:
-            self.gap = _Node()
-        return self.gap
-
-    def behind_gap(self, tokens: Tokens, index: int, breaks: Collection[int]) -> Iterator[tuple["_Node", int]]:
-        """What follows behind a gap that opens after a token, each with the token that it is."""
+    def _places(self, index: int) -> Iterator[int]:
+        """The tokens at which a gap that opens after a token may end."""
         words = 0
-        for place in range(index + 1, len(tokens.words)):
-            word = tokens.words[place]
-            if tokens.starts[place] in breaks:
+        for place in range(index + 1, len(self._tokens.words)):
+            word = self._tokens.words[place]
+            if self._tokens.starts[place] in self._breaks:
                 return
-            following = self.gap.children.get(word) if self.gap is not None else None
-            if following is not None:
-                yield following, place
+            yield place
             words += word[0].isalpha()
-            is_sign = not word[0].isalnum() and word != "/" and tokens.words[place - 1] not in _TITLES
+            is_sign = not word[0].isalnum() and word != "/" and self._tokens.words[place - 1] not in _TITLES
             if words > _WIDEST_GAP or word in _ENDS_A_GAP or is_sign:
                 return
-
-    def end(self, phrase: Phrase) -> None:
-        """Let a phrase end here. One in capitals only ends in a text in capitals."""
-        alike = self.shouted is self.endings
-        self.shouted = _with(self.shouted, phrase)
-        if not phrase.capitals:
-            self.endings = self.shouted if alike else _with(self.endings, phrase)
-
-
-def _with(endings: Endings, phrase: Phrase) -> Endings:
-    meanings = endings.get(phrase.layer, ())
-    if meanings and any(meaning is phrase.meaning for meaning in meanings):
-        return endings
-    return {**endings, phrase.layer: (*meanings, phrase.meaning)}
 
 
 @dataclass(frozen=True)
@@ -146,61 +129,110 @@ class Lexicon:
     """Phrases compiled for one pass."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._root = _Node()
-        known = list(phrases)
-        folded = fold("\n".join(phrase.words.replace("\n", " ") for phrase in known))
-        for phrase, words in zip(known, folded.split("\n"), strict=False):
-            self._add(phrase, words_in(words))
-        self._root.add_plurals()
+        with nothing_collected():
+            self._root = self._built(list(phrases))
 
-    def _add(self, phrase: Phrase, words: Sequence[str]) -> None:
-        node = self._root
-        for word in words:
-            node = node.after_gap() if word == GAP else node.children.setdefault(word, _Node())
-        node.end(phrase)
+    def _built(self, known: Sequence[Phrase]) -> Node:
+        graph = Graph()
+        self._clear = frozenset(id(phrase.meaning) for phrase in known if not phrase.hides)
+        plain = [phrase for phrase in known if "|" not in phrase.words]
+        folded = fold("\n".join(phrase.words.replace("\n", " ") for phrase in plain))
+        for phrase, words in zip(plain, folded.split("\n"), strict=True):
+            graph.add(words_in(words)).end(phrase.layer, phrase.meaning, capitals=phrase.words.isupper())
+        for phrase in known:
+            if "|" in phrase.words:
+                _add_choices(graph, phrase)
+        graph.finish()
+        return graph.root
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""
         found: dict[Layer, list[Hit]] = {layer: [] for layer in Layer}
-        first = self._root.children
+        first, plurals = self._root.following, self._root.plurals
         for index, (word, following) in enumerate(pairwise((*tokens.words, ""))):
-            node = first.get(word)
-            if node is not None and (node.shouted or following in node.children or node.gap is not None):
-                self._walk(node, text, tokens, index, breaks, found)
+            exact, loose = first.get(word, _NONE), plurals.get(word, _NONE)
+            if (exact or loose) and (
+                following in _SMALL_WORDS
+                or any(
+                    node.shouted or node.gaps or following in node.following or following in node.plurals
+                    for node in (*exact, *loose)
+                )
+            ):
+                self._walk(exact, loose, text, tokens, index, breaks, found)
         return {
             layer: Hits(hits, [hit.start for hit in hits], [hit.end for hit in hits]) for layer, hits in found.items()
         }
 
     def _walk(
         self,
-        first: _Node,
+        exact: Sequence[Node],
+        loose: Sequence[Node],
         text: str,
         tokens: Tokens,
         index: int,
         breaks: Collection[int],
         found: dict[Layer, list[Hit]],
     ) -> None:
-        """Add the longest phrase of each layer that begins at a token, whose node is given."""
+        """Add the longest phrase of each layer that begins at a token.
+
+        ``exact`` are the token's nodes, ``loose`` those that it reaches as a plural; a phrase as written goes first.
+        """
         start = tokens.starts[index]
-        longest: dict[Layer, tuple[int, tuple[Any, ...]]] = {}
-        waiting: list[tuple[_Node, int]] = [(first, index)]
-        while waiting:
-            node, last = waiting.pop()
-            if node.shouted:
-                end = tokens.ends[last]
-                alike = node.shouted is node.endings
-                endings = node.endings if alike or not text[start:end].isupper() else node.shouted
-                for layer, meanings in endings.items():
-                    if layer not in longest or longest[layer][0] < end:
-                        longest[layer] = (end, meanings)
-            if node.gap is not None:
-                waiting.extend(node.behind_gap(tokens, last, breaks))
+        longest: dict[int, tuple[int, tuple[Any, ...]]] = {}
+        last = index
+        waiting, waiting_loose = exact, loose
+        behind = _Behind(tokens, breaks)
+        while exact or loose or waiting or waiting_loose or behind.waits:
+            end = tokens.ends[last]
+            written = {layer for layer, (stop, _) in longest.items() if stop == end}
+            for node in exact:
+                written |= _keep(longest, node, text, start, end, frozenset())
+            for node in loose:
+                _keep(longest, node, text, start, end, frozenset(written))
+            behind.open(exact, loose, last)
             last += 1
-            if last < len(tokens.words) and tokens.starts[last] not in breaks:
-                following = node.children.get(tokens.words[last])
-                if following is not None:
-                    waiting.append((following, last))
+            if last >= len(tokens.words) or tokens.starts[last] in breaks:
+                break
+            word = tokens.words[last]
+            exact = [after for node in waiting for after in node.following.get(word, _NONE)]
+            loose = [after for node in waiting for after in node.plurals.get(word, _NONE)]
+            for node in waiting_loose:
+                loose += (*node.following.get(word, _NONE), *node.plurals.get(word, _NONE))
+            behind.join(exact, loose, last)
+            kept = word in _SMALL_WORDS
+            waiting = [*exact, *waiting] if kept else exact
+            waiting_loose = [*loose, *waiting_loose] if kept else loose
         for layer, (end, meanings) in longest.items():
-            hits = found[layer]
-            if not hits or hits[-1].end < end:
+            hits = found[Layer(layer)]
+            if not hits or hits[-1].end < end or (hits[-1].end == end and self._shows(hits[-1], meanings)):
                 hits.append(Hit(start, end, meanings))
+
+    def _shows(self, hit: Hit, meanings: tuple[Any, ...]) -> bool:
+        """Whether a phrase lets what it ends in be found: it does not hide, and means something else."""
+        own = {id(meaning) for meaning in hit.meanings}
+        return not self._clear.isdisjoint(own) and own.isdisjoint(map(id, meanings))
+
+
+def _keep(
+    longest: dict[int, tuple[int, tuple[Any, ...]]], node: Node, text: str, start: int, end: int, but: Collection[int]
+) -> set[int]:
+    """Keep what the phrases mean that end at a node, beside what others of the same words mean; tells the layers."""
+    if not node.shouted:
+        return set()
+    endings = node.shouted if node.shouted is node.endings or text[start:end].isupper() else node.endings
+    layers = set(endings) - set(but)
+    for layer in layers:
+        known = longest.get(layer)
+        before = known[1] if known is not None and known[0] == end else ()
+        longest[layer] = (end, (*before, *(meaning for meaning in endings[layer] if meaning not in before)))
+    return layers
+
+
+def _add_choices(graph: Graph, phrase: Phrase) -> None:
+    """Add a phrase with alternatives; each of its wordings is in capitals only, or not, for itself."""
+    groups = alternatives(phrase.words)
+    words = [[words_in(fold(words)) for words in group] for group in groups]
+    shouts = [[words.isupper() if words.upper() != words.lower() else None for words in group] for group in groups]
+    for capitals, nodes in graph.add_choices(words, shouts).items():
+        for node in nodes:
+            node.end(phrase.layer, phrase.meaning, capitals=capitals)

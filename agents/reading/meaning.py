@@ -73,6 +73,8 @@ _ALLERGIC = re.compile(r"allerg|react|hypersens|anaphyla|intoleran|object|hives|
 _ANNOUNCES = re.compile(
     r"\s?(?:\([^()]*\)\s?)?(?::|\?|-\s|(?:were |was |are |have been )?(?:reviewed|screened|assessed|asked|addressed)\b)"
 )
+_DENIALS_FOLLOW = re.compile(r"[^:.;,]{0,20}:\s{0,4}(?:no|denie[sd]|negative for|neg for|without)\b")
+"""What makes the name of several things a title over those that are denied: "Red flags: no fever, no cancer"."""
 _OF_PATIENT = re.compile(r"\s+(?:sp[o0]2|sao2|o2|sats?|desat\w*|saturat\w*|bmi|weight|wt|pulse|vitals|vs)\b")
 _OF_THE_SERVICE = "of_the_service"
 """The group of what is said of the service that is asked for, whose present lies ahead: "will be used as labeled"."""
@@ -120,6 +122,8 @@ class Meaning:
             return None
         if kind is Kind.NEGATED and self._denies_one_of_several(statement, scopes, hit, concept):
             return None
+        if concept.collective_cues and _DENIALS_FOLLOW.match(folded, hit.end, statement.end):
+            return Assertion.ABSENT if kind is Kind.NEGATED else None
         if kind is None and (self._is_heading(hit, concept) or self._is_no_allergy(statement, hit, concept)):
             return None
         if is_test(concept) and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:

@@ -71,7 +71,7 @@ class MeasurementReader:
             value, high = (self._in_unit(concept, written, unit) for written in (number.value, number.high))
             if (
                 value is None
-                or (unit is None and (concept.unit in NEEDS_UNIT or "needs_unit" in concept.groups))
+                or (unit is None and _needs_unit(concept))
                 or (only_claims(self._words, start, end, value))
             ):
                 continue
@@ -150,3 +150,8 @@ class MeasurementReader:
     def _is_current(self, hit: Hit) -> bool:
         """Whether a value is called the current one, beside which another of its statement is past."""
         return _CURRENT.search(self._words, max(self._statement.start, hit.start - 12), hit.start) is not None
+
+
+def _needs_unit(concept: Concept) -> bool:
+    """Whether a bare number says nothing: other units are as usual, or other counts stand beside it."""
+    return concept.unit in NEEDS_UNIT or "needs_unit" in concept.groups or concept.id.endswith("_relief")

@@ -90,6 +90,47 @@ _NICKNAMES = tuple(
 )
 
 
+_SHORTEST_WITH_A_SLIP = 5
+"""Letters: in shorter names another letter is another name."""
+_NO_NAMES = frozenset(
+    phrases(
+        """
+        pleasant|female|male|man|woman|well|alert|elderly|year|old|none|self|new|established|cooperative|comfortable
+        education|instructions|information|copy|home|portal|active|current|history|reports|denies|presents
+        states|request|letter|medical|necessity|prior|authorization|see|above|below|attached|review|insurance
+        name|address|phone|unknown|report|summary|care|oxygen|surgery|knee|sleep|evaluation|visit|note|consult
+        consultation|follow|up|appeal|claim|order|the|and|of|for|is|was|in|on|at|to|with|your|patient|signature
+        date|file|record|id|number|problem|problems|list|position|status|type
+
+        re|regarding|ref|pt|pts|member|beneficiary|client|subscriber|this|that|he|she|his|her|they|my|our|we|i|dear
+        clinic|center|centre|hospital|office|department|dept|institute|associates|group|practice|lab|laboratory|unit
+        medicine|family|internal|pulmonary|pulm|cardiology|orthopedic|orthopaedic|orthopedics|rheumatology|neurology
+        neurosurgery|oncology|thoracic|vascular|bariatric|pain|spine|wound|hyperbaric|dermatology|endocrinology|endo
+        headache|ent|otology|otolaryngology|urology|psychiatry|nephrology|therapy|physical|occupational|rehab
+        progress|soap|hpi|cc|chief|complaint|assessment|plan|exam|examination|procedure|operative|discharge|admission
+        intake|encounter|telehealth|call|form|checklist|requisition|prescription|written|standard|final|preliminary
+        ct|mri|mr|pet|xr|xray|cxr|us|ultrasound|echo|ecg|ekg|eeg|emg|scan|imaging|radiograph|radiology|pathology
+        chest|lumbar|cervical|spirometry|polysomnogram|polysomnography|psg|study|test|result|results|collected|specimen
+        vital|vitals|signs|temp|temperature|oral|bp|hr|rr|heart|rate|weight|height|bmi|wt|ht|age|sex|gender|dob|mrn|mbi
+        birth|born|race|ethnicity|language|caucasian|white|black|african|american|hispanic|asian|latino|latina
+        right|left|bilateral|handed|retired|demographics|identification|header|page|fax|confidential|account|acct
+        medicare|medicaid|plan|payer|policy|primary|secondary|referral|provider|physician|doctor|dr|prof|md|do|rn|np|pa
+        dpt|rrt|phd|facs|dds|pharmd|lcsw|nurse|ma|contact|emergency|mother|father|brother|sister|son|daughter|spouse
+        husband|wife|child|aunt|uncle|niece|nephew|cousin|friend|neighbor|partner|guardian|guarantor|donor|caregiver
+        grade|class|scale|score|index|status|level|stage|mini|mental|mallampati|gleason|kellgren|epworth|foley
+        catheter|pharmacy|diagnosis|depression|performance|accepted|nursing|terrace|attn|french
+        january|february|march|april|may|june|july|august|september|october|november|december
+        monday|tuesday|wednesday|thursday|friday|saturday|sunday
+        """
+    )
+)
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a word is a heading's, a form's or a sentence's, and names no person here."""
+    return plain(word) in _NO_NAMES
+
+
 def plain(name: str) -> str:
     """The name in small letters without accents."""
     if name.isascii():
@@ -130,22 +171,49 @@ def _same_given(one: str, other: str) -> bool:
     )
 
 
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter wrong, missing, added or exchanged with its neighbor."""
+    if min(len(one), len(other)) < _SHORTEST_WITH_A_SLIP or abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, others = one[start:], other[start:]
+    while rest and others and rest[-1] == others[-1]:
+        rest, others = rest[:-1], others[:-1]
+    return max(len(rest), len(others)) == 1 or (len(rest) == 2 and rest == others[::-1])
+
+
+def _without_slip(name: str, family: Sequence[str]) -> str:
+    """The written name with a family name that is misspelled by one letter put right."""
+    words = words_of(name)
+    if any(word in words for word in family):
+        return name
+    slips = {word: right for word in words for right in family if _is_slip(word, right)}
+    return re.sub(r"[^\W\d_]+", lambda found: slips.get(found[0], found[0]), plain(name))
+
+
 def same_person(name: str, patient: str) -> bool:
-    """Whether a written name can be the patient's."""
+    """Whether a written name can be the patient's. One letter of the first or of the family name may be wrong."""
     family, given = _family_and_given(patient)
-    words = set(words_of(name))
-    if not family or not words:
+    written = _without_slip(name, family)
+    words = set(words_of(written))
+    if not family or words <= set(words_of(patient)):
         return True
-    theirs_family, theirs_given = _family_and_given(name)
+    may_slip = words == set(words_of(name))
+    theirs_family, theirs_given = _family_and_given(written)
     shares_family = any(word in words for word in family if len(word) > 1)
     if "," not in name and len(theirs_given) >= 1 and not set(theirs_family) & set(family) and set(family) & words:
-        rest = [word for word in words_of(name) if word not in family]
-        return shares_family and (not given or any(_same_given(given[0], word) for word in rest))
+        rest = [word for word in words_of(written) if word not in family]
+        return shares_family and (not given or any(_given_fit(given, [word], may_slip) for word in rest))
     if not shares_family:
         return False
-    return not given or not theirs_given or _given_fit(given, theirs_given)
+    return not given or not theirs_given or _given_fit(given, theirs_given, may_slip)
 
 
-def _given_fit(given: Sequence[str], theirs: Sequence[str]) -> bool:
-    """The first names are the same, or one goes by a middle name."""
-    return _same_given(given[0], theirs[0]) or theirs[0] in given[1:] or given[0] in theirs[1:]
+def _given_fit(given: Sequence[str], theirs: Sequence[str], may_slip: bool) -> bool:
+    """The first names are the same, or one goes by a middle name, or a letter is wrong where that ``may`` be."""
+    return (
+        _same_given(given[0], theirs[0])
+        or theirs[0] in given[1:]
+        or given[0] in theirs[1:]
+        or (may_slip and given[0][0] == theirs[0][0] and _is_slip(given[0], theirs[0]))
+    )

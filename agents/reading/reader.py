@@ -33,6 +33,9 @@ from priorauth.findings import ExtractionField
 from priorauth.rubric import ConfidenceScale
 from priorauth.vocabulary import Concept, Vocabulary
 
+_QUALIFIER = "qualifier"
+"""The group of the concepts whose phrases qualify another concept, which they end in, and do not hide it."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -47,7 +50,8 @@ class Reading:
 def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
     """The vocabulary's cues; a ``not_cue`` has no concept as its meaning and hides the cues it contains."""
     for concept in vocabulary.concepts:
-        yield from (Phrase(cue, _layer_of(cue), concept) for cue in concept.cues)
+        hides = _QUALIFIER not in concept.groups
+        yield from (Phrase(cue, _layer_of(cue), concept, hides) for cue in concept.cues)
         yield from (Phrase(cue, _layer_of(cue), None) for cue in concept.not_cues)
 
 

@@ -142,7 +142,8 @@ _LABEL = re.compile(
 )
 _ABBREVIATION = re.compile(rf"{_MARKUP}(?P<name>{_BARE})(?=\s)")
 _DATED = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z /&'-]{2,40}?)\s+(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|today)\s*(?:\([^()\n]*\))?:",
+    r"(?P<name>[A-Za-z][A-Za-z /&'-]{2,40}?)\s+(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+    r"|[a-z]{3,9}\.? [0-9]{1,2}, [0-9]{4}|today)\s*(?:\([^()\n]*\))?:",
     re.IGNORECASE,
 )
 

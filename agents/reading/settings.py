@@ -71,18 +71,24 @@ _SIDES: dict[Side, str] = {
         both upper lids|both upper eyelids|both lids|right and left|left and right
     """,
 }
+_BEHIND_A_LETTER = """
+        knee|shoulder|hip|MFC|LFC|patella|TKA|TKR|THA|THR|UKA|tibial|tibia|femoral|femur|displaced
+        distal femur|groin|leg|arm|foot|ankle|thigh|buttock|LE|UE|lower extremity|upper extremity|BKA|AKA
+        transtibial|transfemoral|ACL|MCL|LCL|medial meniscus|total knee|total hip|hip/groin|patellar
+        acetabular|sciatica|radicular|calf|GSV|SSV|great saphenous|small saphenous|eye|upper lid|upper eyelid
+        UL|lid|MRD|MRD1|hand|face
+    """
+"""What makes the letter before it a side: "R TKA", "L femoral neck"."""
+
+
+def _abbreviated(letter: str) -> str:
+    return "|".join(f"{letter} {part}" for part in phrases(_BEHIND_A_LETTER))
+
+
 _SIDE_CAPITALS: dict[Side, str] = {
-    Side.LEFT: """
-        L knee|L KNEE|LT|LLE|L LE|L shoulder|L hip|L MFC|L LFC|L patella|L leg|L LEG|L calf|L foot|L ankle|L thigh|L GSV
-        L SSV|L great saphenous|L small saphenous|L eye|L upper lid|L upper eyelid|L UL|L lid|OS|O.S.|L MRD|L MRD1
-        L hand|L face
-    """,
-    Side.RIGHT: """
-        R knee|R KNEE|RT|RLE|R LE|R shoulder|R hip|R MFC|R LFC|R patella|R leg|R LEG|R calf|R foot|R ankle|R thigh|R GSV
-        R SSV|R great saphenous|R small saphenous|R eye|R upper lid|R upper eyelid|R UL|R lid|OD|O.D.|R MRD|R MRD1
-        R hand|R face
-    """,
     Side.BILATERAL: "OU|O.U.|BLE|B LE|B/L LE",
+    Side.LEFT: _abbreviated("L") + "|OS|O.S.|L KNEE|LT|LLE|L LEG",
+    Side.RIGHT: _abbreviated("R") + "|OD|O.D.|R KNEE|RT|RLE|R LEG",
 }
 _NOT_SETTINGS = """
         no dyspnea at rest|dyspnea at rest|sob at rest|rest pain|pain at rest|on exertion dyspnea

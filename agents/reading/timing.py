@@ -151,6 +151,10 @@ class Clock:
             return Timing(self._anchor, True)
         return Timing(None)
 
+    def of_writing(self) -> Timing:
+        """The date of the document."""
+        return Timing(self._anchor, True)
+
     def of_visit(self, statement: Statement) -> Timing:
         """The date of the encounter that the document itself records; a letter that names no date records none."""
         if _OTHER_VISIT.search(self._page.folded, statement.start, statement.end):

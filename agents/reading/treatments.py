@@ -32,7 +32,10 @@ _LEADING = frozenset(
         benefits from|did not tolerate|not tolerate|cannot take|can't take|unable to take|minimal improvement
         no significant improvement|maintained on|relieved with|improvement with|resolved with|controlled with
         controlled on|contraindicated|not responded to|inadequate response|inadequate relief|unsuccessful
-        no response|current|loss of response|lost response|failed to improve|suboptimal response|nonresponse
+        no response|current|exhausted|has exhausted|unrelenting despite|no improvement with|no relief with
+        no benefit from|no relief from|little relief from|minimal relief from|no help from|not relieved with
+        not improved with
+        loss of response|lost response|failed to improve|suboptimal response|nonresponse
         non-response
         """
     )
@@ -201,7 +204,10 @@ def _shared(
     """Outcomes that a list shares, where nothing separates its members."""
     courses = list(own)
     for index in range(1, len(courses)):
-        if (
+        announced = _announced(folded, mentions[index - 1], mentions[index], outcomes)
+        if courses[index].outcome is None and announced is not None:
+            courses[index] = Course(courses[index].duration_days, announced)
+        elif (
             courses[index].outcome is None
             and _joined(folded, mentions[index - 1], mentions[index])
             and _led(folded, mentions[index - 1], outcomes)
@@ -218,6 +224,17 @@ def _shared(
         ):
             courses[index] = Course(courses[index].duration_days, follows)
     return courses
+
+
+def _between(first: Hit, second: Hit, outcomes: Sequence[tuple[Hit, Cue]]) -> list[tuple[Hit, Cue]]:
+    """The outcomes that stand between two treatments."""
+    return [(hit, cue) for hit, cue in outcomes if first.end <= hit.start < second.start]
+
+
+def _announced(folded: str, first: Hit, second: Hit, outcomes: Sequence[tuple[Hit, Cue]]) -> TreatmentOutcome | None:
+    """The outcome before a colon that opens a list: "Conservative treatment has failed: PT, naproxen"."""
+    between = _between(first, second, outcomes)
+    return between[-1][1].outcome if between and ":" in folded[between[-1][0].end : second.start] else None
 
 
 def _led(folded: str, mention: Hit, outcomes: Sequence[tuple[Hit, Cue]]) -> bool:

@@ -50,7 +50,7 @@ class _Swap:
         initial = re.escape(first[0])
         family = rf"(?:{re.escape(last)}|{re.escape(last.upper())})"
         self._initial = re.compile(
-            rf"(?<!\w){initial}(?=\.?\s+(?:[A-Z]\.?\s+)?{family})|(?<!\w){family},\s*{initial}(?!\w)"
+            rf"(?<!\w){initial}(?=\.?\s+(?:[A-Z]\.?\s+)?{family})|(?<!\w){family}(?:,\s*|\s+){initial}(?!\w)"
         )
 
     @classmethod

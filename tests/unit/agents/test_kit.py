@@ -119,3 +119,22 @@ async def test_a_short_record_goes_elsewhere_where_there_is_time(kit: AgentKit, 
 
     assert elsewhere.began == 1
     assert kit.read(a_case()) is READING
+
+
+@pytest.mark.parametrize("changed", ["text", "name"])
+def test_a_reading_is_not_kept_for_another_record_of_the_same_length_or_another_person(changed: str) -> None:
+    class Counting:
+        reads = 0
+
+        def read(self, *_: Any) -> Reading:
+            self.reads += 1
+            return cast(Reading, self.reads)
+
+    one = a_case()
+    note = one.documents[0]
+    other = {
+        "text": {"documents": (note.model_copy(update={"text": note.text[::-1]}), *one.documents[1:])},
+        "name": {"member": one.member.model_copy(update={"name": "Somebody Else"})},
+    }[changed]
+    kit = AgentKit(cast(Any, None), cast(Any, Counting()), "none")
+    assert [kit.read(case) for case in (one, one.model_copy(update=other), one)] == [1, 2, 1]

@@ -141,11 +141,11 @@ def test_data_are_those_of_the_yaml_package(text: str) -> None:
     assert repr(read.data) == repr(yaml.safe_load(text))
 
 
-def test_a_list_that_contains_itself_is_read_as_one() -> None:
-    read = read_yaml(FILE, "&x [*x]")
-    assert isinstance(read, Source)
-    assert isinstance(read.data, list)
-    assert read.data[0] is read.data
+@pytest.mark.parametrize("text", ["&x [*x]", "a:\n  b: &x\n    c: *x", "- [&x {a: [*x]}]"])
+def test_what_contains_itself_is_told(text: str) -> None:
+    problem = read_yaml(FILE, text)
+    assert isinstance(problem, RuleProblem)
+    assert problem.message == "a cycle: what begins here is part of itself"
 
 
 def test_a_key_that_cannot_be_one_is_told() -> None:

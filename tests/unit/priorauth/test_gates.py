@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from priorauth.assessment import Basis
+from priorauth.facts import Quarantine
 from priorauth.findings import CodeStatus, DiagnosisCheck, DiagnosisUse, ItemStatus, Obstacle, ProviderStatus, Route
 from priorauth.gates import AgentFindings, GateOutcome, GateResult, pass_gates
 from priorauth.kleene import Status
@@ -308,3 +309,9 @@ class TestNecessity:
         result = gate(GateName.NECESSITY, findings)
         assert result.outcome is FAIL
         assert result.reasons[-1] == "Local policies could not be asked."
+
+    def test_another_persons_document_stops_the_case_though_every_criterion_is_met(self) -> None:
+        said = "A part of the visit note of 2026-10-05 names another person; it was not read."
+        pages = tuple(Quarantine(document_id="d1", start=start, end=start + 9, reason=said) for start in (0, 40))
+        found = gate(GateName.NECESSITY, agent_findings(clinical=clinical(quarantined=pages)))
+        assert (found.outcome, found.reasons) == (GateOutcome.FAIL, (said,))

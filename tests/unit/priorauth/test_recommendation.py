@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from priorauth.assessment import Basis
+from priorauth.facts import Quarantine
 from priorauth.findings import CodeStatus, Conflict, ItemStatus, Obstacle, ProviderStatus, Route
 from priorauth.gates import AgentFindings
 from priorauth.kleene import Status
@@ -49,7 +50,7 @@ def test_findings_without_a_fault_are_approved() -> None:
         ("1", "E1390", Outcome.APPROVE, ())
     ]
     assert (draft.gaps, draft.not_evaluated) == ((), ())
-    assert (draft.method_version, draft.disclaimer) == ("1", SYNTHESIS_RULES.disclaimer)
+    assert (draft.method_version, draft.disclaimer) == ("2", SYNTHESIS_RULES.disclaimer)
 
 
 def test_there_is_no_third_outcome() -> None:
@@ -155,6 +156,18 @@ def test_where_every_policy_is_met_a_conflict_stops_nothing_and_is_said() -> Non
 def test_a_case_whose_lines_were_not_assessed_is_not_evaluated() -> None:
     draft = recommended(coverage=coverage().model_copy(update={"lines": ()}))
     assert (draft.outcome, draft.route) == (Outcome.PEND, Route.NOT_EVALUATED)
+
+
+def test_another_persons_document_is_settled_first_and_asked_for() -> None:
+    page = Quarantine(document_id="d1", start=0, end=9, reason="A part of the lab names another person.")
+    draft = recommended(clinical=clinical(quarantined=(page,)), coverage=open_for(Basis.SILENT).coverage)
+    assert (draft.outcome, draft.route, draft.stopping_gate) == (
+        Outcome.PEND,
+        Route.CORRECT_REQUEST,
+        GateName.NECESSITY,
+    )
+    assert draft.gaps[0].critical
+    assert draft.gaps[0].request.startswith("A part of the lab names another person. Withdraw it")
 
 
 def test_an_agent_that_failed_beside_the_three_pends_the_case() -> None:

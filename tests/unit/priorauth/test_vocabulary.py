@@ -2,7 +2,7 @@
 
 import pytest
 
-from priorauth.vocabulary import Concept, ConceptKind, Vocabulary, concept_problems
+from priorauth.vocabulary import Concept, ConceptKind, Vocabulary, alternatives, concept_problems
 from tests.building.facts import VOCABULARY, a_concept
 
 
@@ -37,19 +37,29 @@ def test_collective_cues_are_cues() -> None:
         Concept.model_validate(concept | {"collective_cues": ["locked"]})
 
 
-_EDEMA = {"id": "edema", "name": "Edema", "kind": "finding"}
+@pytest.mark.parametrize(
+    ("cue", "parts"),
+    [
+        ("<unable|not able> to walk", (("unable", "not able"), ("to",), ("walk",))),
+        ("walks with <a|> <cane|walker>", (("walks",), ("with",), ("a", ""), ("cane", "walker"))),
+        ("FDA<-| >approved", (("FDA-approved", "FDA approved"),)),
+        ("T88 <= 88 %", (("T88",), ("<=",), ("88",), ("%",))),
+    ],
+)
+def test_a_cue_tells_what_may_stand_at_each_place(cue: str, parts: tuple[tuple[str, ...], ...]) -> None:
+    assert alternatives(cue) == parts
 
 
-def test_a_cue_that_leaves_a_choice_stands_for_each_of_its_spellings() -> None:
-    cues = ("<leg|ankle> <swelling|edema|>", "T88 <= 88 %")
-    concept = Concept.model_validate(_EDEMA | {"cues": cues, "not_cues": ("<knee|hip> edema",)})
-    assert concept.cues == ("leg swelling", "leg edema", "leg", "ankle swelling", "ankle edema", "ankle", cues[1])
-    assert concept.not_cues == ("knee edema", "hip edema")
-
-
-def test_a_cue_may_not_stand_for_countless_phrases() -> None:
-    with pytest.raises(ValueError, match="a cue may stand for 2000 phrases at most"):
-        Concept.model_validate(_EDEMA | {"cues": ("<a|b|c|d|e|f|g>" * 4,)})
+@pytest.mark.parametrize(
+    ("cue", "problem"),
+    [
+        ("falls|fell", "has a bar outside of a choice; write choices as <one|other>"),
+        ("<a|b|c|d|e|f|g>" * 3, "stands for more than 200 spellings; set its choices apart"),
+    ],
+)
+def test_a_cue_that_cannot_be_told_apart_is_refused(cue: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        Concept.model_validate({"id": "fall", "name": "Fall", "kind": "event", "cues": [cue]})
 
 
 def test_what_implies_a_concept_states_it_too_also_through_another() -> None:
