@@ -11,6 +11,7 @@ from typing import Any
 
 from priorauth import kleene
 from priorauth.assessment import Basis, CriterionResult
+from priorauth.case import Side
 from priorauth.case_leaves import (
     judge_age,
     judge_diagnosis,
@@ -30,6 +31,7 @@ from priorauth.measurement_leaves import judge_measurement
 from priorauth.nodes import Verification
 from priorauth.phrasing import describe
 from priorauth.prior_use_leaves import judge_prior_use
+from priorauth.record_criteria import Silence
 from priorauth.treatment_leaves import judge_treatment
 from priorauth.trees import children_of
 from priorauth.verdict import Verdict
@@ -52,8 +54,22 @@ def evaluate(node: Criterion, inquiry: Inquiry, inherited: Inherited) -> Criteri
         evaluate(child, inquiry, Inherited(f"{own.id}.{number}", own.source, own.verification, own.send))
         for number, child in enumerate(children_of(node), start=1)
     )
-    verdict = _combine(node, children) if children else _JUDGES[kind_of(node)](node, inquiry)
+    verdict = _combine(node, children) if children else _judge(node, inquiry)
     return _result(node, own, children, _reserve(node, verdict))
+
+
+def _judge(node: Criterion, inquiry: Inquiry) -> Verdict:
+    """A leaf judged for the request's side: where both sides are asked for, it holds on each, an exclusion on one."""
+    judge = _JUDGES[kind_of(node)]
+    if not getattr(node, "same_side", False) or inquiry.line.side is not Side.BILATERAL:
+        return judge(node, inquiry)
+    sides = [judge(node, inquiry.on_side(side)) for side in (Side.RIGHT, Side.LEFT)]
+    excludes = getattr(node, "if_silent", None) is Silence.PRESUMED_ABSENT
+    status = (kleene.any_of if excludes else kleene.all_of)([verdict.status for verdict in sides])
+    alike = [verdict for verdict in sides if verdict.status is status]
+    weakest = min(alike, key=lambda verdict: verdict.confidence)
+    deciding = [fact for verdict in alike for fact in verdict.deciding]
+    return replace(weakest, deciding=tuple({fact.id: fact for fact in deciding}.values()))
 
 
 def _own(node: Criterion, inherited: Inherited) -> Inherited:

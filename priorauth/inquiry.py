@@ -1,9 +1,9 @@
 """What a criterion is asked about: one service line, and all that is known about it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from priorauth.case import Case, ProviderRole, ServiceLine
+from priorauth.case import Case, ProviderRole, ServiceLine, Side
 from priorauth.evidence import Evidence
 from priorauth.facts import Assertion, Fact
 from priorauth.rubric import ConfidenceScale
@@ -44,6 +44,10 @@ class Inquiry:
     def pointer(self, field: str) -> str:
         """The JSON pointer to a field of the service line."""
         return f"/services/{self.line_index}/{field}"
+
+    def on_side(self, side: Side) -> "Inquiry":
+        """The same question about one side of a request for both."""
+        return replace(self, line=self.line.model_copy(update={"side": side}))
 
     def facts_about(self, concept: str) -> tuple[Fact, ...]:
         """The facts of one concept that nothing supersedes. One in doubt is still here: it must be said.

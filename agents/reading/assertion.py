@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from agents.reading.answers import answers, asked_before, concept_before, is_near, stands_alone
 from agents.reading.cues import INLINE_STOP, Cue, Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
@@ -23,28 +24,16 @@ _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
 _LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+)?(\d|[^\W\d_]+|\+)")
 _WITHOUT = ("without", "w/o")
 _OR = re.compile(r"\s*(?:or|nor|and)\b")
-_NEAR = re.compile(r"[\s():=.,-]*")
-_NEAR_WORDS = re.compile(
-    r"(?:\s*\(?(?:test|sign|signs|is|was|were|are|of|the|in|both|bilat|bilaterally|right"
-    r"|left|knee|screen|maneuver|exam|r|l|serologies|on)\b\)?){0,3}[\s:=,-]*$"
-)
 _NEXT_WORDS = 5
-_BARE_ANSWER = re.compile(
-    r"(?:no|yes|none|absent|present|nil|normal|neg|negative|pos|positive|denies|denied|n"
-    r"|y|never|0|not present|not done|none reported|-|\+|trace)$"
-)
-_SIGNS = ("neg", "negative", "pos", "positive", "absent", "present", "none", "nil", "denied", "-", "+")
-_CLOSING = re.compile(r"\s?[^\w\s(+-]|\S|\s\s")
+_UNCOUNTED = frozenset(("any", "other", "or", "nor"))
 _AFTER_BACKWARD = re.compile(
     r"\s*(?:$|[^\w\s(]|[0-9(]|(?:for|by|at|on|in|and|but|or|with|to|as|via|due|because|per"
     r"|since|today|until|when|if|from|this|clinically|previously|yet|again|after|during"
     r"|prior)\b|\n)"
 )
-_SEPARATED = re.compile(r"\s*[:=]\s*|\s+-\s+|\s{2,}")
 _AND = re.compile(r"\band\s+(?:he |she )?$")
 _FINITE = re.compile(r"\b(?:was|were|been|had|completed|received|underwent|attended)\b")
 _TELLS = re.compile(r"\b(?:states?|stated|thinks?|believes?|feels?|worries|worried|hears?|heard|sees|saw|finds)\b")
-_COPULA = re.compile(r"[ :(]*(?:(?:test|testing|sign|maneuver) )?(?:(?:is|was) )?")
 _NO_SUCCESS_IN = re.compile(
     r"\b(?:healing|improvement|progress|response|closure|granulation)\s(?:in|during|over|after|despite|within|with|for"
     r"|following|through(?:out)?)\s(?:(?:these|the|this|last|past|at least|more than|over|a|an)\s)*(?=[0-9]|two|three"
@@ -109,7 +98,7 @@ class Scopes:
 
     def _answered(self, end: int, kind: Kind) -> bool:
         return any(
-            cue.kind is kind and self._is_near(end, hit)
+            cue.kind is kind and is_near(self.page, end, hit)
             for hit in self.hits
             for cue in hit.meanings
             if hit.start >= end
@@ -135,43 +124,14 @@ class Scopes:
                 return Scope(cue, hit.start, self._forward_end(hit, cue), hit.start)
 
     def _nearest(self, hit: Hit, cue: Cue) -> Scope | None:
-        """The concept directly before an answer."""
-        words = self.page.folded[hit.start : hit.end]
-        question = self._question_before(hit) if cue.kind is Kind.NEGATED and words in ("no", "n") else None
-        if question is not None:
-            return Scope(cue, question, hit.start, hit.start)
-        before = self._concept_before(hit)
-        if before is None or (_BARE_ANSWER.match(words) and not self._stands_alone(hit, before)):
+        """What an answer answers: a question, a list in brackets, else the concept directly before."""
+        asked = asked_before(self.page, self.statement.start, hit) if cue.kind is Kind.NEGATED else None
+        if asked is not None:
+            return Scope(cue, asked, hit.start, hit.start)
+        before = concept_before(self.page, self.statement.start, hit)
+        if before is None or not answers(self.page, self.statement.end, before, hit):
             return None
         return Scope(cue, before.start, hit.start, hit.start)
-
-    def _question_before(self, hit: Hit) -> int | None:
-        """Where the question begins that a "no" answers: it denies all that is asked."""
-        asked = self.page.text[self.statement.start : hit.start].rstrip()
-        return self.statement.start if asked.endswith("?") else None
-
-    def _concept_before(self, hit: Hit) -> Hit | None:
-        concepts = self.page.within(Layer.CONCEPT, self.statement.start, hit.start)
-        return next((concept for concept in reversed(concepts) if self._is_near(concept.end, hit)), None)
-
-    def _is_near(self, end: int, hit: Hit) -> bool:
-        return (
-            _NEAR_WORDS.match(self.page.folded, end, hit.start) is not None
-            and "," not in self.page.folded[end : hit.start]
-        )
-
-    def _stands_alone(self, hit: Hit, concept: Hit) -> bool:
-        """A bare word answers in a column of its own ("GERD   NO") or closes its clause ("Lachman negative.")."""
-        gap = self.page.folded[concept.end : hit.start]
-        closes = hit.end >= self.statement.end or _CLOSING.match(self.page.folded, hit.end) is not None
-        sign = self.page.folded[hit.start : hit.end]
-        if sign == "none" and ":" in gap and _SEPARATED.fullmatch(gap):
-            return True
-        if sign == "-" and self.page.folded[hit.end : hit.end + 1].isalnum():
-            return False
-        if sign in _SIGNS:
-            return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)
-        return closes and _SEPARATED.fullmatch(gap) is not None
 
     def _closes(self, hit: Hit) -> bool:
         """Whether a cue that speaks of what precedes ends its phrase: "EGD planned.", not "planned EGD"."""
@@ -191,8 +151,8 @@ class Scopes:
 
     def _is_answer(self, hit: Hit) -> bool:
         """Whether a "no" answers the words before it ("Insomnia: no.") and so denies nothing that follows."""
-        before = self._concept_before(hit)
-        return before is not None and self._stands_alone(hit, before)
+        before = concept_before(self.page, self.statement.start, hit)
+        return before is not None and stands_alone(self.page, self.statement.end, before, hit)
 
     def _clause_start(self, hit: Hit) -> int:
         """Where the clause that ends in a backward cue begins; a list only where the verb is plural."""
@@ -206,9 +166,17 @@ class Scopes:
             if is_stop and start < other.end <= hit.start and not self._names_concept(other):
                 start = other.end
         start = max(start, self._opening(start, hit.start))
-        comma = self.page.folded.rfind(",", start, hit.start)
+        comma = self._last_comma(start, hit.start)
         plural = _PLURAL.search(self.page.folded, hit.start, hit.end) is not None
         return comma + 1 if comma >= 0 and not plural else start
+
+    def _last_comma(self, start: int, end: int) -> int:
+        """The last comma of a stretch that stands in no date ("August 3, 2026"); -1 where there is none."""
+        comma = self.page.folded.rfind(",", start, end)
+        for when in reversed(self.page.dates_within(start, end)):
+            if when.start < comma < when.end:
+                comma = self.page.folded.rfind(",", start, when.start)
+        return comma
 
     def _opening(self, start: int, end: int) -> int:
         """Where the bracket that is open at ``end`` began; ``start`` where none is."""
@@ -226,9 +194,11 @@ class Scopes:
         tokens = self.page.tokens
         span = tokens.between(hit.end, self.statement.end)
         end = hit.end
-        for index in span[:_NEXT_WORDS]:
-            if tokens.words[index] in (",", ";", ":", "(") and index > span.start:
+        left = _NEXT_WORDS
+        for index in span:
+            if left == 0 or (tokens.words[index] in (",", ";", ":", "(") and index > span.start):
                 break
+            left -= tokens.words[index] not in _UNCOUNTED
             end = tokens.ends[index]
         return min(end, self._forward_end(hit, hit.meaning))
 

@@ -185,11 +185,9 @@ CUES: dict[Cue, str] = {
         monitor for|seek care for|to prevent|prevention of|prophylaxis against|to avoid|in order to avoid|until
         side effects include|risks include|risks incl|risks of|complications include|complications such as
         may cause|can cause|may lead to|precautions for|return precautions|report any|let us know if|contact us if
-        go to the er for|go to the ed for|when pt is clinically
-        when patient is clinically|when the patient is clinically|when clinically|once clinically|when stable
-        once stable
-        once pt is|once patient is|once the patient is|so that|in hopes that|to see if|to determine if
-        to determine whether
+        go to the er for|go to the ed for|when pt is clinically|when patient is clinically
+        when the patient is clinically|when clinically|once clinically|when stable|once stable|once pt is
+        once patient is|once the patient is|so that|in hopes that|to see if|to determine if|to determine whether
         return to er|return to the er|return to ed|return to the ed|return to emergency room
         return to the emergency room|return to emergency department|return to the emergency department
         return to the hospital|return to urgent care|go to er|go to the er|go to ed|go to the ed|go to emergency room
@@ -237,8 +235,12 @@ CUES: dict[Cue, str] = {
         no longer controlled|no longer tolerates|since the start|needs help|needs assistance|requires assistance
         order set|in need of no|non-supine|non-healing|not yet effective|will not bear weight
         unable to bear weight|non-smoking|able to complete|able to attend|on to complete|able to wear
-        on prescribed o2|on prescribed oxygen|on her prescribed|on his prescribed|on the prescribed
-        glucose monitor for|holter monitor for|event monitor for|heart monitor for|apnea monitor for
+        on prescribed o2|on prescribed oxygen|on her prescribed|on his prescribed|on the prescribed|glucose monitor for
+        holter monitor for|event monitor for|heart monitor for|apnea monitor for|limb to be treated|hand to be treated
+        leg to be treated|side to be treated|eye to be treated|to be treated|prevention of chronic migraine
+        prevention of migraine|prevention of migraines|prevention of her migraine|prevention of his migraine
+        prevention of headaches|patient and her husband|patient and his wife|patient and her family
+        patient and his family|patient and family|with her husband|with his wife
         patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son|pt and spouse
         s/p fall|s/p mechanical fall|s/p ground level fall|s/p glf|status post fall|status post a fall|s/p mva|s/p mvc
         pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother

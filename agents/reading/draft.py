@@ -42,3 +42,8 @@ class Draft:
     superseded_by: "Draft | None" = None
     in_addendum: bool = False
     id: str = ""
+
+
+def told(draft: Draft) -> tuple[object, ...]:
+    """What a mention tells; a second one of the same statement that tells the same is none of its own."""
+    return draft.concept.id, draft.assertion, draft.conditions.side, draft.duration_days, draft.outcome

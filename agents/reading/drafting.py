@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
 
 from agents.reading.assertion import Scopes
-from agents.reading.carried import events_in_total, findings_that_last, saturation_of_it
 from agents.reading.cues import Kind
-from agents.reading.draft import Draft
+from agents.reading.draft import Draft, told
 from agents.reading.explicitness import of_mention, of_value
 from agents.reading.flows import OXYGEN_FLOW, read_flows
 from agents.reading.forms import TICKED
@@ -20,22 +18,20 @@ from agents.reading.lexicon import Hit, Layer
 from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
+from agents.reading.mentions import Mention, mentions_of
 from agents.reading.never import denies_all_use
 from agents.reading.pack_years import pack_years_of, tells_packs
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import says_nothing
 from agents.reading.settings import NO_CONDITIONS, names_litres, over
-from agents.reading.testers import testers
+from agents.reading.stopping import held
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
 from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, Conditions
 from priorauth.vocabulary import Concept, ConceptKind
-
-_start = attrgetter("start")
-Mention = tuple[Hit, Concept]
 
 _RECITAL = re.compile(
     r"\b(?:(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
@@ -75,7 +71,7 @@ class Drafting:
     def read(self, statement: Statement) -> Iterator[Draft]:
         """The facts of a statement; the lead-in is what the statements before it set up."""
         whose = self._kinship.whose(statement)
-        mentions = self._mentions(statement)
+        mentions = mentions_of(self._page, statement, self._concepts)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
         packs = tells_packs(self._page, statement)
         if (
@@ -102,26 +98,12 @@ class Drafting:
             if tells_packs(self._page, statement):
                 yield from pack_years_of(self._page, statement, scopes, self._concepts)
             yield from self._stated(statement, scopes, mentions, lead)
+            yield from held(self._page, statement, scopes, mentions, self._concepts)
 
     def _is_open_prompt(self, statement: Statement) -> bool:
         """A form's line with a blank to fill in and nothing ticked only asks."""
         text, start, end = self._page.text, statement.start, statement.end
         return text.find("__", start, end) >= 0 and not TICKED.search(text, start, end)
-
-    def _mentions(self, statement: Statement) -> list[Mention]:
-        whole = self._page.within(Layer.CONCEPT, statement.start, statement.end)
-        gapped = self._page.within(Layer.GAPPED, statement.start, statement.end)
-        hits = sorted((*whole, *gapped), key=_start) if gapped else whole
-        named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
-        for concept, start, end in testers(self._page, statement):
-            tester = self._concepts[concept]
-            if all(other is not tester for _, other in named):
-                named.append((Hit(start, end, (tester,)), tester))
-        if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in named):
-            named += saturation_of_it(self._page, statement)
-        named += findings_that_last(self._page, statement)
-        named += events_in_total(self._page, statement, self._concepts["apnea_hypopnea_events"])
-        return named
 
     def _measured(
         self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead
@@ -230,14 +212,14 @@ class Drafting:
         treatments = [hit for hit, concept in named if concept.kind is ConceptKind.TREATMENT]
         unique = list(dict.fromkeys(treatments))
         paths = dict(zip(unique, courses(self._page, statement, scopes, unique), strict=True)) if unique else {}
-        seen: set[tuple[str, Assertion, object]] = set()
+        seen: set[tuple[object, ...]] = set()
         for hit, concept in named:
             if concept.kind is ConceptKind.EVENT and any(
                 isinstance(m, Concept) and m.kind is ConceptKind.MEASUREMENT for m in hit.meanings
             ):
                 continue
             draft = self._draft(statement, scopes, hit, concept, paths.get(hit), lead, treated=bool(paths))
-            if draft is not None and (key := (concept.id, draft.assertion, draft.conditions.side)) not in seen:
+            if draft is not None and (key := told(draft)) not in seen:
                 seen.add(key)
                 yield draft
 

@@ -39,6 +39,18 @@ _REFERENCE_START = re.compile(r"[\[(rn](?:(?<=[\[(])|(?<=r)ef|(?<=n)(?:orm|l))")
 """What every reference range begins with; far quicker to look for."""
 
 
+_RULE = re.compile(
+    r"\((?:must|should|has to|needs to|is to|required|requires|criterion|criteria|limit|threshold)\b[^()\n]{0,80}\)"
+    r"(?=\s?[:=])"
+)
+"""The rule that a form prints before the place for the answer: "Body mass index (must be less than 35): 29.3"."""
+
+
+def mask_rules(folded: str) -> str:
+    """The folded text with the rules that stand in a form's prompts blanked: they are not the patient's."""
+    return _RULE.sub(lambda match: " " * len(match.group()), folded)
+
+
 def mask_references(folded: str) -> str:
     """The folded text with reference ranges blanked: they are the laboratory's, not the patient's."""
     kept: list[str] = []

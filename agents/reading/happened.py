@@ -41,6 +41,19 @@ _APPOINTMENT = re.compile(r"\b(?:visit|appointment)s?$")
 _COMPANION = re.compile(r"\b(?:with|and|w/)\s(?:(?:his|her|their|the|a|an|both|adult)\s)*$")
 _REPEATED = re.compile(r"repeat\b")
 _SOON_AFTER = 24
+_HELD_AFTER = re.compile(
+    r"(?:(?! to be | will | not |[.;,:]).){0,30}"
+    r"\b(?:done|completed|held|took place|performed|conducted|carried out|occurred)\b"
+)
+_SPOKEN_OF = re.compile(r"(?:was |were )?(?:reviewed|discussed)\b|discuss(?:ing)?\b")
+_BY_MEANS_OF = re.compile(r"\b(?:with|using|via)(?: an?| the| evidence-based| approved| validated| written)*\s$")
+_RESULT = re.compile(
+    r"\b(?:results?|findings?|report|reviewed|shows?|showed|revealed?s?|demonstrate[sd]?|completed|held)\b"
+)
+_TALK = re.compile(r"\b(?:decision|counsel\w*|conversation|education|instruct\w*|training|visit|encounter)\b")
+_DONE_TODAY = re.compile(
+    r"\b(?:trained|instructed|taught|educated|shown|completed|done|performed|given|received)\b[^.;]{0,60}\btoday\b"
+)
 
 
 def as_happened(
@@ -85,3 +98,24 @@ def _is_dated_before(page: Page, hit: Hit, end: int) -> bool:
     written = page.document.date
     days = [when.date for when in page.dates_within(hit.end, end) if when.date is not None]
     return written is not None and bool(days) and max(days) <= written
+
+
+def is_told_of(page: Page, statement: Statement, scopes: Scopes, hit: Hit) -> bool:
+    """Whether what is reviewed or discussed was done: a test reviewed, a talk held, a result discussed."""
+    folded = page.folded
+    plans = [scope for scope in scopes.all if scope.cue.kind is Kind.PLANNED and scope.start <= hit.start < scope.end]
+    if not all(_SPOKEN_OF.match(folded, scope.at) for scope in plans):
+        return False
+    if any(scope.at < hit.start for scope in plans):
+        return _BY_MEANS_OF.search(folded, statement.start, hit.start) is not None
+    return _RESULT.search(folded, statement.start, statement.end) is not None or (
+        _TALK.search(folded, hit.start, hit.end) is not None
+    )
+
+
+def was_held(page: Page, statement: Statement, hit: Hit) -> bool:
+    """Whether the words behind an event, or a "today" of its statement, tell that it was done."""
+    return (
+        _HELD_AFTER.match(page.folded, hit.end, statement.end) is not None
+        or _DONE_TODAY.search(page.folded, statement.start, statement.end) is not None
+    )

@@ -8,12 +8,15 @@ import re
 
 from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
-from agents.reading.happened import as_happened, took_place
+from agents.reading.happened import as_happened, is_told_of, took_place, was_held
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.nuances import as_meant, denies_itself
 from agents.reading.page import Page
 from agents.reading.sections import Section
+from agents.reading.signs import is_only_not_done, is_test, with_sign_before
+from agents.reading.stopping import CURRENT_USE, in_current_use
+from agents.reading.topics import is_about_it
 from agents.reading.treatments import Course
 from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, TreatmentOutcome
@@ -49,6 +52,7 @@ _DECLINED = re.compile(r"\b(?:declin\w+|refus\w+|does(?: not|n't) want|not inter
 _TAKEN = re.compile(
     r"\b(?:took|taken|used|tried|completed|attended|wore)\s(?:it|this|them|these|all|for|x|daily|as|without|with|w/o|[0-9])"
 )
+_FROM_TO = re.compile(r"\bfrom [0-9/]{4,10},? (?:to|until|through|till|-) [0-9/]{4,10}\b")
 _IMPERATIVE = re.compile(r"\W*(?:[0-9]{1,2}[.)]\s*)?(?:take|apply|use|add|try|wear|give|dispense|trial)\s")
 _DISPENSED = re.compile(
     r"#\s?[0-9]{2,3}\b|\b(?:disp(?:ense)?\b:?\s?#?\s?[0-9]|refills?\b|rf\s?:?\s?[0-9]|sig\s?:|e-?prescribed"
@@ -58,55 +62,20 @@ _BEGUN = re.compile(
     r"\b(?:started|initiated|began|begun|added|dispensed)\b[^.;,]{0,40}\btoday\b"
     r"|\btoday\b[^.;]{0,20}\b(?:started|initiated|began|begun|added|dispensed)\b"
 )
-_DONE_TODAY = re.compile(
-    r"\b(?:trained|instructed|taught|educated|shown|completed|done|performed|given|received)\b[^.;]{0,60}\btoday\b"
-)
 _PLANS = frozenset({Section.PLAN, Section.ASSESSMENT_AND_PLAN})
 _OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
 _NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
 _DENYING = re.compile(
     r"(?:(?:is|are|was|were|been) )?(?:no|not|without|w/o|never|did not|does not)\s(?!only|further|other)"
 )
-_SPOKEN_OF = re.compile(r"(?:was |were )?(?:reviewed|discussed)\b|discuss(?:ing)?\b")
-_BY_MEANS_OF = re.compile(r"\b(?:with|using|via)(?: an?| the| evidence-based| approved| validated| written)*\s$")
-_RESULT = re.compile(
-    r"\b(?:results?|findings?|report|reviewed|shows?|showed|revealed?s?|demonstrate[sd]?|completed|held)\b"
-)
-_TALK = re.compile(r"\b(?:decision|counsel\w*|conversation|education|instruct\w*|training|visit|encounter)\b")
 _SEVERAL = 3
+_ALLERGIC = re.compile(r"allerg|react|hypersens|anaphyla|intoleran|object|hives|rash|alpha|shellfish")
+_ANNOUNCES = re.compile(
+    r"\s?(?:\([^()]*\)\s?)?(?::|\?|-\s|(?:were |was |are |have been )?(?:reviewed|screened|assessed|asked|addressed)\b)"
+)
 _DENIALS_FOLLOW = re.compile(r"[^:.;,]{0,20}:\s{0,4}(?:no|denie[sd]|negative for|neg for|without)\b")
 """What makes the name of several things a title over those that are denied: "Red flags: no fever, no cancer"."""
 _OF_PATIENT = re.compile(r"\s+(?:sp[o0]2|sao2|o2|sats?|desat\w*|saturat\w*|bmi|weight|wt|pulse|vitals|vs)\b")
-_TEST_OF_OXYGEN = re.compile(
-    r"\b(?:oximet\w+|pulse ox|spo2|sao2|o2 sats?|sats?|saturation\w*|abgs?|blood gas(?:es)?|walk test|6mwt|oxygen"
-    r"|supplier|qualifying test)\b"
-)
-_SLEEP = re.compile(r"\b(?:sleep\w*|snor\w+|apnea\w*|osa|apneic)\b")
-_NEEDS = {
-    "sleep_evaluation_in_person": _SLEEP,
-    "pap_instruction": re.compile(
-        r"\b(?:\w?pap|bi-?pap|auto-?pap|c-pap|bilevel|bpap|mask|positive airway|apnea|sleep|device|machine)\b"
-    ),
-    "test_by_treating_practitioner": _TEST_OF_OXYGEN,
-    "cancer_stage_three_or_four": re.compile(
-        r"\b(?:cancer|\w*carcinoma|nsclc|sclc|melanoma|lymphoma|\w*sarcoma|tumou?r|malignan\w+|metasta\w+|ajcc|figo|tnm|onc\w*)\b"
-    ),
-    "smoking_quit": re.compile(r"\b(?:smok\w*|tobacco|cig\w*|ppd|packs?|nicotine)\b"),
-    "vertical_banded_gastroplasty": re.compile(r"\b(?:gastr\w+|bariatric|surg\w+|obes\w+|bmi|stapling|weight)\b"),
-}
-"""Concepts whose words fit other matters too, and what must be spoken of in the statement, near or above it."""
-_OTHER_TEST = re.compile(
-    r"\b(?:urin\w+|ua|ekg|ecg|x-?rays?|spirometry|pfts?|labs?|blood ?work|a1c|strep|flu|covid"
-    r"|cultures?|echo\w*|ct|mri)\b"
-)
-_QUIT_WHEN = re.compile(
-    r"\W{0,3}(?:(?:in|on|date|year|around|about|approx\w*)\W{1,2}){0,2}(?:[0-9]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
-    r"|nov|dec)[a-z]*\b)"
-)
-"""What follows a "quit" in a statement of its own, below one that speaks of smoking."""
-_LIMB = re.compile(r"\b(?:pedal|leg|legs|ankle|ankles|peripheral|pitting|dependent|lower extremity|le|ble|pretibial)\b")
-"""What makes an edema one of the limbs in an imaging report, where a plain one is of the bone."""
-_HEAD, _ABOVE = 300, 200
 _OF_THE_SERVICE = "of_the_service"
 """The group of what is said of the service that is asked for, whose present lies ahead: "will be used as labeled"."""
 _SAID_BY_NOT = "said_by_not"
@@ -123,16 +92,21 @@ class Meaning:
         self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, course: Course | None
     ) -> Assertion | None:
         """How a mention is meant; None where it states nothing."""
-        intended = concept.kind in _INTENDED or concept.kind is ConceptKind.EVENT
+        is_event = concept.kind is ConceptKind.EVENT
+        intended = concept.kind in _INTENDED or is_event
         folded = self._page.folded
         kinds = as_meant(scopes.kinds_over(hit.start, hit.end), folded, statement.start, hit, concept)
         if _OF_THE_SERVICE in concept.groups:
             kinds -= {Kind.FUTURE}
-        if Kind.PLANNED in kinds and concept.kind is ConceptKind.EVENT and self._is_told_of(statement, scopes, hit):
+        if is_event and Kind.PLANNED in kinds and is_told_of(self._page, statement, scopes, hit):
             kinds -= {Kind.PLANNED}
-        if self._is_denied_within(scopes, hit):
+        if folded.startswith(("no ", "without "), hit.start):
+            kinds -= {Kind.NEGATED}
+        elif self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
-        if concept.kind is ConceptKind.EVENT and kinds & {Kind.PLANNED, Kind.FUTURE, Kind.FAMILY}:
+        if is_test(concept):
+            kinds = with_sign_before(self._page, statement, hit, kinds)
+        if is_event and kinds & {Kind.PLANNED, Kind.FUTURE, Kind.FAMILY}:
             kinds = as_happened(self._page, statement, scopes, hit, concept, kinds)
         kind = strongest(kinds if intended else kinds - {Kind.PLANNED})
         if (
@@ -144,45 +118,45 @@ class Meaning:
             return None
         if kind is Kind.MUTE or (statement.section is Section.ALLERGIES and concept.kind in _INTENDED):
             return None
-        if not self._is_about_it(statement, hit, concept) or self._is_patient(hit):
+        if not is_about_it(self._page, statement, hit, concept) or self._is_patient(hit):
             return None
         if kind is Kind.NEGATED and self._denies_one_of_several(statement, scopes, hit, concept):
             return None
-        if concept.collective_cues and _DENIALS_FOLLOW.match(self._page.folded, hit.end, statement.end):
+        if concept.collective_cues and _DENIALS_FOLLOW.match(folded, hit.end, statement.end):
             return Assertion.ABSENT if kind is Kind.NEGATED else None
-        if concept.id.endswith("_positive") and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
+        if kind is None and (self._is_heading(hit, concept) or self._is_no_allergy(statement, hit, concept)):
+            return None
+        if is_test(concept) and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
+            return None
+        if is_test(concept) and kind is Kind.NEGATED and is_only_not_done(self._page, scopes, hit, concept):
             return None
         if denies_itself(folded[hit.start : hit.end], concept):
             return Assertion.ABSENT
         if statement.section is Section.FAMILY:
             return None if kind is Kind.NEGATED else Assertion.FAMILY
-        if concept.kind is ConceptKind.EVENT and kind is None and self._is_unused(statement, hit):
+        if is_event and kind is None and self._is_unused(statement, hit):
             return Assertion.ABSENT
-        if concept.kind is ConceptKind.EVENT and kind is None and self._is_told_in_plan(statement, hit, concept):
+        if is_event and kind is None and self._is_told_in_plan(statement, hit, concept):
             return Assertion.PRESENT
-        if concept.kind in _INTENDED or (concept.kind is ConceptKind.EVENT and self._page.document.kind in _ORDERS):
-            return self._of_intended(statement, hit, concept, kind, course)
-        if kind is None and concept.kind is ConceptKind.EVENT and self._was_done_today(statement):
+        if concept.kind in _INTENDED or (is_event and self._page.document.kind in _ORDERS):
+            assertion = self._of_intended(statement, hit, concept, kind, course)
+            if CURRENT_USE in concept.groups:
+                return in_current_use(self._page, statement, hit, assertion, course)
+            return assertion
+        if kind is None and is_event and was_held(self._page, statement, hit):
             return Assertion.PRESENT
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
 
-    def _is_told_of(self, statement: Statement, scopes: Scopes, hit: Hit) -> bool:
-        """Whether what is reviewed or discussed was done: a test reviewed, a talk held, a result discussed."""
-        folded = self._page.folded
-        plans = [
-            scope for scope in scopes.all if scope.cue.kind is Kind.PLANNED and scope.start <= hit.start < scope.end
-        ]
-        if not all(_SPOKEN_OF.match(folded, scope.at) for scope in plans):
+    def _is_no_allergy(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
+        """Whether the name of a substance alone stands outside the list of allergies."""
+        if not concept.id.endswith("_allergy") or statement.section is Section.ALLERGIES:
             return False
-        if any(scope.at < hit.start for scope in plans):
-            return _BY_MEANS_OF.search(folded, statement.start, hit.start) is not None
-        return _RESULT.search(folded, statement.start, statement.end) is not None or (
-            _TALK.search(folded, hit.start, hit.end) is not None
-        )
+        return _ALLERGIC.search(self._page.folded, hit.start, hit.end) is None
 
-    def _was_done_today(self, statement: Statement) -> bool:
-        """Whether a plan tells what was done at the visit: "trained in its use today"."""
-        return _DONE_TODAY.search(self._page.folded, statement.start, statement.end) is not None
+    def _is_heading(self, hit: Hit, concept: Concept) -> bool:
+        """Whether the words for several things only announce what is told of them: "Red flags: no fever, no …"."""
+        words = self._page.folded[hit.start : hit.end]
+        return words in concept.collective_cues and _ANNOUNCES.match(self._page.folded, hit.end) is not None
 
     def _is_told_in_plan(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
         """Whether a plan or an order tells of an event as done."""
@@ -201,21 +175,6 @@ class Meaning:
         first = {folded[other.start : other.end]: other for other in reversed(hits) if concept in other.meanings}
         denied = [other for other in first.values() if Kind.NEGATED in scopes.kinds_over(other.start, other.end)]
         return len(denied) < _SEVERAL and folded[hit.start : hit.end] not in concept.collective_cues
-
-    def _is_about_it(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
-        """Whether what a concept needs to be its own is spoken of."""
-        if concept.id == "dependent_edema" and self._page.document.kind is DocumentKind.IMAGING:
-            return _LIMB.search(self._page.folded, hit.start - 20 if hit.start > 20 else 0, hit.end) is not None
-        if concept.id not in _NEEDS:
-            return True
-        needs, folded, start = _NEEDS[concept.id], self._page.folded, statement.start
-        if needs.search(folded, start, statement.end):
-            return True
-        if concept.id == "smoking_quit" and not _QUIT_WHEN.match(folded, hit.end):
-            return False
-        if _OTHER_TEST.search(folded, start, statement.end):
-            return False
-        return (needs.search(folded, max(0, start - _ABOVE), start) or needs.search(folded, 0, _HEAD)) is not None
 
     def _is_denied_within(self, scopes: Scopes, hit: Hit) -> bool:
         """Whether a denying phrase runs into the mention: "no improvement" into "improvement with oxygen"."""
@@ -241,7 +200,7 @@ class Meaning:
             return Assertion.ABSENT
         if kind in (None, Kind.PLANNED) and self._is_unused(statement, hit):
             return Assertion.ABSENT
-        if kind is Kind.PLANNED and outcome in _OVER and self._was_taken(statement, hit):
+        if kind is Kind.PLANNED and outcome in _OVER and self._was_given(statement, hit):
             return Assertion.PRESENT
         if kind is None and outcome not in _OVER and self._is_prescribed(statement, concept):
             return Assertion.PLANNED
@@ -272,9 +231,10 @@ class Meaning:
         """Whether the patient declined what is named."""
         return _DECLINED.search(self._page.folded, statement.start, hit.start) is not None
 
-    def _was_taken(self, statement: Statement, hit: Hit) -> bool:
-        """Whether what was prescribed was then used: "prescribed meloxicam in March; took it for 8 weeks"."""
-        return _TAKEN.search(self._page.folded, hit.end, statement.end) is not None
+    def _was_given(self, statement: Statement, hit: Hit) -> bool:
+        """Whether what was prescribed was then used: "took it for 8 weeks", "from 08/03/2026 to 10/30/2026"."""
+        folded, start, end = self._page.folded, hit.end, statement.end
+        return _TAKEN.search(folded, start, end) is not None or _FROM_TO.search(folded, start, end) is not None
 
     def _is_prescribed(self, statement: Statement, concept: Concept) -> bool:
         """Whether a drug or therapy is only prescribed or begins today, so that its length lies ahead."""

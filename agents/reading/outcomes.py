@@ -26,37 +26,37 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         no meaningful relief|not alleviated by|no meaningful improvement|not controlled by|did not improve
         not improving|no sustained benefit|without significant relief|without significant improvement
         without lasting relief|without lasting benefit|inadequate|without adequate relief|no durable relief
-        negligible relief|poor response|no lasting benefit|no longer helps|no longer effective|exhausted
-        has exhausted|have been exhausted|has been exhausted|were exhausted|none of which helped|none helped
+        negligible relief|poor response|no lasting benefit|no longer helps|no longer effective|exhausted|has exhausted
+        have been exhausted|has been exhausted|were exhausted|none of which helped|none helped
         none of which provided relief|none of which provided lasting relief|none of which provided significant relief
         none of which gave relief|none of which gave lasting relief|none of which worked|none worked
-        none provided relief|none provided lasting relief
-        none with lasting relief|none of which were effective|none of which was effective
-        none effective|none of these helped|none of them helped|none has helped|none have helped|nothing helped
-        nothing has helped|no lasting improvement|no durable benefit|only brief relief|without sustained relief
-        without sustained benefit|without lasting improvement|without meaningful relief|without meaningful improvement
-        without meaningful benefit|without much relief|without much benefit|not much help|hardly any relief
-        has not helped|have not helped|had not helped|hasn't helped|haven't helped|not been helpful|not been effective
-        has not been effective|have not been effective|was not effective|were not effective|was not helpful
-        were not helpful|did nothing|does nothing|provided no relief|gave no relief|provided little relief
-        provided minimal relief|offered no relief|brought no relief|yielded no relief|unhelpful|was ineffective
-        were ineffective|stopped working|stopped helping|wore off|plateaued|unrelenting despite|fail to relieve
-        failed to relieve|failed to control|failed to provide|failed to improve|not provided relief
+        none provided relief|none provided lasting relief|none with lasting relief|none of which were effective
+        none of which was effective|none effective|none of these helped|none of them helped|none has helped
+        none have helped|nothing helped|nothing has helped|no lasting improvement|no durable benefit|only brief relief
+        without sustained relief|without sustained benefit|without lasting improvement|without meaningful relief
+        without meaningful improvement|without meaningful benefit|without much relief|without much benefit|not much help
+        hardly any relief|has not helped|have not helped|had not helped|hasn't helped|haven't helped|not been helpful
+        not been effective|has not been effective|have not been effective|was not effective|were not effective
+        was not helpful|were not helpful|did nothing|does nothing|provided no relief|gave no relief
+        provided little relief|provided minimal relief|offered no relief|brought no relief|yielded no relief|unhelpful
+        was ineffective|were ineffective|stopped working|stopped helping|wore off|plateaued|unrelenting despite
+        fail to relieve|failed to relieve|failed to control|failed to provide|failed to improve|not provided relief
         not provided lasting relief|not provided significant relief|not provided adequate relief|not relieved with
         not improved with|no improvement with|no relief with|no benefit from|no relief from|little relief from
-        minimal relief from|no help from
-        did nothing
-        did not work|didn't work|was of no help|of no benefit|of no help|to no avail|lost its effect|lost effect
-        lost efficacy|lost its efficacy|lost response|loss of response|loss of efficacy|secondary loss of response
-        primary nonresponse|primary non-response|secondary nonresponse|nonresponse|non-response|little effect
-        minimal effect|suboptimal response|suboptimal relief|failed to provide relief|failed to relieve
-        failed to improve|failed to control|failed to help|provided no relief|provided little relief
-        provided minimal relief|did not provide relief|did not provide adequate relief|did not relieve
-        did not control|has not helped|have not helped|hasn't helped|haven't helped|had not helped|no appreciable relief
-        no appreciable improvement|no substantial relief|no substantial improvement|no noticeable improvement
-        no noticeable relief|no adequate relief|without any relief|without any improvement|without any benefit
-        without much relief|without much improvement|without help|without response|not of benefit|not beneficial
+        minimal relief from|no help from|did not work|didn't work|was of no help|of no benefit|of no help|to no avail
+        lost its effect|lost effect|lost efficacy|lost its efficacy|lost response|loss of response|loss of efficacy
+        secondary loss of response|primary nonresponse|primary non-response|secondary nonresponse|nonresponse
+        non-response|little effect|minimal effect|suboptimal response|suboptimal relief|failed to provide relief
+        failed to help|did not provide relief|did not provide adequate relief|did not relieve|did not control
+        no appreciable relief|no appreciable improvement|no substantial relief|no substantial improvement
+        no noticeable improvement|no noticeable relief|no adequate relief|without any relief|without any improvement
+        without any benefit|without much improvement|without help|without response|not of benefit|not beneficial
         was not beneficial|inadequate control|inadequately controlled|pain persisted|symptoms persisted
+        without adequate response|w/o adequate response|no adequate response|didn't control|lack of efficacy
+        lack of response|without durable weight loss|without durable|without sustained weight loss
+        no durable weight loss|regained it|no lasting weight loss|without lasting weight loss|no sustained weight loss
+        regained all|weight regained|without substantial relief|without substantial improvement|not much relief
+        not much improvement|incomplete response|without control
     """,
     TreatmentOutcome.NOT_TOLERATED: """
         unable to tolerate|could not tolerate|couldn't tolerate|cannot tolerate|can't tolerate|not tolerate

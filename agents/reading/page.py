@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from agents.reading.dates import When, dates_in
-from agents.reading.forms import mask_forms, mask_references
+from agents.reading.forms import mask_forms, mask_references, mask_rules
 from agents.reading.layout import Statement, lay_out
 from agents.reading.lengths import Length, lengths_in
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
@@ -78,7 +78,7 @@ def blank(folded: str, stretches: Sequence[tuple[int, int]]) -> str:
 
 def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, int]]) -> Page:
     """A document's page; the stretches ``unread`` (another person's) are blank to all that follows."""
-    folded = blank(mask_references(mask_forms(fold(document.text))), unread)
+    folded = blank(mask_rules(mask_references(mask_forms(fold(document.text)))), unread)
     tokens = tokenize(folded)
     statements = lay_out(document.text, folded)
     breaks = frozenset(statement.start for statement in statements)

@@ -87,6 +87,10 @@ def mark_copies(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
             draft.on = draft.first_documented_on if draft.first_documented_on != draft.page.document.date else None
 
 
+_TITLE_REACH = 200
+"""How far down the heading of an addendum may stand that makes its whole document one."""
+
+
 def mark_corrections(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
     """Let an addendum supersede what it corrects, and a final report its preliminary one."""
     preliminary = [page for page in pages if _is_preliminary(page)]
@@ -156,8 +160,11 @@ def _differs(later: Draft, earlier: Draft) -> bool:
 
 
 def _is_correction(page: Page) -> bool:
-    """Whether a document is titled as a correction of another."""
-    return _CORRECTION.search(page.document.title.lower()) is not None
+    """Whether a document is titled as a correction of another; a note "with addendum" holds its own further down."""
+    if _CORRECTION.search(page.document.title.lower()) is None:
+        return False
+    own = next((statement.start for statement in page.statements if statement.section is Section.ADDENDUM), 0)
+    return own < _TITLE_REACH
 
 
 def _is_about(later: Draft, earlier: Draft) -> bool:

@@ -66,13 +66,17 @@ _CAPITALS: dict[Any, str] = {
 _SIDES: dict[Side, str] = {
     Side.LEFT: "left|left-sided|lt",
     Side.RIGHT: "right|right-sided|rt",
-    Side.BILATERAL: "bilateral|bilaterally|bilat|both knees|both legs|b/l|both sides|both feet|both lower extremities",
+    Side.BILATERAL: """
+        bilateral|bilaterally|bilat|both knees|both legs|b/l|both sides|both feet|both lower extremities|both eyes
+        both upper lids|both upper eyelids|both lids|right and left|left and right
+    """,
 }
 _BEHIND_A_LETTER = """
         knee|shoulder|hip|MFC|LFC|patella|TKA|TKR|THA|THR|UKA|tibial|tibia|femoral|femur|displaced
         distal femur|groin|leg|arm|foot|ankle|thigh|buttock|LE|UE|lower extremity|upper extremity|BKA|AKA
         transtibial|transfemoral|ACL|MCL|LCL|medial meniscus|total knee|total hip|hip/groin|patellar
-        acetabular|sciatica|radicular
+        acetabular|sciatica|radicular|calf|GSV|SSV|great saphenous|small saphenous|eye|upper lid|upper eyelid
+        UL|lid|MRD|MRD1|hand|face
     """
 """What makes the letter before it a side: "R TKA", "L femoral neck"."""
 
@@ -82,9 +86,9 @@ def _abbreviated(letter: str) -> str:
 
 
 _SIDE_CAPITALS: dict[Side, str] = {
-    Side.BILATERAL: "OU|O.U.",
-    Side.LEFT: _abbreviated("L") + "|OS|O.S.|L KNEE|LT|LLE",
-    Side.RIGHT: _abbreviated("R") + "|OD|O.D.|R KNEE|RT|RLE",
+    Side.BILATERAL: "OU|O.U.|BLE|B LE|B/L LE",
+    Side.LEFT: _abbreviated("L") + "|OS|O.S.|L KNEE|LT|LLE|L LEG",
+    Side.RIGHT: _abbreviated("R") + "|OD|O.D.|R KNEE|RT|RLE|R LEG",
 }
 _NOT_SETTINGS = """
         no dyspnea at rest|dyspnea at rest|sob at rest|rest pain|pain at rest|on exertion dyspnea

@@ -35,6 +35,9 @@ _NOT_EVENT_DATES = re.compile(
     r"\b(?:dob|born|birth|signed|order date|printed|faxed|expires?|due|scheduled|next|until"
     r"|through|reviewed on|copied forward from|icd)\b[^0-9]{0,24}$"
 )
+_ADDENDUM_OF = re.compile(
+    r"\b(?:addendum|amendment|amended|late entry|correction)\b[^a-z0-9]{0,4}(?:(?:on|of|dated) )?$"
+)
 _OPEN_ENDED = re.compile(
     r"\b(?:since|from|until|till|through|by|before|after|prior to|every|dx|dx'd|dxd|diagnosed|onset|began|starting"
     r"|begun)\s(?:in\s)?(?:(?:early|mid|late|about|around|approximately)[\s-])?$"
@@ -121,8 +124,13 @@ class Clock:
                 for when in self._page.dates_within(start, end)
                 if not _NOT_EVENT_DATES.search(folded, max(0, when.start - 40), when.start)
             ]
+            found = [when for when in found if not self._dates_addendum(when)] or found
             self._dated[start, end] = found
         return found
+
+    def _dates_addendum(self, when: When) -> bool:
+        """Whether a date says when an addendum was written; it is the event's only where no other is named."""
+        return _ADDENDUM_OF.search(self._page.folded, max(0, when.start - 24), when.start) is not None
 
     def _says_today(self, statement: Statement) -> bool:
         folded, start, end = self._page.folded, statement.start, statement.end

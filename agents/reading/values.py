@@ -223,6 +223,11 @@ def unit_in(words: str, units: Mapping[str, Decimal]) -> str | None:
     return next((unit for unit in written if unit in units), None)
 
 
+def unit_of_name(words: str, units: Mapping[str, Decimal]) -> str | None:
+    """The unit that a measurement's own name gives, as in "hours per attack"."""
+    return next((word for word in words.split() if word in units), None)
+
+
 def as_percent(value: Decimal, limits: tuple[Decimal, Decimal] | None) -> Decimal:
     """A fraction as the percentage that it must be, where it is too small for one: an EF of 0.30 is 30 %."""
     if limits is None or not 0 < value < 1 or value >= limits[0] or value * 100 < limits[0]:

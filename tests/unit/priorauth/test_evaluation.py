@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from priorauth.assessment import Basis, CriterionResult
+from priorauth.case import Side
 from priorauth.evaluation import evaluate
-from priorauth.facts import Assertion, Fact
+from priorauth.facts import Assertion, Conditions, Fact
 from priorauth.kleene import Status
 from priorauth.nodes import Verification
+from tests.building.cases import a_line
 from tests.building.facts import a_fact, measured
 from tests.building.rules import INHERITED, a_criterion, an_inquiry
 
@@ -49,6 +51,31 @@ def judge(*facts: Fact, **node: Any) -> CriterionResult:
 def test_an_operator(node: dict[str, Any], facts: list[Fact], status: Status, confidence: int, reason: str) -> None:
     result = judge(*facts, **node)
     assert (result.status, result.confidence, result.reason) == (status, confidence, reason)
+
+
+RIGHT, LEFT, BOTH = (Conditions(side=side) for side in (Side.RIGHT, Side.LEFT, Side.BILATERAL))
+SIDED = {"finding": "cough", "same_side": True}
+EXCLUDED = {"none_of": [SIDED | {"source": "a policy", "if_silent": "presumed_absent"}]}
+
+
+@pytest.mark.parametrize(
+    ("node", "sides", "status"),
+    [
+        (SIDED, [RIGHT, LEFT], M),
+        (SIDED, [BOTH], M),
+        (SIDED, [RIGHT], U),
+        (SIDED, [], U),
+        (EXCLUDED, [], M),
+        (EXCLUDED, [LEFT], N),
+        (EXCLUDED, [BOTH], N),
+    ],
+)
+def test_a_request_for_both_sides_has_to_hold_on_each_and_is_excluded_by_one(
+    node: dict[str, Any], sides: list[Conditions], status: Status
+) -> None:
+    facts = [a_fact("cough", id=f"f{number}", conditions=side) for number, side in enumerate(sides, start=1)]
+    asked = an_inquiry(*facts, line=a_line(side=Side.BILATERAL))
+    assert evaluate(a_criterion(**node), asked, INHERITED).status is status
 
 
 def test_at_least_all_of_them_is_all_of_them() -> None:

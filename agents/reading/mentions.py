@@ -1,0 +1,31 @@
+"""The concepts that a statement names, and where it names them."""
+
+from collections.abc import Mapping
+from operator import attrgetter
+
+from agents.reading.carried import events_in_total, findings_that_last, saturation_of_it
+from agents.reading.layout import Statement
+from agents.reading.lexicon import Hit, Layer
+from agents.reading.page import Page
+from agents.reading.testers import testers
+from priorauth.vocabulary import Concept, ConceptKind
+
+_start = attrgetter("start")
+Mention = tuple[Hit, Concept]
+
+
+def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept]) -> list[Mention]:
+    """The concepts that a statement names, also those that its words name only together."""
+    whole = page.within(Layer.CONCEPT, statement.start, statement.end)
+    gapped = page.within(Layer.GAPPED, statement.start, statement.end)
+    hits = sorted((*whole, *gapped), key=_start) if gapped else whole
+    named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
+    for concept, start, end in testers(page, statement):
+        tester = concepts[concept]
+        if all(other is not tester for _, other in named):
+            named.append((Hit(start, end, (tester,)), tester))
+    if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in named):
+        named += saturation_of_it(page, statement)
+    named += findings_that_last(page, statement)
+    named += events_in_total(page, statement, concepts["apnea_hypopnea_events"])
+    return named
