@@ -26,6 +26,7 @@ from agents.reading.repeats import without_repeats
 from agents.reading.scans import is_scanned
 from agents.reading.settings import setting_phrases
 from agents.reading.text import fold, tokenize
+from agents.reading.therapy import doubt_courses
 from priorauth.case import Document
 from priorauth.evidence import Span, TextQuote
 from priorauth.facts import Assertion, Fact, Quarantine
@@ -78,6 +79,7 @@ class Reader:
         drafts = without_repeats(without_needless(drafts))
         mark_corrections(pages, drafts)
         doubt_implausible(drafts)
+        doubt_courses(pages, drafts)
         doubt_preliminary(drafts)
         facts = self._facts(pages, drafts)
         return Reading(facts, tuple(unread), extract(pages, drafts, self._scale), judge(pages, drafts))
