@@ -184,7 +184,7 @@ async def test_short_records_are_read_here_until_a_process_was_started_for_them(
     composed = composition.agents
     assert isinstance(composed, InProcessAgents)
     kit = AgentKit(composition.rule_book, composed.kit.reader, "embedded", pool)
-    short = [example_case("01").model_copy(update={"case_id": f"short-{number}"}) for number in range(12)]
+    short = [example_case("01").model_copy(update={"case_id": f"short-{number}"}) for number in range(60)]
     for case in short[:10]:
         assert not readers()
         await kit.prepare(case)
