@@ -105,8 +105,10 @@ async def running(
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         replica = Replica(database, settings.tenant, _limits(settings))
         courier = _courier(settings, database, bulletin, now)
-        concluder = Concluder(database, bulletin, now, courier.news.set if courier else None)
-        works = {Work.REVIEW: Reviewer(database, pipeline, bulletin, now).review, Work.CONCLUSION: concluder.conclude}
+        tell = courier.news.set if courier else None
+        reviewer = Reviewer(database, pipeline, bulletin, now, tell)
+        concluder = Concluder(database, bulletin, now, tell)
+        works = {Work.REVIEW: reviewer.review, Work.CONCLUSION: concluder.conclude}
         async with (
             delivering(courier),
             working(replica, lambda turn: works[turn.work](turn), alone=database.is_sqlite) as queue,

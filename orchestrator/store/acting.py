@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.failures import ReviewUnfinished
 from orchestrator.scope import Scope
-from orchestrator.store.acts import insert_act, read_acts
+from orchestrator.store.acts import insert_act, logged, read_acts
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import FinishedRevision, case_of, is_finished, read_inputs, read_revision
@@ -46,13 +46,12 @@ def record_act(
     revision = newest.revision.number if newest else case.newest_revision
     case.status = status.value
     _change(case, body)
-    number = insert_act(session, scope, case_id, body, at, revision=revision, level=case.level)
-    told = {"number": number, "level": case.level, **body.model_dump(mode="json", exclude={"act"}, exclude_none=True)}
+    done = insert_act(session, scope, case_id, body, at, revision=revision, level=case.level)
     session.flush()
-    append_events(session, scope, case_id, [Happening(EVENTS[body.act], told, at)])
+    append_events(session, scope, case_id, [Happening(EVENTS[body.act], logged(done), at)])
     if SENDS.get(body.act) is Sending.LETTER:
-        put(session, act_turn(case, number))
-    return read_acts(session, scope, case_id)[-1]
+        put(session, act_turn(case, done.number))
+    return done
 
 
 def _change(case: CaseRow, body: ActBody) -> None:
