@@ -15,6 +15,7 @@ from orchestrator.store.determinations import read_determination
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import FinishedRevision, read_revision
 from orchestrator.store.rows import add_rows, get_case
+from orchestrator.store.tables import CaseRow
 from priorauth.audit import EventType
 from priorauth.determination import Determination, Level
 
@@ -53,7 +54,7 @@ def issue(
     session: Session, scope: Scope, case_id: str, level: Level, documents: Sequence[Made], at: dt.datetime
 ) -> bool:
     """Stores the documents of a determination and closes it, once, whoever tries: False where that was done before."""
-    get_case(session, scope, case_id, lock=True)
+    case = get_case(session, scope, case_id, lock=True)
     row = session.get(
         DeterminationRow, (scope.tenant, case_id, level.value), with_for_update=True, populate_existing=True
     )
@@ -73,10 +74,20 @@ def issue(
     ]
     add_rows(session, IssuedDocumentRow, values)
     row.concluded_at = at
+    _stop_clock(case, level, at)
     session.flush()
     told = {"level": level.value, "documents": {str(value["id"]): str(value["digest"]) for value in values}}
     append_events(session, scope, case_id, [Happening(EventType.DOCUMENTS_ISSUED, told, at)])
     return True
+
+
+def _stop_clock(case: CaseRow, level: Level, at: dt.datetime) -> None:
+    """The decision counts as notified now, where nobody told it before. One that is late is still to be noticed."""
+    if case.level != level or case.answered_at is not None:
+        return
+    case.answered_at = at
+    if case.escalate_at is None or at <= case.due_at:
+        case.next_look_at = None
 
 
 def digest_of_bytes(body: bytes) -> str:
