@@ -30,8 +30,8 @@ class CaseRow(Table):
 
     ``recommendation`` to ``reviewed_at`` repeat the newest finished revision, for the queue; ``level`` is the one that
     is to be decided or was decided last, ``outcome`` what was decided last. ``due_at`` to ``next_look_at`` repeat the
-    clock at that level: ``escalate_at`` is None while it waits for information, ``answered_at`` is when the decision was
-    notified, ``next_look_at`` when the clock is to be looked at next. ``event_count`` and ``event_head`` are the
+    clock at that level: ``escalate_at`` is None while it waits for information, ``answered_at`` is when the decision
+    was notified, ``next_look_at`` when the clock is to be looked at next. ``event_count`` and ``event_head`` are the
     end of the case's chain.
     """
 
