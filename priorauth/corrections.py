@@ -5,6 +5,7 @@ said that it does not. A passage is only pointed at; what it states is read from
 """
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -54,48 +55,41 @@ class WrongFact(_Corrected):
     conditions: Conditions
     span: Span
 
-    def is_about(self, fact: Fact) -> bool:
-        """Whether a fact is the one that was marked."""
-        return _identity(fact) == (
-            self.concept,
-            self.assertion,
-            self.value,
-            self.high,
-            self.on,
-            self.conditions,
-            self.span,
+    def says(self, fact: Fact) -> bool:
+        """Whether a fact says the very same, wherever it stands."""
+        said = (self.concept, self.assertion, self.value, self.high, self.on, self.conditions)
+        return said == (
+            fact.concept,
+            fact.assertion,
+            _written(fact.value),
+            _written(fact.high),
+            fact.on,
+            fact.conditions,
         )
 
+    def is_about(self, fact: Fact) -> bool:
+        """Whether a fact is the one that was marked. Its number, and what other documents do to it, do not matter."""
+        return self.says(fact) and fact.evidence.spans[0] == self.span
 
-def _identity(fact: Fact) -> tuple[object, ...]:
-    """What a fact says and where. Its number, and what other documents do to it, are no part of that."""
-    return (
-        fact.concept,
-        fact.assertion,
-        None if fact.value is None else f"{fact.value:f}",
-        None if fact.high is None else f"{fact.high:f}",
-        fact.on,
-        fact.conditions,
-        fact.evidence.spans[0],
-    )
+
+def _written(value: Decimal | None) -> str | None:
+    """A number in one form, whatever its trailing zeros."""
+    return None if value is None else f"{value.normalize():f}"
 
 
 def wrong_fact(fact: Fact, by: Corrector, at: dt.datetime, why: str) -> WrongFact:
     """The mark on a fact of a revision."""
-    concept, assertion, value, high, on, conditions, span = _identity(fact)
-    return WrongFact.model_validate(
-        {
-            "by": by,
-            "at": at,
-            "why": why,
-            "concept": concept,
-            "assertion": assertion,
-            "value": value,
-            "high": high,
-            "on": on,
-            "conditions": conditions,
-            "span": span,
-        }
+    return WrongFact(
+        by=by,
+        at=at,
+        why=why,
+        concept=fact.concept,
+        assertion=fact.assertion,
+        value=_written(fact.value),
+        high=_written(fact.high),
+        on=fact.on,
+        conditions=fact.conditions,
+        span=fact.evidence.spans[0],
     )
 
 
