@@ -3,13 +3,16 @@
 A criterion that is computed is not among these: to approve over it is an override, and no correction of facts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TypeGuard
 
 from priorauth.assessment import Basis, CriterionResult, Reserved
-from priorauth.corrections import Confirmation
+from priorauth.case import Case
+from priorauth.corrections import Confirmation, Correction
 from priorauth.evidence import CaseField
+from priorauth.findings import AssessedCriterion, LineAssessment
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.nodes import Node, Verification
@@ -90,3 +93,38 @@ def node_of(result: CriterionResult, criterion_id: str) -> CriterionResult | Non
     if result.id == criterion_id:
         return result
     return next((found for child in result.children if (found := node_of(child, criterion_id))), None)
+
+
+def unconfirmed(case: Case, lines: Iterable[LineAssessment]) -> tuple[str, ...]:
+    """A sentence for each confirmation that does not hold any more, and why."""
+    last = {(one.line, one.policy_id, one.criterion_id): one for one in case.corrections if _judges(one)}
+    trees = [(line.line, item) for line in lines for item in line.criteria]
+    return tuple(
+        f"What {one.by.told}, judged of '{one.text.rstrip('.')}' does not hold any more: {reason}"
+        for (line, policy_id, criterion_id), one in last.items()
+        for found in (_first(trees, line, policy_id, criterion_id),)
+        if (reason := _why_not(found, one))
+    )
+
+
+def _judges(one: Correction) -> TypeGuard[Confirmation]:
+    return isinstance(one, Confirmation)
+
+
+def _first(
+    trees: Sequence[tuple[str, AssessedCriterion]], line: str, policy_id: str, criterion_id: str
+) -> CriterionResult | None:
+    nodes = (
+        node_of(item.result, criterion_id) for of_line, item in trees if (of_line, item.policy_id) == (line, policy_id)
+    )
+    return next((node for node in nodes if node), None)
+
+
+def _why_not(node: CriterionResult | None, one: Confirmation) -> str | None:
+    if node is None:
+        return "no such criterion is asked for now."
+    if node.basis is Basis.CONFIRMED:
+        return None
+    if node.text != one.text:
+        return "the criterion is worded otherwise now."
+    return "the criterion is computed from the record now."
