@@ -17,6 +17,7 @@ from orchestrator.api import (
     cases,
     compatible,
     compatible_single,
+    correcting,
     determining,
     library,
     pages,
@@ -51,7 +52,7 @@ from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, determining, acting, library, requirements, status, pages, compatible, compatible_single)
+_ROUTES = (cases, determining, acting, correcting, library, requirements, status, pages, compatible, compatible_single)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 
