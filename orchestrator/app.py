@@ -1,5 +1,6 @@
 """The web application: composed, its store brought up to date, its unfinished cases taken up again."""
 
+import asyncio
 import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -19,6 +20,8 @@ from orchestrator.api.problems import install_problem_handlers
 from orchestrator.binding import notice
 from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
+from orchestrator.documents.signing import signing_with
+from orchestrator.documents.signing_key import SigningKey, open_signing_key, place_of
 from orchestrator.downstream.courier import Address, Courier, delivering
 from orchestrator.downstream.webhooks import key_of
 from orchestrator.durable.concluding import Concluder
@@ -82,16 +85,18 @@ async def running(
 ) -> AsyncIterator[Service]:
     """The service at work: store open, worker started with every unfinished case; at the end all is handed back.
 
-    Raises :class:`StoreUnavailable`, and what composing raises.
+    Raises :class:`StoreUnavailable`, ``SigningKeyUnusable``, and what composing raises.
     """
     if settings.traces:
         configure_telemetry()
     async with _open_store(settings) as database, compose(settings) as composed:
+        key = await asyncio.to_thread(open_signing_key, place_of(settings), now)
         bulletin = Bulletin()
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         replica = Replica(database, settings.tenant, _limits(settings))
+        sign = signing_with(key)
         courier = _courier(settings, database, bulletin, now)
-        concluder = Concluder(database, bulletin, now, courier.news.set if courier else None)
+        concluder = Concluder(database, bulletin, now, sign, courier.news.set if courier else None)
         works = {Work.REVIEW: Reviewer(database, pipeline, bulletin, now).review, Work.CONCLUSION: concluder.conclude}
         async with (
             delivering(courier),
@@ -99,8 +104,8 @@ async def running(
             hearing(database, Heard(partial(bulletin.announce, finished=True), replica.look, bulletin.announce_all)),
         ):
             intake = Intake(database, replica, queue, bulletin, pipeline.versions, now, settings.max_waiting_cases)
-            service = Service(settings, composed, pipeline, database, bulletin, intake, now)
-            _tell_start(service)
+            service = Service(settings, composed, pipeline, database, bulletin, intake, now, sign)
+            _tell_start(service, key)
             try:
                 yield service
             finally:
@@ -147,13 +152,14 @@ def _held(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _tell_start(service: Service) -> None:
+def _tell_start(service: Service, key: SigningKey) -> None:
     said = fields(
         version=version(status.DISTRIBUTION),
         store=service.database.kind,
         rule_book=service.composed.rule_book.digest,
         model=service.pipeline.agents.model,
         waiting=service.intake.replica.waiting,
+        signing_certificate=key.fingerprint,
     )
     _log.info("service.started", extra=said)
     warning = notice(service.settings)

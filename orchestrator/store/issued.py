@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, defer
 
 from orchestrator.failures import UnknownDocument
 from orchestrator.scope import Scope
-from orchestrator.store.determinations import read_determination
-from orchestrator.store.events import Happening, append_events
+from orchestrator.store.determinations import read_determination, read_determinations
+from orchestrator.store.events import ChainEnd, Happening, append_events, read_end
 from orchestrator.store.revisions import FinishedRevision, read_revision
 from orchestrator.store.rows import add_rows, get_case
 from orchestrator.store.tables import DeterminationRow, IssuedDocumentRow
@@ -31,10 +31,21 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class ToConclude:
-    """A determination whose documents are to be made, and the revision that it was made on."""
+    """A determination whose documents are to be made, the revision that it was made on, and where the chain ends."""
 
     determination: Determination
     finished: FinishedRevision
+    end: ChainEnd
+
+
+@dataclass(frozen=True, slots=True)
+class Justified:
+    """The newest whole revision with what its audit justification shows; ``issued`` is that, where it was issued."""
+
+    finished: FinishedRevision
+    determination: Determination | None
+    end: ChainEnd
+    issued: IssuedDocumentRow | None
 
 
 def read_unconcluded(session: Session, scope: Scope, case_id: str) -> tuple[ToConclude, ...]:
@@ -46,7 +57,27 @@ def read_unconcluded(session: Session, scope: Scope, case_id: str) -> tuple[ToCo
     open_ = (DeterminationRow.tenant_id == scope.tenant, DeterminationRow.case_id == case_id)
     query = select(DeterminationRow.level).where(*open_, DeterminationRow.concluded_at.is_(None))
     made = (read_determination(session, scope, case_id, Level(level)) for level in sorted(session.scalars(query)))
-    return tuple(ToConclude(one, read_revision(session, scope, case_id, one.revision)) for one in made if one)
+    end = read_end(session, scope, case_id)
+    return tuple(ToConclude(one, read_revision(session, scope, case_id, one.revision), end) for one in made if one)
+
+
+def read_justified(session: Session, scope: Scope, case_id: str) -> Justified:
+    """What the audit justification of a case is made of. What was issued of its newest revision is not made again.
+
+    Raises ``CaseNotFound``, ``CaseDeleted`` and ``ReviewUnfinished``.
+    """
+    finished = read_revision(session, scope, case_id)
+    determined = max(read_determinations(session, scope, case_id), key=lambda one: one.decided_at, default=None)
+    issued = None
+    if determined and determined.digest == finished.digest:
+        place = (scope.tenant, case_id, justification_pdf(determined.level))
+        issued = session.get(IssuedDocumentRow, place)
+    return Justified(finished, determined, read_end(session, scope, case_id), issued)
+
+
+def justification_pdf(level: Level) -> str:
+    """The id of the signed audit justification that a determination of this level issues."""
+    return f"justification-{level.value}-pdf"
 
 
 def issue(
