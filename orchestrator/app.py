@@ -49,6 +49,7 @@ from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
 from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
+from priorauth.letters.writing import Correspondence
 from priorauth.regulations import Regulations
 from priorauth.rulebook import RuleBook
 
@@ -105,14 +106,15 @@ async def running(
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         replica = Replica(database, settings.tenant, _limits(settings))
         courier = _courier(settings, database, bulletin, now)
-        concluder = Concluder(database, bulletin, now, courier.news.set if courier else None)
+        regulations = regulations_of(composed.rule_book, settings)
+        letters = Correspondence(regulations, composed.rule_book.letters)
+        concluder = Concluder(database, bulletin, letters, now, courier.news.set if courier else None)
         works = {Work.REVIEW: Reviewer(database, pipeline, bulletin, now).review, Work.CONCLUSION: concluder.conclude}
         async with (
             delivering(courier),
             working(replica, lambda turn: works[turn.work](turn), alone=database.is_sqlite) as queue,
             hearing(database, Heard(partial(bulletin.announce, finished=True), replica.look, bulletin.announce_all)),
         ):
-            regulations = regulations_of(composed.rule_book, settings)
             intake = Intake(
                 database,
                 replica,
@@ -123,7 +125,7 @@ async def running(
                 settings.max_waiting_cases,
                 regulations,
             )
-            desk = Desk(database, bulletin, regulations, now, intake.put, intake.announce)
+            desk = Desk(database, bulletin, regulations, letters, now, intake.put, intake.announce)
             service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now)
             _tell_start(service)
             try:

@@ -13,6 +13,7 @@ from orchestrator.store.turns import PutTurn
 from priorauth.acts import ActBody, RecordedAct
 from priorauth.decision import Decision
 from priorauth.determination import Determination
+from priorauth.letters.writing import Correspondence
 from priorauth.regulations import Regulations
 
 
@@ -23,6 +24,7 @@ class Desk:
     database: Database
     bulletin: Bulletin
     regulations: Regulations
+    letters: Correspondence
     now: Callable[[], dt.datetime]
     put: PutTurn
     announce: Callable[[str], None]
@@ -30,7 +32,14 @@ class Desk:
     async def determine(self, scope: Scope, case_id: str, decision: Decision) -> Determination:
         """Determines a case as a clinician decided. Raises what the store's function of this name raises."""
         made = await determine(
-            self.database, scope, case_id, decision, self.now(), regulations=self.regulations, put=self.put
+            self.database,
+            scope,
+            case_id,
+            decision,
+            self.now(),
+            regulations=self.regulations,
+            letters=self.letters,
+            put=self.put,
         )
         self.announce(case_id)
         return made

@@ -27,6 +27,7 @@ from priorauth.determination import (
     StaleRecommendation,
 )
 from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
+from priorauth.letters.model import LetterRefused
 from priorauth.lifecycle import NotTheirs
 from priorauth.value import Value
 
@@ -57,6 +58,7 @@ class DeterminationAnswer(Value):
         AlreadyDetermined,
         StaleRecommendation,
         NothingToAccept,
+        LetterRefused,
         StoreFull,
     ),
     openapi_extra=schema_of_body("Decision"),
@@ -75,7 +77,10 @@ async def determine(case_id: str, request: Request, service: Running, person: Si
     "/{case_id}/issued/{document_id}",
     response_class=Response,
     responses={
-        200: {"description": "The document as it was issued", "content": {"text/markdown": {}}},
+        200: {
+            "description": "The document as it was issued",
+            "content": {"text/markdown": {}, "application/pdf": {}, "text/html": {}, "text/plain": {}},
+        },
         **documented(CaseNotFound, CaseDeleted, UnknownDocument),
     },
 )

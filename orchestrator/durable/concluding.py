@@ -19,6 +19,7 @@ from orchestrator.store.issued import Made, ToConclude, ToWrite, digest_of_bytes
 from orchestrator.store.messages import put_message
 from orchestrator.store.turns import Turn
 from priorauth.determination import Determination
+from priorauth.letters.writing import Correspondence
 
 _log = logging.getLogger(__name__)
 ACTOR = "orchestrator"
@@ -35,6 +36,7 @@ class Concluder:
 
     database: Database
     bulletin: Bulletin
+    letters: Correspondence
     now: Callable[[], dt.datetime]
     tell: Callable[[], None] | None = None
 
@@ -52,7 +54,7 @@ class Concluder:
 
     async def _write(self, scope: Scope, one: ToConclude | ToWrite) -> None:
         """The documents are made beside the event loop, and stored together with the message that tells of them."""
-        documents = await asyncio.to_thread(documents_of, one)
+        documents = await asyncio.to_thread(documents_of, one, self.letters, self.now())
         if await self.database.write(self._store, scope, one, documents):
             self.bulletin.announce(one.case_id)
             _log.info("case.concluded", extra=fields(case_id=one.case_id, level=one.level))

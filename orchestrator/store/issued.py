@@ -15,7 +15,7 @@ from orchestrator.store.conclusion_tables import ActRow, DeterminationRow, Issue
 from orchestrator.store.determinations import read_determination
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import FinishedRevision, read_revision
-from orchestrator.store.rows import add_rows, get_case
+from orchestrator.store.rows import add_rows, get_case, language_of
 from priorauth.acts import RecordedAct
 from priorauth.audit import EventType
 from priorauth.determination import Determination, Level
@@ -33,10 +33,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class ToConclude:
-    """A determination whose documents are to be made, and the revision that it was made on."""
+    """A determination whose documents are to be made, the revision that it was made on, and the member's language."""
 
     determination: Determination
     finished: FinishedRevision
+    language: str | None
 
     @property
     def case_id(self) -> str:
@@ -68,14 +69,14 @@ def read_unconcluded(session: Session, scope: Scope, case_id: str) -> tuple[ToCo
 
     Raises ``CaseNotFound`` and ``CaseDeleted``.
     """
-    get_case(session, scope, case_id)
+    language = language_of(get_case(session, scope, case_id))
     open_ = (DeterminationRow.tenant_id == scope.tenant, DeterminationRow.case_id == case_id)
     levels = select(DeterminationRow.level).where(*open_, DeterminationRow.concluded_at.is_(None))
     made = (read_determination(session, scope, case_id, Level(level)) for level in sorted(session.scalars(levels)))
     unwritten = (ActRow.tenant_id == scope.tenant, ActRow.case_id == case_id, ActRow.to_conclude.is_not(None))
     acts = (recorded(row) for row in session.scalars(select(ActRow).where(*unwritten).order_by(ActRow.number)))
     return (
-        *(ToConclude(one, read_revision(session, scope, case_id, one.revision)) for one in made if one),
+        *(ToConclude(one, read_revision(session, scope, case_id, one.revision), language) for one in made if one),
         *(ToWrite(case_id, one, read_revision(session, scope, case_id, one.revision)) for one in acts),
     )
 

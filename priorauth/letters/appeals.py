@@ -1,7 +1,7 @@
 """What an adverse letter says beside the decision: how to appeal, and what a profile wants told. Sure lines only.
 
-Where no sure line gives what a letter must say, the plan states it in ``policies/plan-details.yaml``; where it does not,
-there is no letter.
+Where no sure line gives what a letter must say, the plan states it in ``policies/plan-details.yaml``; where it does
+not, there is no letter.
 """
 
 import datetime as dt
@@ -52,8 +52,8 @@ def next_step(details: PlanDetails, business: LineOfBusiness | None) -> Spoken:
     terms = details.terms_of(business)
     if terms is None:
         raise LetterRefused(
-            f"The letter on an appeal that is not granted says what the member can do next. For {_spoken(business)} the "
-            f"plan has not said; {_WHERE}."
+            "The letter on an appeal that is not granted says what the member can do next. For "
+            f"{_spoken(business)} the plan has not said; {_WHERE}."
         )
     return terms.next_step
 

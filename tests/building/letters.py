@@ -11,6 +11,7 @@ from priorauth.applicability import Applicable
 from priorauth.case import Case, LineOfBusiness, Provider, ServiceLine, Side
 from priorauth.clocks import ExtensionTaken, Moments
 from priorauth.determination import AdverseReason, Determination, DeterminationOutcome, Level, LineDetermination
+from priorauth.findings import AssessedCriterion
 from priorauth.inputs import SynthesisInput
 from priorauth.letters.model import Letter, LetterKind
 from priorauth.letters.writing import Correspondence, Occasion
@@ -84,7 +85,7 @@ def a_letter_revision(case: Case | None = None, **given: Any) -> Revision:
         reason="It names the code.",
     )
     lines = tuple(
-        an_assessment(assessed(title="Apnea"), line=line.line, code=line.code, policies=(match,))
+        an_assessment(_of_policy(assessed(title="Apnea")), line=line.line, code=line.code, policies=(match,))
         for line in case.services
     )
     agents: dict[str, Any] = {"compliance": compliance(), "clinical": clinical(), "coverage": coverage(*lines)} | given
@@ -98,6 +99,10 @@ def a_letter_revision(case: Case | None = None, **given: Any) -> Revision:
         synthesis=computed_synthesis(SynthesisInput(case=case, **agents), SYNTHESIS_RULES),
         **agents,
     )
+
+
+def _of_policy(criterion: AssessedCriterion) -> AssessedCriterion:
+    return criterion.model_copy(update={"policy_id": "NCD-240.4"})
 
 
 def an_occasion(language: str | None = None, revision: Revision | None = None) -> Occasion:
