@@ -52,6 +52,7 @@ class Statement(StrEnum):
 
     NO_DECISION = "no_decision"
     CLOCK_RUNS_ON = "clock_runs_on"
+    CLOCK_ANEW = "clock_anew"
     CLOCK_WAITS = "clock_waits"
     AI_USED = "ai_used"
     GRIEVANCE = "grievance"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from priorauth.acts import InformationItem, InformationRequest, TimeExtension
 from priorauth.applicability import Applicable
 from priorauth.case import LineOfBusiness
-from priorauth.clocks import Moments
+from priorauth.clocks import Clock, Moments
+from priorauth.deadlines import Start
 from priorauth.decision import problems_of_reason
 from priorauth.determination import Determination, DeterminationOutcome, Level, LineDetermination, LineOutcome
 from priorauth.letters.appeals import ai_statement, appeal_rights, next_step, plan_notices, shortest
@@ -103,15 +104,14 @@ class Correspondence:
         clock = self.regulations.clock_of(given, moments)
         waiting = [due.told.line for due in clock.sure if due.due_at is None]
         within = shortest(waiting)
-        waits = clock.due_at is None
         return InformationRequestLetter.model_validate(
             self._common(LetterKind.INFORMATION_REQUEST, on)
             | {
                 "asked_by": _sign(by),
                 "items": tuple(asked_item(item, on.revision) for item in request.items),
                 "due": clock.due_at,
-                "within": within if waits else None,
-                "clock": Statement.CLOCK_WAITS if waits else Statement.CLOCK_RUNS_ON,
+                "within": within if clock.due_at is None else None,
+                "clock": _told_of(clock),
                 "respond_by": request.respond_by,
                 "confirms_talk": request.oral,
             }
@@ -163,6 +163,14 @@ class Correspondence:
             "member": Recipient(name=case.member.name, member_id=case.member.member_id),
             "providers": tuple(named_providers(on.revision)),
         }
+
+
+def _told_of(clock: Clock) -> Statement:
+    """What is true of the clock: it runs on, it counts anew when records come, or it waits for them."""
+    if clock.due_at is None:
+        return Statement.CLOCK_WAITS
+    anew = any(due.told.line.start is Start.COMPLETE for due in clock.deciding)
+    return Statement.CLOCK_ANEW if anew else Statement.CLOCK_RUNS_ON
 
 
 _NO_DECISION = "No decision has been made."
