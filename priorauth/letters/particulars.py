@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from priorauth.acts import InformationItem
 from priorauth.deciders import assessments
-from priorauth.determination import LineDetermination
+from priorauth.determination import AdverseReason, LineDetermination
 from priorauth.findings import NotEvaluated
 from priorauth.letters.model import (
     AskedItem,
     Category,
-    LetterRefused,
     NamedPolicy,
     NamedProvider,
     Place,
@@ -45,11 +44,8 @@ def approved_service(line: LineDetermination, revision: Revision) -> dict[str, o
     }
 
 
-def adverse_service(line: LineDetermination, revision: Revision) -> dict[str, object]:
-    """The fields of an ``AdverseService``. Raises :class:`LetterRefused` where the line has no reason."""
-    reason = line.reason
-    if reason is None:
-        raise LetterRefused(f"Line {line.line} has no reason.")
+def adverse_service(line: LineDetermination, reason: AdverseReason, revision: Revision) -> dict[str, object]:
+    """The fields of an ``AdverseService``."""
     return _service(line, revision) | {
         "units": line.units,
         "fact": reason.fact,

@@ -84,7 +84,7 @@ class Correspondence:
         details, today = self.book.details, self.regulations.today(on.at)
         first = made.level is Level.INITIAL
         return {
-            "denied": tuple(adverse_service(line, on.revision) for line in made.lines if line.reason),
+            "denied": tuple(adverse_service(line, line.reason, on.revision) for line in made.lines if line.reason),
             "appeal": appeal_rights(given, details, on.business, today) if first else None,
             "next_step": None if first else next_step(details, on.business),
             "ai": ai_statement(given),
