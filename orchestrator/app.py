@@ -54,6 +54,7 @@ from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
 from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
+from priorauth.letters.writing import Correspondence
 
 _log = logging.getLogger(__name__)
 _ROUTES = (cases, determining, acting, correcting, library, requirements, status, pages, compatible, compatible_single)
@@ -111,9 +112,10 @@ async def running(
         regulations = regulations_of(composed.rule_book, settings)
         sign = signing_with(key)
         courier = _courier(settings, database, bulletin, now)
+        letters = Correspondence(regulations, composed.rule_book.letters)
         tell = courier.news.set if courier else None
         reviewer = Reviewer(database, pipeline, bulletin, now, tell)
-        concluder = Concluder(database, bulletin, now, sign, tell)
+        concluder = Concluder(database, bulletin, letters, now, sign, tell)
         works = {Work.REVIEW: reviewer.review, Work.CONCLUSION: concluder.conclude}
         async with (
             delivering(courier),
@@ -131,7 +133,7 @@ async def running(
                 settings.max_waiting_cases,
                 regulations,
             )
-            desk = Desk(database, bulletin, regulations, now, intake.put, intake.announce)
+            desk = Desk(database, bulletin, regulations, letters, now, intake.put, intake.announce)
             service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now, sign)
             _tell_start(service, key)
             try:

@@ -32,6 +32,7 @@ from priorauth.determination import (
     StaleRecommendation,
 )
 from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
+from priorauth.letters.model import LetterRefused
 from priorauth.lifecycle import NotTheirs
 from priorauth.value import Value
 
@@ -62,6 +63,7 @@ class DeterminationAnswer(Value):
         AlreadyDetermined,
         StaleRecommendation,
         NothingToAccept,
+        LetterRefused,
         StoreFull,
     ),
     openapi_extra=schema_of_body("Decision"),
@@ -82,7 +84,7 @@ async def determine(case_id: str, request: Request, service: Running, person: Si
     responses={
         200: {
             "description": "The document as it was issued",
-            "content": {"text/markdown": {}, "application/pdf": {}},
+            "content": {"text/markdown": {}, "application/pdf": {}, "text/html": {}, "text/plain": {}},
         },
         **documented(CaseNotFound, CaseDeleted, UnknownDocument),
     },

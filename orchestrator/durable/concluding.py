@@ -20,6 +20,7 @@ from orchestrator.store.issued import Made, ToConclude, ToWrite, digest_of_bytes
 from orchestrator.store.messages import put_message
 from orchestrator.store.turns import Turn
 from priorauth.determination import Determination
+from priorauth.letters.writing import Correspondence
 
 _log = logging.getLogger(__name__)
 ACTOR = "orchestrator"
@@ -37,6 +38,7 @@ class Concluder:
 
     database: Database
     bulletin: Bulletin
+    letters: Correspondence
     now: Callable[[], dt.datetime]
     sign: Sign
     tell: Callable[[], None] | None = None
@@ -50,12 +52,12 @@ class Concluder:
             _log.warning("conclusion.case_deleted", extra=fields(case_id=turn.case_id))
 
     async def _conclude(self, scope: Scope, case_id: str) -> None:
-        for one in await self.database.read(read_unconcluded, scope, case_id):
+        for one in await self.database.read(read_unconcluded, scope, case_id, self.letters.regulations):
             await self._write(scope, one)
 
     async def _write(self, scope: Scope, one: ToConclude | ToWrite) -> None:
         """The documents are made beside the event loop, and stored together with the message that tells of them."""
-        documents = await asyncio.to_thread(documents_of, one, self.sign)
+        documents = await asyncio.to_thread(documents_of, one, self.letters, self.sign, self.now())
         if await self.database.write(self._store, scope, one, documents):
             self.bulletin.announce(one.case_id)
             _log.info("case.concluded", extra=fields(case_id=one.case_id, level=one.level))

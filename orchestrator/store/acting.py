@@ -11,7 +11,7 @@ from orchestrator.store.clocks import read_clock, reset_clock
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import FinishedRevision, is_finished, read_revision
-from orchestrator.store.rows import get_case
+from orchestrator.store.rows import get_case, language_of
 from orchestrator.store.tables import CaseRow
 from orchestrator.store.turns import PutTurn, act_turn
 from priorauth.acting import Standing, check_body
@@ -19,6 +19,8 @@ from priorauth.acts import ActBody, Appeal, Assignment, PriorityChange, Recorded
 from priorauth.case import CaseSubmission, ExpeditedBy, Priority
 from priorauth.clocks import ExtensionTaken, check_extension
 from priorauth.determination import Level
+from priorauth.letters.acts import letter_of_act
+from priorauth.letters.writing import Correspondence, Occasion
 from priorauth.lifecycle import EVENTS, SENDS, CaseStatus, Sending, after, check_may
 from priorauth.prioritizing import Standing as PriorityStanding
 from priorauth.prioritizing import check_priority
@@ -32,14 +34,14 @@ def record_act(
     body: ActBody,
     at: dt.datetime,
     *,
-    regulations: Regulations,
+    letters: Correspondence,
     put: PutTurn,
 ) -> RecordedAct:
     """Records an act and moves the case. Its letter, if it sends one, follows in a turn of its own.
 
     Raises ``NotTheirs``, ``CaseNotFound``, ``CaseDeleted``, ``ReviewUnfinished``, ``InvalidTransition``, and what
     :func:`priorauth.acting.check_body`, :func:`priorauth.prioritizing.check_priority` and
-    :func:`priorauth.clocks.check_extension` raise.
+    :func:`priorauth.clocks.check_extension` raise, and ``LetterRefused`` where its letter could not be written.
     """
     check_may(scope.person, body.act)
     case = get_case(session, scope, case_id, lock=True)
@@ -47,15 +49,17 @@ def record_act(
     newest = _newest(session, scope, case)
     if newest is None and SENDS.get(body.act) is Sending.LETTER:
         raise ReviewUnfinished(case_id)
-    _check(session, scope, case, body, newest, regulations, at)
+    _check(session, scope, case, body, newest, letters.regulations, at)
     revision = newest.revision.number if newest else case.newest_revision
     case.status = status.value
     _change(case, body)
     done = insert_act(session, scope, case_id, body, at, revision=revision, level=case.level)
     session.flush()
     append_events(session, scope, case_id, [Happening(EVENTS[body.act], logged(done), at)])
-    reset_clock(session, scope, case, regulations, at)
-    if SENDS.get(body.act) is Sending.LETTER:
+    running = reset_clock(session, scope, case, letters.regulations, at)
+    if newest is not None and SENDS.get(body.act) is Sending.LETTER:
+        on = Occasion(newest.revision, language_of(case), at)
+        letter_of_act(letters, body, scope.person, on, running.given, running.moments)
         put(session, act_turn(case, done.number))
     return done
 

@@ -4,9 +4,12 @@ from orchestrator.app import regulations_of
 from orchestrator.settings import REPOSITORY, Settings
 from priorauth.decision import Decision
 from priorauth.determination import Action
+from priorauth.letters.writing import Correspondence
 from priorauth.rulebook import read_rule_book
 
-REGULATIONS = regulations_of(read_rule_book(REPOSITORY), Settings())
+_BOOK = read_rule_book(REPOSITORY)
+REGULATIONS = regulations_of(_BOOK, Settings())
+LETTERS = Correspondence(REGULATIONS, _BOOK.letters)
 
 
 def accepting(digest: str) -> Decision:
