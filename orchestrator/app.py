@@ -13,13 +13,24 @@ from fastapi import FastAPI
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from orchestrator.api import cases, compatible, compatible_single, determining, library, pages, requirements, status
+from orchestrator.api import (
+    acting,
+    cases,
+    compatible,
+    compatible_single,
+    determining,
+    library,
+    pages,
+    requirements,
+    status,
+)
 from orchestrator.api.describing import describe_api
 from orchestrator.api.edge import BodyLimit, Door, Edge
 from orchestrator.api.problems import install_problem_handlers
 from orchestrator.binding import notice
 from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
+from orchestrator.desk import Desk
 from orchestrator.downstream.courier import Address, Courier, delivering
 from orchestrator.downstream.webhooks import key_of
 from orchestrator.durable.concluding import Concluder
@@ -43,7 +54,7 @@ from priorauth.regulations import Regulations
 from priorauth.rulebook import RuleBook
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, determining, library, requirements, status, pages, compatible, compatible_single)
+_ROUTES = (cases, determining, acting, library, requirements, status, pages, compatible, compatible_single)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 
@@ -114,7 +125,8 @@ async def running(
                 settings.max_waiting_cases,
                 regulations,
             )
-            service = Service(settings, composed, pipeline, database, bulletin, intake, now)
+            desk = Desk(database, bulletin, regulations, now, intake.put, intake.announce)
+            service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now)
             _tell_start(service)
             try:
                 yield service

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
+from orchestrator.api.acting import BODIES
 from orchestrator.api.answers import DocumentsRequest, SearchRequest
 from orchestrator.api.compatible_models import CoverageRequest, Progress, ReviewRequest, SynthesisRequest
 from orchestrator.api.problems import ProblemDocument
@@ -16,6 +17,7 @@ _MODELS = (
     SearchRequest,
     DocumentsRequest,
     Decision,
+    *BODIES.values(),
     ProblemDocument,
     ReviewRequest,
     CoverageRequest,
