@@ -42,6 +42,7 @@ from priorauth.inputs import (
     CoverageInput,
     SynthesisInput,
 )
+from priorauth.jurisdiction import Jurisdiction
 from priorauth.kleene import Status
 from priorauth.ledger import LookupCall, LookupOutcome
 from priorauth.nodes import Verification
@@ -176,8 +177,12 @@ class FakeComposition:
     probe_lookups: Callable[[], Awaitable[tuple[FakeLookup, ...]]]
 
 
-def composing(agents: FakeAgents, lookups: tuple[FakeLookup, ...] = (FakeLookup(),)):
-    """A ``compose`` that gives these agents."""
+def composing(
+    agents: FakeAgents,
+    lookups: tuple[FakeLookup, ...] = (FakeLookup(),),
+    jurisdictions: tuple[Jurisdiction, ...] = (),
+):
+    """A ``compose`` that gives these agents, in a rule book with these profiles."""
 
     async def probe() -> tuple[FakeLookup, ...]:
         return lookups
@@ -190,7 +195,7 @@ def composing(agents: FakeAgents, lookups: tuple[FakeLookup, ...] = (FakeLookup(
             policies=(POLICY,),
             programs=(PROGRAM,),
             contractors=CONTRACTORS,
-            jurisdictions=(),
+            jurisdictions=jurisdictions,
             clock_rules=CLOCK_RULES,
             digests={"a": "b"},
         )

@@ -9,7 +9,7 @@ from priorauth.acts import PriorityChange
 from priorauth.case import ExpeditedBy, Priority
 from priorauth.clocks import Moments, run_clock
 from priorauth.people import Person, Role
-from priorauth.prioritizing import PriorityNotTheirs, PriorityRefused, Hurry, check_priority, notice_of_refusal
+from priorauth.prioritizing import Hurry, PriorityNotTheirs, PriorityRefused, check_priority, notice_of_refusal
 from tests.building.jurisdictions import CLOCK_RULES, NEW_YORK, applying
 
 RECEIVED = dt.datetime(2026, 11, 16, 15, tzinfo=dt.UTC)
