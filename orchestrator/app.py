@@ -7,7 +7,6 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 from sqlalchemy import make_url
@@ -18,6 +17,7 @@ from orchestrator.api import (
     cases,
     compatible,
     compatible_single,
+    correcting,
     determining,
     library,
     pages,
@@ -42,6 +42,7 @@ from orchestrator.guard import guarded
 from orchestrator.intake import Intake
 from orchestrator.logs import fields
 from orchestrator.readiness import Composed
+from orchestrator.regulating import regulations_of
 from orchestrator.service import Service
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
@@ -50,11 +51,9 @@ from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
 from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
-from priorauth.regulations import Regulations
-from priorauth.rulebook import RuleBook
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, determining, acting, library, requirements, status, pages, compatible, compatible_single)
+_ROUTES = (cases, determining, acting, correcting, library, requirements, status, pages, compatible, compatible_single)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 
@@ -107,8 +106,10 @@ async def running(
         replica = Replica(database, settings.tenant, _limits(settings))
         regulations = regulations_of(composed.rule_book, settings)
         courier = _courier(settings, database, bulletin, now)
-        concluder = Concluder(database, bulletin, now, courier.news.set if courier else None)
-        works = {Work.REVIEW: Reviewer(database, pipeline, bulletin, now).review, Work.CONCLUSION: concluder.conclude}
+        tell = courier.news.set if courier else None
+        reviewer = Reviewer(database, pipeline, bulletin, now, tell)
+        concluder = Concluder(database, bulletin, now, tell)
+        works = {Work.REVIEW: reviewer.review, Work.CONCLUSION: concluder.conclude}
         async with (
             delivering(courier),
             watching(ClockWatch(database, settings.tenant, regulations, bulletin, now)),
@@ -132,13 +133,6 @@ async def running(
                 yield service
             finally:
                 bulletin.close()
-
-
-def regulations_of(book: RuleBook, settings: Settings) -> Regulations:
-    """The rule book's part of law and clocks, for the plan that an operator runs the service for."""
-    return Regulations(
-        book.jurisdictions, book.programs, book.clock_rules, ZoneInfo(settings.time_zone), settings.exempt_profiles
-    )
 
 
 def _courier(

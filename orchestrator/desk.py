@@ -1,16 +1,17 @@
 """The reviewers' desk: what people do to a case, each act committed together with what follows from it."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from orchestrator.bulletin import Bulletin
 from orchestrator.scope import Scope
 from orchestrator.store.acting import record_act
+from orchestrator.store.correcting import correct_facts
 from orchestrator.store.determinations import determine
 from orchestrator.store.engine import Database
 from orchestrator.store.turns import PutTurn
-from priorauth.acts import ActBody, RecordedAct
+from priorauth.acts import ActBody, FactCorrection, RecordedAct
 from priorauth.decision import Decision
 from priorauth.determination import Determination
 from priorauth.regulations import Regulations
@@ -42,3 +43,14 @@ class Desk:
         )
         self.announce(case_id)
         return done
+
+    async def correct(self, scope: Scope, case_id: str, act: FactCorrection, concepts: Collection[str]) -> int:
+        """Has a case reviewed again with what a clinician corrected: the revision's number.
+
+        Raises what :func:`orchestrator.store.correcting.correct_facts` raises.
+        """
+        number = await self.database.write(
+            correct_facts, scope, case_id, act, self.now(), concepts=concepts, put=self.put
+        )
+        self.announce(case_id)
+        return number

@@ -41,7 +41,7 @@ from priorauth.acts import (
 from priorauth.clocks import ExtensionRefused
 from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
 from priorauth.lifecycle import CaseStatus, NotTheirs
-from priorauth.prioritizing import PriorityNotTheirs, PriorityRefused
+from priorauth.prioritizing import PriorityRefused
 from priorauth.value import Value
 
 router = APIRouter(prefix="/api/cases", tags=["acts"])
@@ -75,7 +75,6 @@ _ERRORS = (
     AppealTooLate,
     ExtensionRefused,
     PriorityRefused,
-    PriorityNotTheirs,
     StoreFull,
 )
 

@@ -15,17 +15,15 @@ from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import Cause, case_of, read_inputs
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import CaseRow, RevisionRow
-from priorauth.acts import ActBody, PriorityChange, TimeExtension
 from priorauth.applicability import Applicable
 from priorauth.audit import EventType
-from priorauth.case import CaseSubmission, Priority
+from priorauth.case import Priority
 from priorauth.clock_state import ClockState, state_at
-from priorauth.clocks import Clock, Consequence, ExtensionTaken, Moments, check_extension, consequences
+from priorauth.clocks import Clock, Consequence, Moments, consequences
 from priorauth.determination import Level
 from priorauth.errors import CaseNotFound
 from priorauth.lifecycle import CaseStatus
-from priorauth.moments import Answer, Course, deciding, expedited_by, moments_of, priority_of
-from priorauth.prioritizing import Hurry, check_priority
+from priorauth.moments import Answer, Course, deciding, moments_of, priority_of
 from priorauth.regulations import Regulations
 
 
@@ -135,29 +133,6 @@ def reset_clock(
     case_row.next_look_at = min(ahead.values(), default=None)
     session.flush()
     return running
-
-
-def check_clock(
-    session: Session, scope: Scope, case_row: CaseRow, body: ActBody, regulations: Regulations, at: dt.datetime
-) -> None:
-    """Raises ``ExtensionRefused``, ``PriorityRefused`` or ``PriorityNotTheirs`` where an act may not move the clock so.
-
-    Call it before the act is stored.
-    """
-    if isinstance(body, TimeExtension):
-        running = read_clock(session, scope, case_row, regulations)
-        taken = ExtensionTaken(ground=body.ground, days=body.days, noticed_at=at)
-        check_extension(running.given, regulations.clock_rules, running.moments, taken, regulations.zone)
-    elif isinstance(body, PriorityChange):
-        running = read_clock(session, scope, case_row, regulations)
-        submitted = CaseSubmission.model_validate_json(case_row.submission).expedited_by
-        hurry = Hurry(
-            priority=running.given.situation.priority,
-            received_at=running.moments.received_at,
-            clock=running.clock,
-            expedited_by=expedited_by(running.course, submitted),
-        )
-        check_priority(body, hurry, scope.person, at)
 
 
 def _unnoticed(case: CaseRow, running: RunningClock) -> dict[NoticeKind, dt.datetime]:

@@ -66,6 +66,7 @@ from tests.building.contractors import CONTRACTORS
 from tests.building.jurisdictions import CLOCK_RULES
 from tests.building.programs import a_program
 from tests.building.rules import SYNTHESIS_RULES
+from tests.rules.rule_cases import rule_book
 
 RULES = SYNTHESIS_RULES
 VERSIONS = Versions(rule_book="sha256:" + "1" * 64, files={}, model="fake", code="0")
@@ -197,6 +198,7 @@ def composing(
             contractors=CONTRACTORS,
             jurisdictions=jurisdictions,
             clock_rules=CLOCK_RULES,
+            letters=rule_book().letters,
             digests={"a": "b"},
         )
         yield FakeComposition(book, Pipeline(agents, RULES, VERSIONS), probe)

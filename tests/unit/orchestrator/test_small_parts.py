@@ -13,7 +13,7 @@ from orchestrator.api.streams import frame
 from orchestrator.binding import BindRefused, check_bind, is_loopback, notice
 from orchestrator.bulletin import Bulletin, within
 from orchestrator.case_ids import new_case_id
-from orchestrator.documents.justification import one_line
+from orchestrator.documents.rendering.markdown import escaped
 from orchestrator.logs import JsonLines, configure_logging, fault_fields, fields
 from orchestrator.settings import Settings
 from orchestrator.store.search import searchable
@@ -116,4 +116,4 @@ def test_text_is_compared_without_case_and_marks(text: str, found: str):
 
 
 def test_words_of_the_record_cannot_pass_for_markup():
-    assert one_line("# Approved\n\n<b>*now*</b> | `x`") == r"\# Approved \<b\>\*now\*\</b\> \| \`x\`"
+    assert escaped("# Approved\n\n<b>*now*</b> | `x`") == r"\# Approved \<b\>\*now\*\</b\> \| \`x\`"
