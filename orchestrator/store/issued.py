@@ -166,7 +166,7 @@ def issue(
     ]
     add_rows(session, IssuedDocumentRow, values)
     if isinstance(one, ToConclude):
-        _stop_clock(case, one.determination.level, at)
+        _stop_clock(case, one.level, at)
     session.flush()
     told = {"level": one.level, "documents": {str(value["id"]): str(value["digest"]) for value in values}}
     append_events(session, scope, one.case_id, [Happening(EventType.DOCUMENTS_ISSUED, told, at)])
@@ -190,7 +190,7 @@ def _close(session: Session, scope: Scope, one: ToConclude | ToWrite, at: dt.dat
     return True
 
 
-def _stop_clock(case: CaseRow, level: Level, at: dt.datetime) -> None:
+def _stop_clock(case: CaseRow, level: str, at: dt.datetime) -> None:
     """The decision counts as notified now, where nobody told it before. One that is late is still to be noticed."""
     if case.level != level or case.answered_at is not None:
         return
