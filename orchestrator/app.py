@@ -13,7 +13,17 @@ from fastapi import FastAPI
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from orchestrator.api import cases, compatible, compatible_single, determining, library, pages, requirements, status
+from orchestrator.api import (
+    cases,
+    compatible,
+    compatible_single,
+    determining,
+    library,
+    metrics,
+    pages,
+    requirements,
+    status,
+)
 from orchestrator.api.describing import describe_api
 from orchestrator.api.edge import BodyLimit, Door, Edge
 from orchestrator.api.problems import install_problem_handlers
@@ -42,7 +52,7 @@ from priorauth.regulations import Regulations
 from priorauth.rulebook import RuleBook
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, determining, library, requirements, status, pages, compatible, compatible_single)
+_ROUTES = (cases, determining, library, requirements, metrics, status, pages, compatible, compatible_single)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 

@@ -3,7 +3,9 @@
 import datetime as dt
 from array import array
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from priorauth.case import LineOfBusiness, Priority
 from priorauth.determination import DeterminationOutcome
@@ -102,3 +104,21 @@ class Tally:
             appealed=sum(appeals.values()),
             **appeals,
         )
+
+
+COUNTED: Mapping[str, str] = MappingProxyType(
+    {
+        "decided": "Decided in the year",
+        "approved": "Approved in whole",
+        "partially_approved": "Approved in part",
+        "denied": "Denied: nothing was approved",
+        "extended": "Time for review extended",
+        "extended_approved": "Time for review extended, and approved in whole",
+        "extended_partially_approved": "Time for review extended, and approved in part",
+        "appealed": "Appealed",
+        "appeals_overturned": "Appealed, and decided more favorably",
+        "appeals_upheld": "Appealed, and not decided more favorably",
+        "appeals_undecided": "Appealed, and open or the appeal withdrawn",
+    }
+)
+"""What the fields of :class:`Counts` count, in words."""

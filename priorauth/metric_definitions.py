@@ -124,10 +124,10 @@ _ALL: tuple[Definition, ...] = (
         element=4,
         title="Standard requests approved after appeal",
         numerator=(
-            "of those, the requests decided more favorably on appeal: nothing approved before and something after, or "
-            "a part before and all after"
+            "standard requests decided more favorably on appeal: nothing approved before and something after, or a "
+            "part before and all after"
         ),
-        denominator="standard requests first decided in the year and appealed, whenever the appeal was decided",
+        denominator="all standard requests first decided in the year and appealed, whenever the appeal was decided",
         note=(
             "The regulations do not state the denominator. Appeals that are open or were withdrawn are in it, and "
             "their number stands among the counts."

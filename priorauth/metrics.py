@@ -67,6 +67,14 @@ class TimeToDecision(Value):
     average: Span | None
     median: Span | None
 
+    @property
+    def said(self) -> str:
+        """Both, or that there were no requests."""
+        if self.average is None or self.median is None:
+            return NONE
+        few = " (of few requests)" if self.requests < FEW else ""
+        return f"average {self.average.said}, median {self.median.said}{few}"
+
 
 class ApartCount(Value):
     """Requests that are in no percentage."""

@@ -25,6 +25,7 @@ from priorauth.errors import (
     PriorAuthError,
     Problem,
 )
+from priorauth.metric_definitions import YearOutOfRange
 from priorauth.submission import problems_of
 from priorauth.value import Value
 
@@ -48,6 +49,7 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     failures.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     failures.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     CaseRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    YearOutOfRange: HTTPStatus.UNPROCESSABLE_ENTITY,
     AgentFailed: HTTPStatus.BAD_GATEWAY,
     failures.QueueFull: HTTPStatus.TOO_MANY_REQUESTS,
     failures.ServiceStopping: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -8,7 +8,7 @@ import pytest
 
 from priorauth.case import LineOfBusiness, Priority
 from priorauth.determination import DeterminationOutcome
-from priorauth.metric_counts import DecidedRequest, Undecided
+from priorauth.metric_counts import COUNTED, Counts, DecidedRequest, Undecided
 from priorauth.metric_definitions import APART, COVERAGE, DEFINITIONS, Apart, Measure, YearOutOfRange, bounds_of
 from priorauth.metrics import NONE, LineMetrics, Proportion, YearlyMetrics, only, yearly_metrics
 from tests.building.programs import a_listing, a_program
@@ -210,6 +210,7 @@ def test_every_measure_is_defined_once_and_the_nine_elements_are_in_order():
     assert [one.element for one in DEFINITIONS.values()] == [*range(1, 10), None, None, None]
     assert set(COVERAGE) == {*LineOfBusiness, None}
     assert list(APART) == list(Apart)
+    assert list(COUNTED) == [name for name in Counts.model_fields if name != "priority"]
     assert bounds_of(2026, NEW_YORK)[0].isoformat() == "2026-01-01T05:00:00+00:00"
 
 
