@@ -53,6 +53,8 @@ a { color: inherit; }
 .mark { color: var(--mark); font-weight: 600; }
 nav ul { margin: 0; padding-left: 20px; }
 .scroll { overflow-x: auto; }
+.scroll + p { margin-top: 8px; font-size: 14px; }
+.days { white-space: nowrap; }
 table { width: 100%; border-collapse: collapse; margin: 18px 0 0; background: var(--card); border: 1px solid var(--line); font-size: 15px; }
 caption { text-align: left; font-weight: 600; padding: 0 0 6px; }
 th, td { text-align: left; vertical-align: top; padding: 9px 12px; border-top: 1px solid var(--line); }
@@ -114,9 +116,9 @@ elements and their order are those of the CMS Interoperability and Prior Authori
 <span class="what">${one.condition}</span>
 % endif
 </th>
-<td>${one.title}</td><td>${one.since}
+<td>${one.title}</td><td><span class="days">${one.since}</span>
 % if one.until:
-to ${one.until}
+to <span class="days">${one.until}</span>
 % endif
 </td></tr>
 % endfor
