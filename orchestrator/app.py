@@ -36,6 +36,7 @@ from orchestrator.downstream.webhooks import key_of
 from orchestrator.durable.concluding import Concluder
 from orchestrator.durable.replica import Limits, Replica, working
 from orchestrator.durable.reviewing import Reviewer
+from orchestrator.durable.watching import ClockWatch, watching
 from orchestrator.failures import StoreUnavailable
 from orchestrator.guard import guarded
 from orchestrator.intake import Intake
@@ -103,11 +104,15 @@ async def running(
         bulletin = Bulletin()
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         replica = Replica(database, settings.tenant, _limits(settings))
+        regulations = regulations_of(composed.rule_book, settings)
         courier = _courier(settings, database, bulletin, now)
-        concluder = Concluder(database, bulletin, now, courier.news.set if courier else None)
-        works = {Work.REVIEW: Reviewer(database, pipeline, bulletin, now).review, Work.CONCLUSION: concluder.conclude}
+        tell = courier.news.set if courier else None
+        reviewer = Reviewer(database, pipeline, bulletin, now, tell)
+        concluder = Concluder(database, bulletin, now, tell)
+        works = {Work.REVIEW: reviewer.review, Work.CONCLUSION: concluder.conclude}
         async with (
             delivering(courier),
+            watching(ClockWatch(database, settings.tenant, regulations, bulletin, now)),
             working(replica, lambda turn: works[turn.work](turn), alone=database.is_sqlite) as queue,
             hearing(database, Heard(partial(bulletin.announce, finished=True), replica.look, bulletin.announce_all)),
         ):

@@ -24,7 +24,6 @@ from priorauth.inputs import AgentName
 from priorauth.regulations import Regulations
 from priorauth.revision import Versions
 from priorauth.submission import accept
-from priorauth.timeframes import due_at
 
 _LOOK_AGAIN_SECONDS = 1.0
 
@@ -59,11 +58,14 @@ class Intake:
         received_at = self.now()
         content_digest = await asyncio.to_thread(digest_of, submission)
         bare = submission.model_copy(update={"documents": ()})
+        case = accept(bare, case_id=new_case_id(received_at), received_on=received_at.date())
+        due_at, escalate_at = self.regulations.due_from_receipt(case, received_at)
         new = NewCase(
             submission=submission,
-            case=accept(bare, case_id=new_case_id(received_at), received_on=received_at.date()),
+            case=case,
             received_at=received_at,
-            due_at=due_at(received_at, submission.priority),
+            due_at=due_at,
+            escalate_at=escalate_at,
             content_digest=content_digest,
             assumptions=assumptions,
             idempotency_key=idempotency_key,

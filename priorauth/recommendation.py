@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from priorauth.assessment import Basis, CriterionResult
-from priorauth.confidence import Component, Confidence, WeakestCriterion, mean_criterion_score, weigh_components
+from priorauth.confidence import (
+    Component,
+    Confidence,
+    WeakestCriterion,
+    mean_criterion_score,
+    scored_criteria,
+    weigh_components,
+)
 from priorauth.findings import AssessedCriterion, LineAssessment, NotEvaluated, Route
 from priorauth.gates import AgentFindings, GateOutcome, GateResult, pass_gates
 from priorauth.kleene import Status
@@ -190,7 +197,7 @@ def _confidence(
 
 def _components(findings: AgentFindings, rules: SynthesisRules) -> tuple[Component, ...]:
     compliance, clinical, coverage = findings.compliance, findings.clinical, findings.coverage
-    criteria = [item for line in findings.lines for item in _scored(line)]
+    criteria = [item for line in findings.lines for item in scored_criteria(line)]
     fits = [rules.policy_fit[line.fit] for line in findings.lines]
     none = rules.policy_fit[PolicyFit.NO_POLICY_BORDERLINE]
     parts = (
@@ -216,13 +223,8 @@ def _components(findings: AgentFindings, rules: SynthesisRules) -> tuple[Compone
     )
 
 
-def _scored(line: LineAssessment) -> tuple[AssessedCriterion, ...]:
-    """The criteria in the mean: the required ones of the policies, and the two universal ones."""
-    return (*(item for item in line.criteria if item.required), *line.universal)
-
-
 def _weakest(findings: AgentFindings) -> WeakestCriterion | None:
-    candidates = [(line, item) for line in findings.lines for item in _scored(line)]
+    candidates = [(line, item) for line in findings.lines for item in scored_criteria(line)]
     if not candidates:
         return None
     line, item = min(candidates, key=lambda pair: (pair[1].result.status is Status.MET, pair[1].result.confidence))

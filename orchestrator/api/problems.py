@@ -27,6 +27,7 @@ from priorauth.errors import (
     PriorAuthError,
     Problem,
 )
+from priorauth.prioritizing import PriorityRefused
 from priorauth.submission import problems_of
 from priorauth.value import Value
 
@@ -49,6 +50,7 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     NothingToAccept: HTTPStatus.CONFLICT,
     AppealTooLate: HTTPStatus.CONFLICT,
     ExtensionRefused: HTTPStatus.CONFLICT,
+    PriorityRefused: HTTPStatus.CONFLICT,
     failures.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     failures.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     CaseRejected: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -16,6 +16,7 @@ from orchestrator.store.determinations import read_determination
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import FinishedRevision, read_revision
 from orchestrator.store.rows import add_rows, get_case
+from orchestrator.store.tables import CaseRow
 from priorauth.acts import RecordedAct
 from priorauth.audit import EventType
 from priorauth.determination import Determination, Level
@@ -87,7 +88,7 @@ def issue(
 
     False where that was done before.
     """
-    get_case(session, scope, one.case_id, lock=True)
+    case = get_case(session, scope, one.case_id, lock=True)
     if not _close(session, scope, one, at):
         return False
     own = {"tenant_id": scope.tenant, "case_id": one.case_id, "level": one.level, "issued_at": at}
@@ -103,6 +104,8 @@ def issue(
         for made in documents
     ]
     add_rows(session, IssuedDocumentRow, values)
+    if isinstance(one, ToConclude):
+        _stop_clock(case, one.determination.level, at)
     session.flush()
     told = {"level": one.level, "documents": {str(value["id"]): str(value["digest"]) for value in values}}
     append_events(session, scope, one.case_id, [Happening(EventType.DOCUMENTS_ISSUED, told, at)])
@@ -124,6 +127,15 @@ def _close(session: Session, scope: Scope, one: ToConclude | ToWrite, at: dt.dat
         return False
     act.to_conclude = None
     return True
+
+
+def _stop_clock(case: CaseRow, level: Level, at: dt.datetime) -> None:
+    """The decision counts as notified now, where nobody told it before. One that is late is still to be noticed."""
+    if case.level != level or case.answered_at is not None:
+        return
+    case.answered_at = at
+    if case.escalate_at is None or at <= case.due_at:
+        case.next_look_at = None
 
 
 def digest_of_bytes(body: bytes) -> str:
