@@ -31,12 +31,22 @@ class Gapped:
     def __init__(self, graph: Graph) -> None:
         graph.gather()
         self._first, self._plurals = graph.root.following, graph.root.plurals
-        self._openings = frozenset((*self._first, *self._plurals))
+        self._second = {word: self._after(word) for word in (*self._first, *self._plurals)}
+
+    def _after(self, word: str) -> frozenset[str] | None:
+        """The words that may stand behind the first word of a phrase, None where any may, over a gap."""
+        nodes = (*self._first.get(word, _NONE), *self._plurals.get(word, _NONE))
+        if any(node.gaps or node.shouted for node in nodes):
+            return None
+        return SMALL_WORDS.union(*((*node.following, *node.plurals) for node in nodes))
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int], layer: int) -> Iterator[Longest]:
         """The longest phrase of a layer that begins at each token of a text; none runs over an offset of ``breaks``."""
-        words, openings = tokens.words, self._openings
-        for index in [index for index, word in enumerate(words) if word in openings]:
+        words, second = tokens.words, self._second
+        for index in [index for index, word in enumerate(words) if word in second]:
+            after = second[words[index]]
+            if after is not None and (index + 1 == len(words) or words[index + 1] not in after):
+                continue
             exact, loose = self._first.get(words[index], _NONE), self._plurals.get(words[index], _NONE)
             longest = _Walk(text, tokens, breaks, layer, index).along(exact, loose)
             if longest is not None:
