@@ -33,19 +33,22 @@ class Gapped:
         self._first, self._plurals = graph.root.following, graph.root.plurals
         self._second = {word: self._after(word) for word in (*self._first, *self._plurals)}
 
-    def _after(self, word: str) -> frozenset[str] | None:
-        """The words that may stand behind the first word of a phrase, None where any may, over a gap."""
+    def _after(self, word: str) -> tuple[bool, frozenset[str]]:
+        """Whether a gap may stand behind the first word of a phrase, and the words that lead on, over a gap or not."""
         nodes = (*self._first.get(word, _NONE), *self._plurals.get(word, _NONE))
-        if any(node.gaps or node.shouted for node in nodes):
-            return None
-        return SMALL_WORDS.union(*((*node.following, *node.plurals) for node in nodes))
+        gaps = [gap for node in nodes for gap in node.gaps]
+        return bool(gaps), frozenset(word for node in (*nodes, *gaps) for word in (*node.following, *node.plurals))
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int], layer: int) -> Iterator[Longest]:
         """The longest phrase of a layer that begins at each token of a text; none runs over an offset of ``breaks``."""
-        words, second = tokens.words, self._second
+        words = tokens.words
+        every = frozenset(words)
+        second = {word: self._second[word] for word in self._second.keys() & every}
+        second = {word: after for word, after in second.items() if not after[1].isdisjoint(every)}
         for index in [index for index, word in enumerate(words) if word in second]:
-            after = second[words[index]]
-            if after is not None and (index + 1 == len(words) or words[index + 1] not in after):
+            has_gap, after = second[words[index]]
+            follows = words[index + 1] if index + 1 < len(words) else ""
+            if not has_gap and follows not in after and follows not in SMALL_WORDS:
                 continue
             exact, loose = self._first.get(words[index], _NONE), self._plurals.get(words[index], _NONE)
             longest = _Walk(text, tokens, breaks, layer, index).along(exact, loose)
