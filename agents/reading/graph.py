@@ -48,9 +48,10 @@ class Node:
 
     def end(self, layer: int, meaning: Any, *, capitals: bool) -> None:
         """Let a phrase end here. One in capitals only ends in a text in capitals."""
+        shared = self.shouted is self.endings
         self.shouted = _with(self.shouted, layer, meaning)
         if not capitals:
-            self.endings = _with(self.endings, layer, meaning)
+            self.endings = self.shouted if shared else _with(self.endings, layer, meaning)
 
     def gather(self) -> None:
         """Gather what follows; every word of three letters or more stands for its plural too."""
@@ -64,6 +65,8 @@ class Node:
 
 
 def _with(endings: Endings, layer: int, meaning: Any) -> Endings:
+    if not endings:
+        return {layer: (meaning,)}
     meanings = endings.get(layer, ())
     if any(known is meaning for known in meanings):
         return endings

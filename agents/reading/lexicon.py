@@ -8,9 +8,10 @@ walker". What stands in a phrase itself must stand in the text. A phrase may lea
 three words and a date may stand in it, no sign and no denial.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -144,17 +145,26 @@ def _graph(phrases: Iterable[Phrase]) -> Graph:
     folded = fold("\n".join(phrase.words.replace("\n", " ") for phrase in plain))
     for phrase, words in zip(plain, folded.split("\n"), strict=True):
         graph.add(words_in(words)).end(phrase.layer, phrase.meaning, capitals=phrase.words.isupper())
+    read = cache(_alternative)
     for phrase in known:
         if "|" in phrase.words:
-            _add_choices(graph, phrase)
+            _add_choices(graph, phrase, read)
     return graph
 
 
-def _add_choices(graph: Graph, phrase: Phrase) -> None:
+_Alternative = tuple[Sequence[str], bool | None]
+"""The words of an alternative, and whether they are in capitals, None where they hold no letter."""
+
+
+def _alternative(written: str) -> _Alternative:
+    return words_in(fold(written)), written.isupper() if written.upper() != written.lower() else None
+
+
+def _add_choices(graph: Graph, phrase: Phrase, read: Callable[[str], _Alternative]) -> None:
     """Add a phrase with alternatives; each of its wordings is in capitals only, or not, for itself."""
-    groups = alternatives(phrase.words)
-    words = [[words_in(fold(words)) for words in group] for group in groups]
-    shouts = [[words.isupper() if words.upper() != words.lower() else None for words in group] for group in groups]
+    groups = [[read(written) for written in group] for group in alternatives(phrase.words)]
+    words = [[words for words, _ in group] for group in groups]
+    shouts = [[shout for _, shout in group] for group in groups]
     for capitals, nodes in graph.add_choices(words, shouts).items():
         for node in nodes:
             node.end(phrase.layer, phrase.meaning, capitals=capitals)
