@@ -30,8 +30,8 @@ _IT = re.compile(
     r"[^.;%0-9]{0,30}(?=[0-9]{2,3}\s?(?:%|percent\b))"
 )
 _LASTS = re.compile(
-    r"[th](?<!\w.)(?:(?<=t)(?:he|his|hat)|(?<=h)(?:er|is)) (?P<what>pain|swelling|ulcer|wound|lymphedema)\s(?:\w+\s)?(?:has|have)"
-    r"\s(?:now\s|also\s)?"
+    r"[th](?<!\w.)(?:(?<=t)(?:he|his|hat)|(?<=h)(?:er|is)) (?P<what>pain|swelling|ulcer|wound|lymphedema)"
+    r"\s(?:\w+\s)?(?:has|have)\s(?:now\s|also\s)?"
     r"(?:been\s(?:present|there|constant|ongoing|going on|open|troubling)|lasted|persisted|bothered|troubled|existed)\b"
 )
 _NOT_OF_PATIENT = frozenset({Kind.FAMILY, Kind.HYPOTHETICAL, Kind.FUTURE})
