@@ -1,6 +1,9 @@
 """Phrases that leave a gap: "in person … for … diabetes". Up to three words and a date may stand in it, no denial."""
 
-from collections.abc import Collection, Iterator, Sequence
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from agents.reading.graph import Graph, Node
@@ -31,29 +34,40 @@ class Gapped:
     def __init__(self, graph: Graph) -> None:
         graph.gather()
         self._first, self._plurals = graph.root.following, graph.root.plurals
-        self._second = {word: self._after(word) for word in (*self._first, *self._plurals)}
+        self._last = {word: _last_words(self._nodes(word)) for word in (*self._first, *self._plurals)}
 
-    def _after(self, word: str) -> tuple[bool, frozenset[str]]:
-        """Whether a gap may stand behind the first word of a phrase, and the words that lead on, over a gap or not."""
-        nodes = (*self._first.get(word, _NONE), *self._plurals.get(word, _NONE))
-        gaps = [gap for node in nodes for gap in node.gaps]
-        return bool(gaps), frozenset(word for node in (*nodes, *gaps) for word in (*node.following, *node.plurals))
+    def _nodes(self, word: str) -> Sequence[Node]:
+        return (*self._first.get(word, _NONE), *self._plurals.get(word, _NONE))
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int], layer: int) -> Iterator[Longest]:
         """The longest phrase of a layer that begins at each token of a text; none runs over an offset of ``breaks``."""
         words = tokens.words
         every = frozenset(words)
-        second = {word: self._second[word] for word in self._second.keys() & every}
-        second = {word: after for word, after in second.items() if not after[1].isdisjoint(every)}
-        for index in [index for index, word in enumerate(words) if word in second]:
-            has_gap, after = second[words[index]]
-            follows = words[index + 1] if index + 1 < len(words) else ""
-            if not has_gap and follows not in after and follows not in SMALL_WORDS:
+        last = {word: self._last[word] for word in self._last.keys() & every}
+        last = {word: ends for word, ends in last.items() if not ends.isdisjoint(every)}
+        limits = [*sorted(breaks), sys.maxsize]
+        for index in [index for index, word in enumerate(words) if word in last]:
+            limit = bisect_left(tokens.starts, limits[bisect_right(limits, tokens.starts[index])])
+            if last[words[index]].isdisjoint(words[index + 1 : limit]):
                 continue
             exact, loose = self._first.get(words[index], _NONE), self._plurals.get(words[index], _NONE)
             longest = _Walk(text, tokens, breaks, layer, index).along(exact, loose)
             if longest is not None:
                 yield longest
+
+
+def _last_words(nodes: Iterable[Node]) -> frozenset[str]:
+    """The words that phrases end with which go on from some places."""
+    waiting, seen, last = list(nodes), set[int](), set[str]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        for following in (node.following, node.plurals):
+            last.update(word for word, after in following.items() if any(one.shouted for one in after))
+        waiting += (*node.gaps, *chain.from_iterable(node.following.values()))
+    return frozenset(last)
 
 
 class _Walk:
