@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 from sqlalchemy import make_url
@@ -37,6 +38,8 @@ from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
 from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
+from priorauth.regulations import Regulations
+from priorauth.rulebook import RuleBook
 
 _log = logging.getLogger(__name__)
 _ROUTES = (cases, determining, library, requirements, status, pages, compatible, compatible_single)
@@ -98,13 +101,29 @@ async def running(
             working(replica, lambda turn: works[turn.work](turn), alone=database.is_sqlite) as queue,
             hearing(database, Heard(partial(bulletin.announce, finished=True), replica.look, bulletin.announce_all)),
         ):
-            intake = Intake(database, replica, queue, bulletin, pipeline.versions, now, settings.max_waiting_cases)
+            intake = Intake(
+                database,
+                replica,
+                queue,
+                bulletin,
+                pipeline.versions,
+                now,
+                settings.max_waiting_cases,
+                regulations_of(composed.rule_book, settings),
+            )
             service = Service(settings, composed, pipeline, database, bulletin, intake, now)
             _tell_start(service)
             try:
                 yield service
             finally:
                 bulletin.close()
+
+
+def regulations_of(book: RuleBook, settings: Settings) -> Regulations:
+    """The rule book's part of law and clocks, for the plan that an operator runs the service for."""
+    return Regulations(
+        book.jurisdictions, book.programs, book.clock_rules, ZoneInfo(settings.time_zone), settings.exempt_profiles
+    )
 
 
 def _courier(

@@ -15,14 +15,16 @@ from orchestrator.failures import QueueFull, ServiceStopping
 from orchestrator.scope import Scope
 from orchestrator.store.additions import add_documents, review_again
 from orchestrator.store.cases import NewCase, Receipt, store_case
-from orchestrator.store.determinations import accept_recommendation
+from orchestrator.store.determinations import determine
 from orchestrator.store.engine import Database
 from orchestrator.store.revisions import FinishedRevision, is_finished, read_revision
 from orchestrator.store.turns import Turn
 from priorauth.canonical import digest_of
 from priorauth.case import CaseSubmission, SubmittedDocument
+from priorauth.decision import Decision
 from priorauth.determination import Determination
 from priorauth.inputs import AgentName
+from priorauth.regulations import Regulations
 from priorauth.revision import Versions
 from priorauth.submission import accept
 from priorauth.timeframes import due_at
@@ -44,6 +46,7 @@ class Intake:
     versions: Versions
     now: Callable[[], dt.datetime]
     max_waiting: int
+    regulations: Regulations
 
     async def accept(
         self,
@@ -89,9 +92,10 @@ class Intake:
         self._announce(case_id)
         return number
 
-    async def accept_recommendation(self, scope: Scope, case_id: str, digest: str) -> Determination:
-        """Determines a case as its newest recommendation says. Raises what the store's function of this name raises."""
-        made = await accept_recommendation(self.database, scope, case_id, digest, self.now(), put=self._put)
+    async def determine(self, scope: Scope, case_id: str, decision: Decision) -> Determination:
+        """Determines a case as a clinician decided. Raises what the store's function of this name raises."""
+        rules = self.regulations
+        made = await determine(self.database, scope, case_id, decision, self.now(), regulations=rules, put=self._put)
         self._announce(case_id)
         return made
 

@@ -30,11 +30,13 @@ class ClockRules(Value):
     """What the service sets for itself: ``policies/clocks.yaml``.
 
     ``baseline``: the limits that hold where no profile gives a sure one. ``escalation``: the share of the time after
-    which a case that is not decided goes to a person who sees to it.
+    which a case that is not decided goes to a person who sees to it. ``approval_days``: how many days an approval holds
+    where neither the request nor the clinician gives its end.
     """
 
     baseline: tuple[Deadline, ...]
     escalation: dict[Priority, Share]
+    approval_days: int = Field(ge=1, le=366)
 
     @model_validator(mode="after")
     def _covers_every_priority(self) -> "ClockRules":

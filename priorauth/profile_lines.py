@@ -88,9 +88,15 @@ class Reviewer(StrEnum):
 
 
 class Decider(Worded):
-    """Who may decide: one of ``who``, and in words what else is asked of that person."""
+    """Who may decide: one of ``who``, and in words what else is asked of that person.
+
+    ``licensed_here``: that person's license is of the profile's state. ``peer_to_peer_first``: a talk with the ordering
+    clinician was offered before.
+    """
 
     who: tuple[Reviewer, ...] = Field(min_length=1)
+    licensed_here: bool = False
+    peer_to_peer_first: bool = False
 
 
 class Suggestion(StrEnum):

@@ -15,11 +15,12 @@ from orchestrator.api.answers import (
 )
 from orchestrator.api.audit_answers import AuditAnswer, AuditEvent, AuditRevision
 from orchestrator.record.history import History
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.events import StoredEvent
 from orchestrator.store.findings import PREFLIGHT
 from orchestrator.store.issued import href
 from orchestrator.store.revisions import Cause
-from orchestrator.store.tables import CaseRow, IssuedDocumentRow
+from orchestrator.store.tables import CaseRow
 from orchestrator.store.views import CaseView
 from priorauth.case import Document, LineOfBusiness, Priority
 from priorauth.findings import Route

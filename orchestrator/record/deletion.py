@@ -13,19 +13,17 @@ from sqlalchemy.orm import Session
 
 from orchestrator.failures import ReviewUnfinished
 from orchestrator.scope import Scope
+from orchestrator.store.conclusion_tables import ActRow, DeterminationRow, IssuedDocumentRow, MessageRow
 from orchestrator.store.events import Happening, append_events, new_key
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import (
     CaseKeyRow,
     CaseRow,
-    DeterminationRow,
     DocumentRow,
     EventPayloadRow,
     EventRow,
     FindingsRow,
     IdempotencyRow,
-    IssuedDocumentRow,
-    MessageRow,
     RevisionRow,
     ServiceLineRow,
 )
@@ -35,6 +33,7 @@ from priorauth.lifecycle import CaseStatus, can_transition
 _TAKEN = {
     "messages": MessageRow,
     "issued_documents": IssuedDocumentRow,
+    "acts": ActRow,
     "determinations": DeterminationRow,
     "findings": FindingsRow,
     "revisions": RevisionRow,
@@ -61,6 +60,8 @@ _EMPTY: dict[str, Any] = {
     "route": None,
     "confidence_level": None,
     "reviewed_at": None,
+    "escalate_at": None,
+    "outcome": None,
 }
 """What is left in the row of a case: its id, its times, and the end of its chain."""
 

@@ -15,10 +15,11 @@ from orchestrator.failures import RecordUnreadable
 from orchestrator.record.history import History, RevisionRecord, read_history
 from orchestrator.record.proof import prove_case, stored_revision
 from orchestrator.scope import Scope
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.events import StoredEvent
 from orchestrator.store.issued import list_issued
-from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, IssuedDocumentRow, RevisionRow
+from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, RevisionRow
 from priorauth.audit import GENESIS
 from priorauth.canonical import canonical_json
 from priorauth.determination import Determination

@@ -15,12 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.documents import text_digest
 from orchestrator.store.events import Payload, Trail, read_trail
 from orchestrator.store.findings import stored_findings
 from orchestrator.store.issued import digest_of_bytes
-from orchestrator.store.tables import CaseRow, DocumentRow, IssuedDocumentRow, RevisionRow
+from orchestrator.store.tables import CaseRow, DocumentRow, RevisionRow
 from priorauth.audit import EventType
 from priorauth.canonical import digest
 from priorauth.determination import Determination

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, defer
 
 from orchestrator.failures import UnknownDocument
 from orchestrator.scope import Scope
+from orchestrator.store.conclusion_tables import DeterminationRow, IssuedDocumentRow
 from orchestrator.store.determinations import read_determination
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import FinishedRevision, read_revision
 from orchestrator.store.rows import add_rows, get_case
-from orchestrator.store.tables import DeterminationRow, IssuedDocumentRow
 from priorauth.audit import EventType
 from priorauth.determination import Determination, Level
 

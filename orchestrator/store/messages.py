@@ -14,9 +14,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
+from orchestrator.store.conclusion_tables import MessageRow
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.rows import add_rows, get_case
-from orchestrator.store.tables import MessageRow
 from priorauth.audit import EventType
 from priorauth.canonical import canonical_json
 from priorauth.errors import CaseNotFound, PriorAuthError

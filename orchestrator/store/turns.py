@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from orchestrator.store.tables import CaseRow, DeterminationRow, RevisionRow
+from orchestrator.store.conclusion_tables import DeterminationRow
+from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.case import Priority
 from priorauth.determination import Level
 

@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.findings import Step, StepFindings, read_findings
 from orchestrator.store.issued import list_issued
 from orchestrator.store.revisions import case_of, read_inputs
 from orchestrator.store.rows import get_case
-from orchestrator.store.tables import CaseRow, IssuedDocumentRow, RevisionRow
+from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.case import Case, CaseSubmission
 from priorauth.determination import Determination
 

@@ -65,7 +65,7 @@ class KillPoint:
             after=lambda _, __, revision: self._at("recommended", revision.case.case_id),
         )
 
-        self._wrap(intake, "accept_recommendation", after=lambda made, *_: self._at("determined", made.case_id))
+        self._wrap(intake, "determine", after=lambda made, *_: self._at("determined", made.case_id))
         self._wrap(
             Concluder,
             "_write",

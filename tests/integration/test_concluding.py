@@ -20,9 +20,9 @@ from orchestrator.people import HEADER
 from orchestrator.record.proof import prove_case
 from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.engine import Database
 from orchestrator.store.messages import UnknownMessage, send_again, undelivered
-from orchestrator.store.tables import IssuedDocumentRow
 from orchestrator.terminal.exits import Exit
 from orchestrator.terminal.messages import send_messages_again, tell_messages
 from tests.building.screens import Written

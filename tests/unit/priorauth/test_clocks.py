@@ -73,7 +73,11 @@ class TestClockRules:
         ],
     )
     def test_rules_that_leave_something_open_are_refused(self, given: dict[str, Any], told: str) -> None:
-        stated = {"baseline": BASELINE_LINES, "escalation": {"standard": "0.5", "expedited": "0.5"}}
+        stated = {
+            "baseline": BASELINE_LINES,
+            "escalation": {"standard": "0.5", "expedited": "0.5"},
+            "approval_days": 90,
+        }
         with pytest.raises(ValidationError, match=told):
             ClockRules.model_validate(stated | given)
 
