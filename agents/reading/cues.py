@@ -171,7 +171,7 @@ CUES: dict[Cue, str] = {
         advised|was advised|prescribed|is needed|then re-evaluate|then reevaluate|then reassess|then recheck
         are ordered|will begin|will start|rx given|rx sent|rx written|rx provided|script given|script sent
         prescription given|prescription sent|prescription provided|sent to pharmacy|sent to the pharmacy
-        called in to pharmacy
+        called in to pharmacy|will take place|will occur|will happen|will be held|to take place|is upcoming
     """,
     Cue(Kind.FUTURE): """
         must|must have|has to|have to|needs to|need to|required to|will|will start|will begin|should|to be
