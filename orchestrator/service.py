@@ -8,6 +8,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from orchestrator.bulletin import Bulletin
+from orchestrator.desk import Desk
 from orchestrator.intake import Intake
 from orchestrator.pipeline import Pipeline
 from orchestrator.readiness import Composed
@@ -29,6 +30,7 @@ class Service:
     database: Database
     bulletin: Bulletin
     intake: Intake
+    desk: Desk
     now: Callable[[], dt.datetime]
 
     def scope(self, purpose: Purpose, person: Person | None = None) -> Scope:

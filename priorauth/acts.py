@@ -228,6 +228,26 @@ ACT_BODY: TypeAdapter[ActBody] = TypeAdapter(ActBody)
 """Reads a stored act."""
 
 
+ACT_KINDS = frozenset(
+    {
+        CaseAct.REQUEST_INFORMATION,
+        CaseAct.LOG_ATTEMPT,
+        CaseAct.ESCALATE,
+        CaseAct.SCHEDULE_PEER_TO_PEER,
+        CaseAct.HOLD_PEER_TO_PEER,
+        CaseAct.APPEAL,
+        CaseAct.WITHDRAW,
+        CaseAct.CLOSE,
+        CaseAct.EXTEND,
+        CaseAct.CHANGE_PRIORITY,
+        CaseAct.ASSIGN,
+        CaseAct.LOG_NOTIFICATION,
+        CaseAct.CORRECT_FACTS,
+    }
+)
+"""The acts that are recorded so; the others have their own records."""
+
+
 class RecordedAct(Value):
     """An act as it was recorded: who did what and when, on which revision. ``number`` counts the case's acts from 1."""
 

@@ -67,7 +67,7 @@ async def determine(case_id: str, request: Request, service: Running, person: Si
     Once for each level. Who decides is who is signed in, whatever a body says.
     """
     wanted = await read_body(request, parser_of(Decision, service.now().date()))
-    made = await service.intake.determine(service.scope(Purpose.DETERMINATION, person), case_id, wanted)
+    made = await service.desk.determine(service.scope(Purpose.DETERMINATION, person), case_id, wanted)
     return DeterminationAnswer(determination=made, links=links_of(case_id))
 
 

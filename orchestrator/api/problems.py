@@ -15,6 +15,8 @@ from starlette.exceptions import HTTPException
 from orchestrator import failures
 from orchestrator.logs import fault_fields
 from orchestrator.store.faults import refusal_of
+from priorauth.acting import AppealTooLate
+from priorauth.clocks import ExtensionRefused
 from priorauth.determination import AlreadyDetermined, NothingToAccept, StaleRecommendation
 from priorauth.errors import (
     AgentFailed,
@@ -25,6 +27,7 @@ from priorauth.errors import (
     PriorAuthError,
     Problem,
 )
+from priorauth.prioritizing import PriorityRefused
 from priorauth.submission import problems_of
 from priorauth.value import Value
 
@@ -45,6 +48,9 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     AlreadyDetermined: HTTPStatus.CONFLICT,
     StaleRecommendation: HTTPStatus.CONFLICT,
     NothingToAccept: HTTPStatus.CONFLICT,
+    AppealTooLate: HTTPStatus.CONFLICT,
+    ExtensionRefused: HTTPStatus.CONFLICT,
+    PriorityRefused: HTTPStatus.CONFLICT,
     failures.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     failures.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     CaseRejected: HTTPStatus.UNPROCESSABLE_ENTITY,

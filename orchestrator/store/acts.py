@@ -1,14 +1,12 @@
 """What people did to a case, in order. State is read from here, never from the log."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
 from orchestrator.store.conclusion_tables import ActRow
-from orchestrator.store.rows import add_rows
 from priorauth.acts import ACT_BODY, ActBody, RecordedAct
 from priorauth.lifecycle import SENDS, Sending
 from priorauth.people import Person
@@ -22,25 +20,24 @@ def read_acts(session: Session, scope: Scope, case_id: str) -> tuple[RecordedAct
 
 def insert_act(
     session: Session, scope: Scope, case_id: str, body: ActBody, at: dt.datetime, *, revision: int, level: str
-) -> int:
-    """Stores an act, under the lock of its case: its number."""
+) -> RecordedAct:
+    """Stores an act, under the lock of its case."""
     of_case = (ActRow.tenant_id == scope.tenant, ActRow.case_id == case_id)
-    number = (session.scalar(select(func.max(ActRow.number)).where(*of_case)) or 0) + 1
-    values = {
-        "tenant_id": scope.tenant,
-        "case_id": case_id,
-        "number": number,
-        "kind": body.act.value,
-        "at": at,
-        "actor": scope.actor,
-        "person": scope.person.model_dump_json() if scope.person else None,
-        "revision": revision,
-        "level": level,
-        "body": body.model_dump_json(),
-        "to_conclude": True if SENDS.get(body.act) is Sending.LETTER else None,
-    }
-    add_rows(session, ActRow, [values])
-    return number
+    row = ActRow(
+        tenant_id=scope.tenant,
+        case_id=case_id,
+        number=(session.scalar(select(func.max(ActRow.number)).where(*of_case)) or 0) + 1,
+        kind=body.act.value,
+        at=at,
+        actor=scope.actor,
+        person=scope.person.model_dump_json() if scope.person else None,
+        revision=revision,
+        level=level,
+        body=body.model_dump_json(),
+        to_conclude=True if SENDS.get(body.act) is Sending.LETTER else None,
+    )
+    session.add(row)
+    return recorded(row)
 
 
 def recorded(row: ActRow) -> RecordedAct:
@@ -57,6 +54,7 @@ def recorded(row: ActRow) -> RecordedAct:
     )
 
 
-def acts_of(acts: Sequence[RecordedAct], kind: type[ActBody]) -> tuple[ActBody, ...]:
-    """The bodies of the acts of one kind."""
-    return tuple(act.body for act in acts if isinstance(act.body, kind))
+def logged(act: RecordedAct) -> dict[str, object]:
+    """What the case's log says of an act; who and when stands in the link itself."""
+    body = act.body.model_dump(mode="json", exclude={"act"}, exclude_none=True)
+    return {"number": act.number, "level": act.level, **body}
