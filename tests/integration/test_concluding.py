@@ -63,7 +63,7 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
 
         case = await concluded(client, case_id)
         assert (case["status"], case["determinations"]) == ("determined", [made])
-        (issued,) = case["issued"]
+        issued, signed = case["issued"]
         document = await client.get(issued["links"]["self"])
         assert document.headers["etag"] == f'"{issued["digest"]}"'
         assert document.headers["content-type"] == "text/markdown; charset=utf-8"
@@ -74,7 +74,8 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
         audit = (await client.get(f"/api/cases/{case_id}/audit")).json()
         assert audit["verified"]
         (event,) = [one for one in audit["events"] if one["type"] == "documents.issued"]
-        assert event["payload"]["documents"] == {issued["id"]: issued["digest"]}
+        assert event["payload"]["documents"] == {one["id"]: one["digest"] for one in case["issued"]}
+        assert (signed["id"], signed["media_type"]) == ("justification-initial-pdf", "application/pdf")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ async def test_what_was_not_concluded_is_concluded_at_the_next_start(
             case_id, digest = await recommended(client)
             assert (await accept(client, case_id, digest)).status_code == 201
     async with serve(database_url=store_url, lease_seconds=1) as client:
-        assert len((await concluded(client, case_id))["issued"]) == 1
+        assert len((await concluded(client, case_id))["issued"]) == 2
 
 
 async def test_a_fault_while_documents_are_made_is_tried_again_and_issues_them_once(
@@ -137,10 +138,10 @@ async def test_a_fault_while_documents_are_made_is_tried_again_and_issues_them_o
 
     whole, faults = concluding.documents_of, iter([True, True, False])
 
-    def unsteady(one: object) -> object:
+    def unsteady(*given: object) -> object:
         if next(faults):
             raise OSError
-        return whole(one)
+        return whole(*given)
 
     monkeypatch.setattr(concluding, "documents_of", unsteady)
     monkeypatch.setattr(trying, "FIRST_PAUSE_SECONDS", 0.01)
