@@ -171,7 +171,7 @@ CUES: dict[Cue, str] = {
         advised|was advised|prescribed|is needed|then re-evaluate|then reevaluate|then reassess|then recheck
         are ordered|will begin|will start|rx given|rx sent|rx written|rx provided|script given|script sent
         prescription given|prescription sent|prescription provided|sent to pharmacy|sent to the pharmacy
-        called in to pharmacy
+        called in to pharmacy|will take place|will occur|will happen|will be held|to take place|is upcoming
     """,
     Cue(Kind.FUTURE): """
         must|must have|has to|have to|needs to|need to|required to|will|will start|will begin|should|to be
@@ -215,6 +215,8 @@ CUES: dict[Cue, str] = {
     Cue(Kind.AFFIRMED, "backward"): "are positive|were positive|are both positive|were both positive|both positive",
     Cue(Kind.AFFIRMED, "next"): "positive|+|positive for|+ for|pos for|(+)",
     Cue(Kind.PSEUDO): """
+        ordering physician|ordering provider|ordering practitioner|ordering clinician|ordering endocrinologist
+        ordering doctor|requesting physician|requesting provider|prescribing physician|prescribing practitioner
         not only|no change in|no change|no significant change in|without difficulty|without change|no increase in
         no decrease in|no further|without assistance|without contrast|w/o contrast|not certain if|not necessarily
         no cause for|no doubt|without oxygen|without o2|without supplemental oxygen|without supplemental o2

@@ -23,7 +23,7 @@ _STOPPED = re.compile(
     r"|january|february|march|april|may|june|july|august|september|october|november|december)){0,4}\s"
     r"(?:for|due to|because of|because it caused|secondary to|2/2|d/t|owing to|from|on account of|when (?:she|he|pt)"
     r" (?:developed|had)|as it caused|after developing)\s"
-    r"(?:(?:severe|significant|intolerable|marked|persistent|bad|worsening|recurrent|profound|excessive|his|her|an?|the"
+    r"(?:(?:severe|significant|intolerable|marked|persistent|intractable|unacceptable|serious|disabling|bad|worsening|recurrent|profound|excessive|his|her|an?|the"
     r"|acute|drug|medication|induced|drug-induced|upper|lower|gi|daytime|skin)[\s-]){0,3}" + _HARM
 )
 _NOT_FOR = re.compile(r"\b(?:fear|risk|concern|prevent|avoid|possible|potential|family|worry|worries)\b")

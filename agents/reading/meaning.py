@@ -4,10 +4,12 @@ What can be ordered (a treatment, a device, a procedure) was given only where th
 what was done; in a plan or an order it is intended.
 """
 
+import datetime as dt
 import re
 
 from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
+from agents.reading.dates import When
 from agents.reading.happened import ORDERS, PLANS, as_happened, is_told_as_done
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
@@ -38,9 +40,11 @@ _DONE = re.compile(
 )
 _OPERATED = re.compile(r"\b(?:completed|underwent|s/p|status post|had|received|undergone|performed)\b[^.;]{0,60}$")
 _OPERATED_AFTER = re.compile(
-    r"[^.;,]{0,40}\b(?:(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])|showed|revealed)"
+    r"[^.;,]{0,40}\b(?:(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])|showed|revealed"
+    r"|ago\b|yesterday\b|last (?:week|month|year|spring|summer|fall|winter)\b)"
 )
 _YEAR_AFTER = re.compile(r"[\s(]{1,2}(?:in |on )?(?:[0-9]{1,2}/){0,2}((?:19|20)[0-9]{2})\b")
+_MONTH = dt.timedelta(days=31)
 _DAY_AFTER = 16
 """Within how many signs behind a mention its day is looked for: "on 09/05/2026"."""
 _DONE_AFTER = re.compile(
@@ -212,8 +216,9 @@ class Meaning:
         written, year = self._page.document.date, _YEAR_AFTER.match(self._page.folded, hit.end)
         if written is None:
             return False
-        days = (when.date for when in self._page.dates_within(hit.end, hit.end + _DAY_AFTER) if when.date is not None)
-        return (year is not None and int(year.group(1)) < written.year) or any(day < written for day in days)
+        whens = self._page.dates_within(hit.end, hit.end + _DAY_AFTER)
+        days = (_last_day(when) for when in whens)
+        return (year is not None and int(year.group(1)) < written.year) or any(day and day < written for day in days)
 
     def _is_unused(self, statement: Statement, hit: Hit) -> bool:
         """Whether the patient declined what is named."""
@@ -244,6 +249,14 @@ class Meaning:
         return _DONE.search(folded, statement.start, hit.start) is not None or (
             statement.section not in PLANS and _DONE_AFTER.match(folded, hit.end, statement.end) is not None
         )
+
+
+def _last_day(when: When) -> dt.date | None:
+    """The day of a date, or the last one of a month."""
+    if when.date is not None or when.between is None:
+        return when.date
+    first, last = when.between
+    return last if last - first <= _MONTH else None
 
 
 def _by_section(statement: Statement, concept: Concept) -> Assertion:

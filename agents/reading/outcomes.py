@@ -56,14 +56,32 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         lack of response|without durable weight loss|without durable|without sustained weight loss
         no durable weight loss|regained it|no lasting weight loss|without lasting weight loss|no sustained weight loss
         regained all|weight regained|without substantial relief|without substantial improvement|not much relief
-        not much improvement|incomplete response|without control
+        not much improvement|incomplete response|without control|none with lasting
+        none with sustained|in spite of|without seizure freedom|seizures recurred
+        seizures recurred after|recurred after|persistent seizures after|seizures persisted|unable to maintain
+        no durable wt loss|no durable weight loss|no sustained wt loss|loss of only|lost only|net loss of only
+        without lasting effect|without lasting weight reduction|without sustained improvement|without clinical benefit
+        without clinical improvement|without clinical response|not adequately controlled|remains uncontrolled on
+        remain uncontrolled on|made no difference|makes no difference|has made no difference|little effect on
+        little or no benefit|little or no relief|little to no relief|little to no benefit|little if any relief
+        little if any benefit|no measurable benefit|no measurable improvement|no objective improvement
+        no clinical improvement|no clinical benefit|no clinical response|no symptomatic relief|no symptomatic benefit
+        no symptomatic improvement|no discernible benefit|no discernible improvement|not been successful
+        not been beneficial|was unsuccessful|were unsuccessful|proved unsuccessful|proved ineffective|found ineffective
+        have been unsuccessful|has been unsuccessful|have been ineffective|has been ineffective|has been unhelpful
+        have been unhelpful|without the desired effect|without effect on|fell short|no sufficient relief
+        did not bring relief|did not give relief|did not achieve|did not produce|has not provided|have not provided
+        has not produced|have not produced|has not controlled|have not controlled|not sufficiently effective
+        insufficient benefit|insufficient effect|insufficient improvement|insufficient control|inadequate benefit
+        inadequate effect|poor relief|poor effect|poor control
     """,
     TreatmentOutcome.NOT_TOLERATED: """
         unable to tolerate|could not tolerate|couldn't tolerate|cannot tolerate|can't tolerate|not tolerate
         intolerant of|intolerant to|intolerance to|intolerance of|not tolerated|poorly tolerated|did not tolerate
         didn't tolerate|does not tolerate|not able to tolerate|gi upset
         side effects|adverse effects|adverse reaction
-        intolerance|gi intolerance|gastric upset|gi bleed|gi bleeding
+        intolerance|gi intolerance|gastric upset|gi bleed|gi bleeding|intolerable|not tolerable|not tolerated because of
+        side effects limited|limited by side effects|limited by nausea|unable to tolerate it|unable to tolerate them
     """,
     TreatmentOutcome.CONTRAINDICATED: """
         contraindicated|contraindication to|contraindications to|is contraindicated|are contraindicated

@@ -36,7 +36,8 @@ _LEADING = frozenset(
         no benefit from|no relief from|little relief from|minimal relief from|no help from|not relieved with
         not improved with
         loss of response|lost response|failed to improve|suboptimal response|nonresponse
-        non-response
+        non-response|in spite of|seizures recurred after|recurred after|persistent seizures after|unable to maintain
+        remains uncontrolled on|remain uncontrolled on
         """
     )
 )
@@ -48,7 +49,7 @@ _EITHER = frozenset(
         no relief|no benefit|no improvement|without relief|minimal relief|failed|has failed|have failed
         minimal improvement|no response|no significant improvement|declined|refused|unsuccessful|currently on|current
         continues|contraindicated|inadequate relief|inadequate response|loss of response|lost response
-        failed to improve|suboptimal response|nonresponse|non-response
+        failed to improve|suboptimal response|nonresponse|non-response|unable to maintain
         """
     )
 )
