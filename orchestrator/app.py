@@ -1,5 +1,6 @@
 """The web application: composed, its store brought up to date, its unfinished cases taken up again."""
 
+import asyncio
 import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -12,23 +13,39 @@ from fastapi import FastAPI
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from orchestrator.api import cases, compatible, compatible_single, determining, library, pages, requirements, status
+from orchestrator.api import (
+    acting,
+    cases,
+    compatible,
+    compatible_single,
+    correcting,
+    determining,
+    library,
+    pages,
+    requirements,
+    status,
+)
 from orchestrator.api.describing import describe_api
 from orchestrator.api.edge import BodyLimit, Door, Edge
 from orchestrator.api.problems import install_problem_handlers
 from orchestrator.binding import notice
 from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
+from orchestrator.desk import Desk
+from orchestrator.documents.signing import signing_with
+from orchestrator.documents.signing_key import SigningKey, open_signing_key, place_of
 from orchestrator.downstream.courier import Address, Courier, delivering
 from orchestrator.downstream.webhooks import key_of
 from orchestrator.durable.concluding import Concluder
 from orchestrator.durable.replica import Limits, Replica, working
 from orchestrator.durable.reviewing import Reviewer
+from orchestrator.durable.watching import ClockWatch, watching
 from orchestrator.failures import StoreUnavailable
 from orchestrator.guard import guarded
 from orchestrator.intake import Intake
 from orchestrator.logs import fields
 from orchestrator.readiness import Composed
+from orchestrator.regulating import regulations_of
 from orchestrator.service import Service
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
@@ -39,7 +56,7 @@ from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, determining, library, requirements, status, pages, compatible, compatible_single)
+_ROUTES = (cases, determining, acting, correcting, library, requirements, status, pages, compatible, compatible_single)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 
@@ -82,25 +99,41 @@ async def running(
 ) -> AsyncIterator[Service]:
     """The service at work: store open, worker started with every unfinished case; at the end all is handed back.
 
-    Raises :class:`StoreUnavailable`, and what composing raises.
+    Raises :class:`StoreUnavailable`, ``SigningKeyUnusable``, and what composing raises.
     """
     if settings.traces:
         configure_telemetry()
     async with _open_store(settings) as database, compose(settings) as composed:
+        key = await asyncio.to_thread(open_signing_key, place_of(settings), now)
         bulletin = Bulletin()
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         replica = Replica(database, settings.tenant, _limits(settings))
+        regulations = regulations_of(composed.rule_book, settings)
+        sign = signing_with(key)
         courier = _courier(settings, database, bulletin, now)
-        concluder = Concluder(database, bulletin, now, courier.news.set if courier else None)
-        works = {Work.REVIEW: Reviewer(database, pipeline, bulletin, now).review, Work.CONCLUSION: concluder.conclude}
+        tell = courier.news.set if courier else None
+        reviewer = Reviewer(database, pipeline, bulletin, now, tell)
+        concluder = Concluder(database, bulletin, now, sign, tell)
+        works = {Work.REVIEW: reviewer.review, Work.CONCLUSION: concluder.conclude}
         async with (
             delivering(courier),
+            watching(ClockWatch(database, settings.tenant, regulations, bulletin, now)),
             working(replica, lambda turn: works[turn.work](turn), alone=database.is_sqlite) as queue,
             hearing(database, Heard(partial(bulletin.announce, finished=True), replica.look, bulletin.announce_all)),
         ):
-            intake = Intake(database, replica, queue, bulletin, pipeline.versions, now, settings.max_waiting_cases)
-            service = Service(settings, composed, pipeline, database, bulletin, intake, now)
-            _tell_start(service)
+            intake = Intake(
+                database,
+                replica,
+                queue,
+                bulletin,
+                pipeline.versions,
+                now,
+                settings.max_waiting_cases,
+                regulations,
+            )
+            desk = Desk(database, bulletin, regulations, now, intake.put, intake.announce)
+            service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now, sign)
+            _tell_start(service, key)
             try:
                 yield service
             finally:
@@ -147,13 +180,14 @@ def _held(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _tell_start(service: Service) -> None:
+def _tell_start(service: Service, key: SigningKey) -> None:
     said = fields(
         version=version(status.DISTRIBUTION),
         store=service.database.kind,
         rule_book=service.composed.rule_book.digest,
         model=service.pipeline.agents.model,
         waiting=service.intake.replica.waiting,
+        signing_certificate=key.fingerprint,
     )
     _log.info("service.started", extra=said)
     warning = notice(service.settings)

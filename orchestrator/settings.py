@@ -4,8 +4,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import available_timezones
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from priorauth.case import LineOfBusiness, RequestType
 from priorauth.errors import PriorAuthError
@@ -26,6 +27,7 @@ def _none_if_empty(value: object) -> object:
 
 
 OptionalText = Annotated[str | None, BeforeValidator(_none_if_empty)]
+OptionalPath = Annotated[Path | None, BeforeValidator(_none_if_empty)]
 WebAddress = Annotated[OptionalText, Field(pattern=r"^https?://[^/\s]")]
 
 
@@ -34,14 +36,16 @@ class Settings(Value):
 
     ``database_url`` is ``DATABASE_URL``; without it the store is a SQLite file in ``data_dir``. The two ``assume_*``
     fields are what a request of the small API, which carries neither, is read as; the result prints them. ``traces``
-    has spans made.
+    has spans made. ``signing_key`` is a PKCS#12 file that signs documents, with its password; without it, a key is made
+    in ``data_dir``.
     Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process and, where it is set,
     ``max_concurrent_reviews_overall`` in all processes on one store, ``max_waiting_cases`` before no more are taken,
     ``lease_seconds`` until the others take over from a process that was not heard of, ``lookup_timeout_seconds`` of
     one try of a lookup call, ``lookup_tries`` of one call that finds nobody, ``agent_timeout_seconds`` of one agent,
     ``case_timeout_seconds`` of one review with all its agents. A lookup's server that gave no answer
     ``circuit_failures`` times in a row is left alone for ``circuit_cooling_seconds``. Messages go to ``webhook_url``,
-    signed with ``webhook_secret``; without an address, none are made.
+    signed with ``webhook_secret``; without an address, none are made. ``time_zone`` is the plan's, by its IANA name, in
+    which days are counted; ``exempt_from`` names the jurisdiction profiles that do not bind the plan, with commas.
     """
 
     data_dir: Path = REPOSITORY / "var"
@@ -53,6 +57,8 @@ class Settings(Value):
     allow_unauthenticated: bool = False
     traces: bool = False
     tenant: str = "default"
+    signing_key: OptionalPath = None
+    signing_key_password: OptionalText = Field(default=None, repr=False)
     assume_line_of_business: LineOfBusiness | None = LineOfBusiness.MEDICARE_FFS
     assume_request_type: RequestType | None = RequestType.INITIAL
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
@@ -69,11 +75,25 @@ class Settings(Value):
     webhook_url: WebAddress = None
     webhook_secret: OptionalText = Field(default=None, repr=False)
     webhook_timeout_seconds: float = Field(default=10, gt=0)
+    time_zone: str = "America/New_York"
+    exempt_from: str = ""
     mcp_icd10_url: OptionalText = None
     mcp_npi_url: OptionalText = None
     mcp_cms_coverage_url: OptionalText = None
     mcp_pubmed_url: OptionalText = None
     mcp_clinical_trials_url: OptionalText = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("is no time zone by its IANA name, as America/Chicago")
+        return name
+
+    @property
+    def exempt_profiles(self) -> frozenset[str]:
+        """The ids of the profiles that do not bind the plan."""
+        return frozenset(name.strip() for name in self.exempt_from.split(",") if name.strip())
 
     @property
     def store_url(self) -> str:

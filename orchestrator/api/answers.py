@@ -6,6 +6,7 @@ from pydantic import Field
 
 from orchestrator.readiness import Part
 from orchestrator.store.revisions import Cause
+from priorauth.acts import RecordedAct
 from priorauth.case import (
     DocumentKind,
     History,
@@ -18,7 +19,7 @@ from priorauth.case import (
     SubmittedDocument,
     Timing,
 )
-from priorauth.determination import Determination
+from priorauth.determination import Determination, DeterminationOutcome, Level
 from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated, Route
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
@@ -59,6 +60,7 @@ class QueueItem(Value):
     recommendation: Outcome | None
     route: Route | None
     confidence_level: str | None
+    outcome: DeterminationOutcome | None
     links: Links
 
 
@@ -181,6 +183,8 @@ class CaseAnswer(Value):
     case: SubmittedCase
     revision: RevisionAnswer | None
     in_review: tuple[int, ...]
+    level: Level
+    acts: tuple[RecordedAct, ...]
     determinations: tuple[Determination, ...]
     issued: tuple[IssuedAnswer, ...]
     links: Links

@@ -15,13 +15,15 @@ from orchestrator.api.answers import (
 )
 from orchestrator.api.audit_answers import AuditAnswer, AuditEvent, AuditRevision
 from orchestrator.record.history import History
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.events import StoredEvent
 from orchestrator.store.findings import PREFLIGHT
 from orchestrator.store.issued import href
 from orchestrator.store.revisions import Cause
-from orchestrator.store.tables import CaseRow, IssuedDocumentRow
+from orchestrator.store.tables import CaseRow
 from orchestrator.store.views import CaseView
 from priorauth.case import Document, LineOfBusiness, Priority
+from priorauth.determination import DeterminationOutcome, Level
 from priorauth.findings import Route
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
@@ -54,6 +56,7 @@ def show_item(row: CaseRow, shape: type[Item], **more: object) -> Item:
         recommendation=Outcome(row.recommendation) if row.recommendation else None,
         route=Route(row.route) if row.route else None,
         confidence_level=row.confidence_level,
+        outcome=DeterminationOutcome(row.outcome) if row.outcome else None,
         links=links_of(row.id),
         **cast(Any, more),
     )
@@ -73,6 +76,8 @@ def show_case(view: CaseView) -> CaseAnswer:
         case=_show_submitted(view),
         revision=_show_revision(view),
         in_review=view.in_review,
+        level=Level(row.level),
+        acts=view.acts,
         determinations=view.determinations,
         issued=tuple(_show_issued(one) for one in view.issued),
         links=links_of(row.id),

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session, defer
 
 from orchestrator.failures import UnknownDocument
 from orchestrator.scope import Scope
-from orchestrator.store.determinations import read_determination
-from orchestrator.store.events import Happening, append_events
+from orchestrator.store.acts import recorded
+from orchestrator.store.conclusion_tables import ActRow, DeterminationRow, IssuedDocumentRow
+from orchestrator.store.determinations import read_determination, read_determinations
+from orchestrator.store.events import ChainEnd, Happening, append_events, read_end
 from orchestrator.store.revisions import FinishedRevision, read_revision
 from orchestrator.store.rows import add_rows, get_case
-from orchestrator.store.tables import DeterminationRow, IssuedDocumentRow
+from orchestrator.store.tables import CaseRow
+from priorauth.acts import RecordedAct
 from priorauth.audit import EventType
 from priorauth.determination import Determination, Level
 
@@ -31,52 +34,139 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class ToConclude:
-    """A determination whose documents are to be made, and the revision that it was made on."""
+    """A determination whose documents are to be made, the revision that it was made on, and where the chain ends."""
 
     determination: Determination
     finished: FinishedRevision
+    end: ChainEnd
+
+    @property
+    def case_id(self) -> str:
+        """Its case."""
+        return self.determination.case_id
+
+    @property
+    def level(self) -> str:
+        """The level of decision that its documents belong to."""
+        return self.determination.level.value
 
 
-def read_unconcluded(session: Session, scope: Scope, case_id: str) -> tuple[ToConclude, ...]:
-    """The determinations of a case without their documents, in the order of their levels.
+@dataclass(frozen=True, slots=True)
+class Justified:
+    """The newest whole revision with what its audit justification shows; ``issued`` is that, where it was issued."""
+
+    finished: FinishedRevision
+    determination: Determination | None
+    end: ChainEnd
+    issued: IssuedDocumentRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    """An act whose letter is to be written, and the revision that it was done on."""
+
+    case_id: str
+    act: RecordedAct
+    finished: FinishedRevision
+
+    @property
+    def level(self) -> str:
+        """The level of decision that its letter belongs to."""
+        return self.act.level
+
+
+def read_unconcluded(session: Session, scope: Scope, case_id: str) -> tuple[ToConclude | ToWrite, ...]:
+    """The determinations of a case without their documents, by level, and its acts without their letters, by number.
 
     Raises ``CaseNotFound`` and ``CaseDeleted``.
     """
     get_case(session, scope, case_id)
     open_ = (DeterminationRow.tenant_id == scope.tenant, DeterminationRow.case_id == case_id)
-    query = select(DeterminationRow.level).where(*open_, DeterminationRow.concluded_at.is_(None))
-    made = (read_determination(session, scope, case_id, Level(level)) for level in sorted(session.scalars(query)))
-    return tuple(ToConclude(one, read_revision(session, scope, case_id, one.revision)) for one in made if one)
+    levels = select(DeterminationRow.level).where(*open_, DeterminationRow.concluded_at.is_(None))
+    made = (read_determination(session, scope, case_id, Level(level)) for level in sorted(session.scalars(levels)))
+    unwritten = (ActRow.tenant_id == scope.tenant, ActRow.case_id == case_id, ActRow.to_conclude.is_not(None))
+    acts = (recorded(row) for row in session.scalars(select(ActRow).where(*unwritten).order_by(ActRow.number)))
+    end = read_end(session, scope, case_id)
+    return (
+        *(ToConclude(one, read_revision(session, scope, case_id, one.revision), end) for one in made if one),
+        *(ToWrite(case_id, one, read_revision(session, scope, case_id, one.revision)) for one in acts),
+    )
+
+
+def read_justified(session: Session, scope: Scope, case_id: str) -> Justified:
+    """What the audit justification of a case is made of. What was issued of its newest revision is not made again.
+
+    Raises ``CaseNotFound``, ``CaseDeleted`` and ``ReviewUnfinished``.
+    """
+    finished = read_revision(session, scope, case_id)
+    determined = max(read_determinations(session, scope, case_id), key=lambda one: one.decided_at, default=None)
+    issued = None
+    if determined and determined.digest == finished.digest:
+        place = (scope.tenant, case_id, justification_pdf(determined.level))
+        issued = session.get(IssuedDocumentRow, place)
+    return Justified(finished, determined, read_end(session, scope, case_id), issued)
+
+
+def justification_pdf(level: Level) -> str:
+    """The id of the signed audit justification that a determination of this level issues."""
+    return f"justification-{level.value}-pdf"
 
 
 def issue(
-    session: Session, scope: Scope, case_id: str, level: Level, documents: Sequence[Made], at: dt.datetime
+    session: Session, scope: Scope, one: ToConclude | ToWrite, documents: Sequence[Made], at: dt.datetime
 ) -> bool:
-    """Stores the documents of a determination and closes it, once, whoever tries: False where that was done before."""
-    get_case(session, scope, case_id, lock=True)
-    row = session.get(
-        DeterminationRow, (scope.tenant, case_id, level.value), with_for_update=True, populate_existing=True
-    )
-    if row is None or row.concluded_at is not None:
+    """Stores the documents of a determination or an act and closes it, once, whoever tries.
+
+    False where that was done before.
+    """
+    case = get_case(session, scope, one.case_id, lock=True)
+    if not _close(session, scope, one, at):
         return False
-    own = {"tenant_id": scope.tenant, "case_id": case_id, "level": level.value, "issued_at": at}
+    own = {"tenant_id": scope.tenant, "case_id": one.case_id, "level": one.level, "issued_at": at}
     values = [
         own
         | {
-            "id": one.id,
-            "title": one.title,
-            "media_type": one.media_type,
-            "body": one.body,
-            "digest": digest_of_bytes(one.body),
+            "id": made.id,
+            "title": made.title,
+            "media_type": made.media_type,
+            "body": made.body,
+            "digest": digest_of_bytes(made.body),
         }
-        for one in documents
+        for made in documents
     ]
     add_rows(session, IssuedDocumentRow, values)
-    row.concluded_at = at
+    if isinstance(one, ToConclude):
+        _stop_clock(case, one.determination.level, at)
     session.flush()
-    told = {"level": level.value, "documents": {str(value["id"]): str(value["digest"]) for value in values}}
-    append_events(session, scope, case_id, [Happening(EventType.DOCUMENTS_ISSUED, told, at)])
+    told = {"level": one.level, "documents": {str(value["id"]): str(value["digest"]) for value in values}}
+    append_events(session, scope, one.case_id, [Happening(EventType.DOCUMENTS_ISSUED, told, at)])
     return True
+
+
+def _close(session: Session, scope: Scope, one: ToConclude | ToWrite, at: dt.datetime) -> bool:
+    """Notes that its documents are made; False where that was noted before."""
+    if isinstance(one, ToConclude):
+        key = (scope.tenant, one.case_id, one.level)
+        determination = session.get(DeterminationRow, key, with_for_update=True, populate_existing=True)
+        if determination is None or determination.concluded_at is not None:
+            return False
+        determination.concluded_at = at
+        return True
+    number = (scope.tenant, one.case_id, one.act.number)
+    act = session.get(ActRow, number, with_for_update=True, populate_existing=True)
+    if act is None or act.to_conclude is None:
+        return False
+    act.to_conclude = None
+    return True
+
+
+def _stop_clock(case: CaseRow, level: Level, at: dt.datetime) -> None:
+    """The decision counts as notified now, where nobody told it before. One that is late is still to be noticed."""
+    if case.level != level or case.answered_at is not None:
+        return
+    case.answered_at = at
+    if case.escalate_at is None or at <= case.due_at:
+        case.next_look_at = None
 
 
 def digest_of_bytes(body: bytes) -> str:

@@ -7,12 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
+from orchestrator.store.acts import read_acts
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.findings import Step, StepFindings, read_findings
 from orchestrator.store.issued import list_issued
 from orchestrator.store.revisions import case_of, read_inputs
 from orchestrator.store.rows import get_case
-from orchestrator.store.tables import CaseRow, IssuedDocumentRow, RevisionRow
+from orchestrator.store.tables import CaseRow, RevisionRow
+from priorauth.acts import RecordedAct
 from priorauth.case import Case, CaseSubmission
 from priorauth.determination import Determination
 
@@ -27,6 +30,7 @@ class CaseView:
     finished: RevisionRow | None
     found: Mapping[Step, StepFindings]
     in_review: tuple[int, ...]
+    acts: tuple[RecordedAct, ...]
     determinations: tuple[Determination, ...]
     issued: tuple[IssuedDocumentRow, ...]
 
@@ -45,6 +49,7 @@ def read_view(session: Session, scope: Scope, case_id: str) -> CaseView:
         finished=finished,
         found=read_findings(session, scope, case_id, finished.number) if finished else {},
         in_review=tuple(one.number for one in revisions if one.completed_at is None),
+        acts=read_acts(session, scope, case_id),
         determinations=read_determinations(session, scope, case_id),
         issued=list_issued(session, scope, case_id),
     )

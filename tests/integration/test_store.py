@@ -34,7 +34,6 @@ from orchestrator.store.views import read_view
 from priorauth.audit import EventType
 from priorauth.errors import CaseNotFound
 from priorauth.submission import accept, parse_submission
-from priorauth.timeframes import due_at
 from tests.integration.fakes import VERSIONS, no_queue
 from tests.integration.sending import a_submission
 
@@ -52,7 +51,8 @@ def a_case(body: Any = None, *, at: dt.datetime = NOW, key: str | None = None, d
         submission=submission,
         case=case,
         received_at=at,
-        due_at=due_at(at, submission.priority),
+        due_at=at + dt.timedelta(days=7),
+        escalate_at=at + dt.timedelta(days=5),
         content_digest=digest,
         idempotency_key=key,
     )
@@ -86,7 +86,7 @@ async def test_every_table_belongs_to_a_tenant(database: Database):
 
     tables = await database.read(keys)
     tables.pop("alembic_version")
-    assert len(tables) == 13
+    assert len(tables) == 15
     assert all(columns[0] == "tenant_id" for columns in tables.values())
 
 
