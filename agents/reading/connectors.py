@@ -81,9 +81,13 @@ _RELIEF_BY = re.compile(
 )
 
 
+_HOPED = re.compile(r"\b(?:hop|wish|want|need|expect|aim|goal|requir|at least|if|until|should|would)\w*[^.;]{0,24}$")
+
+
 def tells_relief_by(folded: str, number: Number, hit: Hit) -> bool:
     """Whether a percentage is the relief that the treatment named behind it gave: "85 % pain relief after the MBB"."""
-    return _RELIEF_BY.fullmatch(folded, number.end, hit.start) is not None
+    hoped = _HOPED.search(folded[max(0, number.start - 40) : number.start])
+    return hoped is None and _RELIEF_BY.fullmatch(folded, number.end, hit.start) is not None
 
 
 def names_what_precedes(folded: str, statement: Statement, number: Number, hit: Hit) -> bool:

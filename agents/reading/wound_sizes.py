@@ -34,6 +34,7 @@ _EARLIER = re.compile(
     r"|formerly|weeks? ago|months? ago)\b[^.;]{0,40}$"
 )
 _NOW = re.compile(r"\b(?:now|today|current(?:ly)?|to)\b[^.;0-9]{0,24}$")
+_BOUND = re.compile(r"(?:\bthan|\bat least|\bup to|\bunder|\bover|\bminimum(?: of)?|\bexceed\w*|[<>≤≥]=?)\s?$")
 _VOID = frozenset({Kind.FAMILY, Kind.NEGATED, Kind.HYPOTHETICAL, Kind.MUTE, Kind.FUTURE, Kind.PLANNED, Kind.PAST})
 
 
@@ -54,7 +55,7 @@ def wound_area_of(page: Page, statement: Statement, scopes: Scopes, concepts: Ma
     if len(sizes) != 1 or (sizes[0] not in present and _EARLIER.search(folded[start : sizes[0].start()])):
         return
     size = sizes[0]
-    if scopes.kinds_over(size.start(), size.start() + 1) & _VOID:
+    if _BOUND.search(folded[start : size.start()]) or scopes.kinds_over(size.start(), size.start() + 1) & _VOID:
         return
     timing = Clock(page).of_clause((start, end), statement, scopes, size.start())
     area, unit = Decimal(size["length"]) * Decimal(size["width"]), folded[size.start() : size.end()][-2:]
