@@ -264,7 +264,7 @@ class Scopes:
         folded = self.page.folded
         if folded.endswith(_WITHOUT, 0, start):
             comma = folded.find(",", start, end)
-            if " or " in folded[start:comma] and not _OR.match(folded, comma + 1):
+            if comma >= 0 and " or " in folded[start:comma] and not _OR.match(folded, comma + 1):
                 return comma
         for match in _LIST_STEP.finditer(folded, start, end):
             if match.group(1) in INLINE_STOP or match.group(1).isdigit():

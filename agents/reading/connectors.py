@@ -72,6 +72,23 @@ _OPENS_VALUE = re.compile(
 )
 _HAS_ANOTHER = re.compile(r"\s*(?:[:=]|\b(?:is|was|were|normal|preserved|pending|unknown|not|reduced|n/a)\b)")
 
+_RELIEF_BY = re.compile(
+    r"\s?(?:%|percent)?\s(?:sustained |temporary |concordant |overall )?(?:pain |symptom )?"
+    r"(?:relief|improvement|reduction|better|decrease)(?: (?:in|of) (?:his |her |the )?(?:pain|symptoms))?"
+    r"(?: (?:lasting|for|x) \d{1,2} \w+)? (?:after|following|from|with)\s"
+    r"(?:(?:the|his|her|a|an|last|first|second|1st|2nd|third|most|recent|prior|previous|initial|repeat|confirmatory"
+    r"|bilateral|left|right)\s)*"
+)
+
+
+_HOPED = re.compile(r"\b(?:hop|wish|want|need|expect|aim|goal|requir|at least|if|until|should|would)\w*[^.;]{0,24}$")
+
+
+def tells_relief_by(folded: str, number: Number, hit: Hit) -> bool:
+    """Whether a percentage is the relief that the treatment named behind it gave: "85 % pain relief after the MBB"."""
+    hoped = _HOPED.search(folded[max(0, number.start - 40) : number.start])
+    return hoped is None and _RELIEF_BY.fullmatch(folded, number.end, hit.start) is not None
+
 
 def names_what_precedes(folded: str, statement: Statement, number: Number, hit: Hit) -> bool:
     """Whether a measurement's name stands behind its value: "86 % saturation", "80 % left carotid stenosis".

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from agents.reading.assertion import Scopes
+from agents.reading.computed import computed_of, tells_computable
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft, told
 from agents.reading.explicitness import of_mention, of_value
@@ -20,7 +21,6 @@ from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
 from agents.reading.mentions import Mention, mentions_of
 from agents.reading.never import denies_all_use
-from agents.reading.pack_years import pack_years_of, tells_packs
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import says_nothing
@@ -73,10 +73,10 @@ class Drafting:
         whose = self._kinship.whose(statement)
         mentions = mentions_of(self._page, statement, self._concepts)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
-        packs = tells_packs(self._page, statement)
+        computable = tells_computable(self._page, statement)
         if (
             says_nothing(statement.section, self._page.folded[statement.start : statement.end])
-            or not (mentions or statement.header or lead.titled or self._gases or self._flow or packs)
+            or not (mentions or statement.header or lead.titled or self._gases or self._flow or computable)
             or _SIGNATURE.match(self._page.folded, statement.start)
             or names_columns(self._page, statement, mentions)
         ):
@@ -95,8 +95,7 @@ class Drafting:
             yield self._from_value(statement, scopes, measured, lead)
         recited = _RECITAL.search(self._page.folded, statement.start, statement.end)
         if not recited and not self._is_open_prompt(statement):
-            if tells_packs(self._page, statement):
-                yield from pack_years_of(self._page, statement, scopes, self._concepts)
+            yield from computed_of(self._page, statement, scopes, self._concepts)
             yield from self._stated(statement, scopes, mentions, lead)
             yield from held(self._page, statement, scopes, mentions, self._concepts)
 

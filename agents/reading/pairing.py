@@ -21,6 +21,7 @@ from agents.reading.connectors import (
     OF_ANOTHER,
     is_of_another,
     names_what_precedes,
+    tells_relief_by,
 )
 from agents.reading.cues import Kind
 from agents.reading.indices import is_part_of_index, is_share_of_limit
@@ -36,6 +37,7 @@ from priorauth.vocabulary import Concept
 Pair = tuple[Hit, Concept, Number]
 _PATIENT_AGAIN = re.compile(r";[^;]*\b(?:pt|patient)\b")
 _NOW = re.compile(r",\s*(?:today|now|currently|current)\b")
+_VOID = frozenset({Kind.MUTE, Kind.FAMILY, Kind.HYPOTHETICAL, Kind.NEGATED, Kind.FUTURE})
 _IS_NORMAL = re.compile(r"\s?%?\s?[(,]?\s?(?:is )?(?:normal|nl|ref(?:erence)?)\b")
 _TYPICAL = re.compile(r"\b(?:normal|usual|typical|average adult|healthy|acceptable)\s$")
 
@@ -174,7 +176,10 @@ class Pairing:
     def _value_before(self, hit: Hit, concept: Concept, numbers: Sequence[Number], used: set[int]) -> Iterator[Pair]:
         """A value written before its name: "86 % saturation"."""
         before = [number for number in numbers if number.end <= hit.start and number.start not in used]
-        if not before or not names_what_precedes(self._words, self._statement, before[-1], hit):
+        if not before:
+            return
+        relief = concept.id.endswith("_relief") and tells_relief_by(self._words, before[-1], hit)
+        if not relief and not names_what_precedes(self._words, self._statement, before[-1], hit):
             return
         number = before[-1]
         fits = number.unit in concept.units or (number.unit is None and concept.unit != "1")
@@ -187,7 +192,8 @@ class Pairing:
         kinds = self._scopes.kinds_over(number.start, number.start + 1)
         if not _PATIENT_AGAIN.search(self._words, hit.end, number.start):
             kinds |= self._scopes.kinds_over(hit.start, hit.end)
-        if kinds & {Kind.MUTE, Kind.FAMILY, Kind.HYPOTHETICAL, Kind.NEGATED, Kind.FUTURE}:
+        void = _VOID - {Kind.FUTURE} if _is_of_the_service(hit) else _VOID
+        if kinds & void:
             return True
         if _TYPICAL.search(self._words, max(self._statement.start, hit.start - 16), hit.start):
             return True
@@ -197,6 +203,11 @@ class Pairing:
         now = [match.start() for match in _NOW.finditer(self._words, self._statement.start, number.start)]
         start = max(chunk, self._statement.start, *now)
         return is_goal(BRACKETED.sub(" ", self._words[start : number.start]), 0, number.start - start)
+
+
+def _is_of_the_service(hit: Hit) -> bool:
+    """Whether a measurement is one of the service itself, which "will be" what it is: "will inject 155 units"."""
+    return any(isinstance(one, Concept) and "of_the_service" in one.groups for one in hit.meanings)
 
 
 def _is_percent(concept: Concept) -> bool:

@@ -6,7 +6,7 @@ FAMILY_GOES_ON = frozenset(
     phrases(
         """
         has|had|have|been|uses|takes|known|since|because|currently|diagnosed|with|dx|is|on|was|still|continues
-        states
+        states|underwent|received|completed|finished|tried|remains
         """
     )
 ) | {
@@ -19,6 +19,8 @@ FAMILY_GOES_ON = frozenset(
     "who has",
     "who have",
     "still has",
+    "has tried",
+    "found to have",
     "c/w",
     "due to",
 }
