@@ -13,13 +13,26 @@ from fastapi import FastAPI
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from orchestrator.api import cases, compatible, compatible_single, determining, library, pages, requirements, status
+from orchestrator.api import (
+    acting,
+    cases,
+    compatible,
+    compatible_single,
+    correcting,
+    determining,
+    library,
+    metrics,
+    pages,
+    requirements,
+    status,
+)
 from orchestrator.api.describing import describe_api
 from orchestrator.api.edge import BodyLimit, Door, Edge
 from orchestrator.api.problems import install_problem_handlers
 from orchestrator.binding import notice
 from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
+from orchestrator.desk import Desk
 from orchestrator.documents.signing import signing_with
 from orchestrator.documents.signing_key import SigningKey, open_signing_key, place_of
 from orchestrator.downstream.courier import Address, Courier, delivering
@@ -27,11 +40,13 @@ from orchestrator.downstream.webhooks import key_of
 from orchestrator.durable.concluding import Concluder
 from orchestrator.durable.replica import Limits, Replica, working
 from orchestrator.durable.reviewing import Reviewer
+from orchestrator.durable.watching import ClockWatch, watching
 from orchestrator.failures import StoreUnavailable
 from orchestrator.guard import guarded
 from orchestrator.intake import Intake
 from orchestrator.logs import fields
 from orchestrator.readiness import Composed
+from orchestrator.regulating import regulations_of
 from orchestrator.service import Service
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
@@ -40,9 +55,22 @@ from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
 from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
+from priorauth.letters.writing import Correspondence
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, determining, library, requirements, status, pages, compatible, compatible_single)
+_ROUTES = (
+    cases,
+    determining,
+    acting,
+    correcting,
+    library,
+    requirements,
+    metrics,
+    status,
+    pages,
+    compatible,
+    compatible_single,
+)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 
@@ -94,17 +122,32 @@ async def running(
         bulletin = Bulletin()
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         replica = Replica(database, settings.tenant, _limits(settings))
+        regulations = regulations_of(composed.rule_book, settings)
         sign = signing_with(key)
         courier = _courier(settings, database, bulletin, now)
-        concluder = Concluder(database, bulletin, now, sign, courier.news.set if courier else None)
-        works = {Work.REVIEW: Reviewer(database, pipeline, bulletin, now).review, Work.CONCLUSION: concluder.conclude}
+        letters = Correspondence(regulations, composed.rule_book.letters)
+        tell = courier.news.set if courier else None
+        reviewer = Reviewer(database, pipeline, bulletin, now, tell)
+        concluder = Concluder(database, bulletin, letters, now, sign, tell)
+        works = {Work.REVIEW: reviewer.review, Work.CONCLUSION: concluder.conclude}
         async with (
             delivering(courier),
+            watching(ClockWatch(database, settings.tenant, regulations, bulletin, now)),
             working(replica, lambda turn: works[turn.work](turn), alone=database.is_sqlite) as queue,
             hearing(database, Heard(partial(bulletin.announce, finished=True), replica.look, bulletin.announce_all)),
         ):
-            intake = Intake(database, replica, queue, bulletin, pipeline.versions, now, settings.max_waiting_cases)
-            service = Service(settings, composed, pipeline, database, bulletin, intake, now, sign)
+            intake = Intake(
+                database,
+                replica,
+                queue,
+                bulletin,
+                pipeline.versions,
+                now,
+                settings.max_waiting_cases,
+                regulations,
+            )
+            desk = Desk(database, bulletin, regulations, letters, now, intake.put, intake.announce)
+            service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now, sign)
             _tell_start(service, key)
             try:
                 yield service

@@ -8,6 +8,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from orchestrator.bulletin import Bulletin
+from orchestrator.desk import Desk
 from orchestrator.documents.signing import Sign
 from orchestrator.intake import Intake
 from orchestrator.pipeline import Pipeline
@@ -30,6 +31,7 @@ class Service:
     database: Database
     bulletin: Bulletin
     intake: Intake
+    desk: Desk
     now: Callable[[], dt.datetime]
     sign: Sign
 

@@ -4,8 +4,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import available_timezones
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from priorauth.case import LineOfBusiness, RequestType
 from priorauth.errors import PriorAuthError
@@ -43,7 +44,8 @@ class Settings(Value):
     one try of a lookup call, ``lookup_tries`` of one call that finds nobody, ``agent_timeout_seconds`` of one agent,
     ``case_timeout_seconds`` of one review with all its agents. A lookup's server that gave no answer
     ``circuit_failures`` times in a row is left alone for ``circuit_cooling_seconds``. Messages go to ``webhook_url``,
-    signed with ``webhook_secret``; without an address, none are made.
+    signed with ``webhook_secret``; without an address, none are made. ``time_zone`` is the plan's, by its IANA name, in
+    which days are counted; ``exempt_from`` names the jurisdiction profiles that do not bind the plan, with commas.
     """
 
     data_dir: Path = REPOSITORY / "var"
@@ -73,11 +75,25 @@ class Settings(Value):
     webhook_url: WebAddress = None
     webhook_secret: OptionalText = Field(default=None, repr=False)
     webhook_timeout_seconds: float = Field(default=10, gt=0)
+    time_zone: str = "America/New_York"
+    exempt_from: str = ""
     mcp_icd10_url: OptionalText = None
     mcp_npi_url: OptionalText = None
     mcp_cms_coverage_url: OptionalText = None
     mcp_pubmed_url: OptionalText = None
     mcp_clinical_trials_url: OptionalText = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("is no time zone by its IANA name, as America/Chicago")
+        return name
+
+    @property
+    def exempt_profiles(self) -> frozenset[str]:
+        """The ids of the profiles that do not bind the plan."""
+        return frozenset(name.strip() for name in self.exempt_from.split(",") if name.strip())
 
     @property
     def store_url(self) -> str:

@@ -13,20 +13,42 @@ from priorauth.errors import RuleProblem
 
 Model = TypeVar("Model", bound=BaseModel)
 _FENCE = "---"
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where the YAML package was built with it: ten times as fast, with the same result."""
 _TAG = "tag:yaml.org,2002:"
 _TEXT, _MAP, _LIST, _MERGE = f"{_TAG}str", f"{_TAG}map", f"{_TAG}seq", f"{_TAG}merge"
-_ANCHOR = re.compile(r"(?:^|[\s\[{,])&\S")
+_ANCHOR = re.compile(r"&(?<![^\s\[{,].)\S")
+_ALIAS = re.compile(r"\*(?<![^\s\[{,].)\S")
+"""Without an anchor and an alias, nothing is part of itself."""
 _DEEPEST = 60
 """Deeper than any rule file; what is deeper may be a node that contains itself."""
+
+
+class _Loader(_Parser):
+    """The package's loader, without its search for rules by path, of which it has none: it asks at every node."""
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Nothing: no rule is tied to a path."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing: no rule is tied to a path."""
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
+        """The tag of a node that states none: what a bare word looks like, else a text, a list or a mapping."""
+        if value is None:
+            return _LIST if kind is yaml.SequenceNode else _MAP
+        if implicit[0]:
+            for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()):
+                if pattern.match(value):
+                    return tag
+        return _TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A rule file: its YAML tree with positions, the parsed data, and the prose below the front matter.
 
-    ``first_line`` is the line of the file on which the YAML begins.
+    ``first_line`` and ``body_line`` are the lines of the file on which the YAML and the prose begin.
     """
 
     file: str
@@ -34,6 +56,7 @@ class Source:
     data: object
     body: str
     first_line: int
+    body_line: int = 1
 
     def line_of(self, location: Sequence[int | str]) -> int:
         """The line of the file where the value at a Pydantic error location stands, or its nearest ancestor.
@@ -56,18 +79,19 @@ def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
     return None
 
 
-def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "") -> Source | RuleProblem:
+def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "", body_line: int = 1) -> Source | RuleProblem:
     """A YAML text, or what is wrong with it."""
     loader = None
     try:
         loader = _Loader(text)
         tree = loader.get_single_node()
-        inside = _inside_itself(tree) if tree is not None and _ANCHOR.search(text) else None
+        may_cycle = _ANCHOR.search(text) and _ALIAS.search(text)
+        inside = _inside_itself(tree) if tree is not None and may_cycle else None
         if inside is not None:
             line = first_line + inside.start_mark.line
             return RuleProblem(file=file, line=line, message="a cycle: what begins here is part of itself")
         data = _data_of(loader, tree) if tree is not None else None
-        return Source(file, tree, data, body, first_line)
+        return Source(file, tree, data, body, first_line, body_line)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         return RuleProblem(file=file, line=first_line + line, message=f"not valid YAML: {error.problem}")
@@ -92,8 +116,10 @@ def _data_of(loader: Any, tree: yaml.Node) -> object:
 
 
 def _plain(loader: Any, node: yaml.Node, depth: int) -> object:
+    if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
+        return node.value
     if isinstance(node, yaml.ScalarNode):
-        return node.value if node.tag == _TEXT else loader.construct_object(node)
+        return loader.construct_object(node)
     if depth > _DEEPEST:
         raise _NotPlain
     if isinstance(node, yaml.MappingNode) and node.tag == _MAP:
@@ -140,7 +166,10 @@ def read_front_matter(file: str, text: str) -> Source | RuleProblem:
     if not lines or lines[0].strip() != _FENCE or _FENCE not in (line.strip() for line in lines[1:]):
         return RuleProblem(file=file, line=1, message="begins with a YAML block between two lines of ---")
     end = next(number for number, line in enumerate(lines[1:], start=1) if line.strip() == _FENCE)
-    return read_yaml(file, "\n".join(lines[1:end]), first_line=2, body="\n".join(lines[end + 1 :]).strip())
+    below = lines[end + 1 :]
+    begins = next((number for number, line in enumerate(below) if line.strip()), 0)
+    body = "\n".join(below).strip()
+    return read_yaml(file, "\n".join(lines[1:end]), first_line=2, body=body, body_line=end + 2 + begins)
 
 
 def parse_as(

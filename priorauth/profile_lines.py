@@ -88,9 +88,15 @@ class Reviewer(StrEnum):
 
 
 class Decider(Worded):
-    """Who may decide: one of ``who``, and in words what else is asked of that person."""
+    """Who may decide: one of ``who``, and in words what else is asked of that person.
+
+    ``licensed_here``: that person's license is of the profile's state. ``peer_to_peer_first``: a talk with the ordering
+    clinician was offered before.
+    """
 
     who: tuple[Reviewer, ...] = Field(min_length=1)
+    licensed_here: bool = False
+    peer_to_peer_first: bool = False
 
 
 class Suggestion(StrEnum):
@@ -125,10 +131,19 @@ class DisclosureKind(StrEnum):
     PUBLISHED = "published"
 
 
+class ToldBy(StrEnum):
+    """What tells a disclosure by itself: a letter's own reasons, the standard form, or the receipt of a request."""
+
+    REASON = "reason"
+    FORM = "form"
+    RECEIPT = "receipt"
+
+
 class Disclosure(Worded):
-    """Something that has to be told."""
+    """Something that has to be told. Where ``told_by`` is None for a notice, the plan states it for its letters."""
 
     kind: DisclosureKind
+    told_by: ToldBy | None = None
 
 
 class Meaning(StrEnum):

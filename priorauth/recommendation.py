@@ -19,7 +19,7 @@ from priorauth.reasons import tell
 from priorauth.skill import GateName, PolicyFit, SynthesisRules
 from priorauth.value import Value
 
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 _INSTEAD = (
     "Withdraw it and send this patient's own. If it is this patient's, send it with the name, birth date and member id "
     "as the request gives them."
@@ -141,6 +141,7 @@ _BASIS_ROUTES = {
     Basis.STATED: Route.NEEDS_PHYSICIAN,
     Basis.CONTRADICTED: Route.NEEDS_PHYSICIAN,
     Basis.PERSON: Route.NEEDS_PHYSICIAN,
+    Basis.CONFIRMED: Route.NEEDS_PHYSICIAN,
     Basis.MODEL: Route.NEEDS_PHYSICIAN,
     Basis.PRESUMED_ABSENT: Route.NEEDS_PHYSICIAN,
     Basis.NOT_CHECKED: Route.NOT_EVALUATED,

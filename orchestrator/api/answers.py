@@ -4,8 +4,10 @@ import datetime as dt
 
 from pydantic import Field
 
+from orchestrator.api.clock_answers import ClockAnswer, ClockSummary
 from orchestrator.readiness import Part
 from orchestrator.store.revisions import Cause
+from priorauth.acts import RecordedAct
 from priorauth.case import (
     DocumentKind,
     History,
@@ -18,7 +20,7 @@ from priorauth.case import (
     SubmittedDocument,
     Timing,
 )
-from priorauth.determination import Determination
+from priorauth.determination import Determination, DeterminationOutcome, Level
 from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated, Route
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
@@ -52,6 +54,7 @@ class QueueItem(Value):
     line_of_business: LineOfBusiness | None
     received_at: dt.datetime
     due_at: dt.datetime
+    clock: ClockSummary
     assignee: str | None
     primary_code: str | None
     service_label: str
@@ -59,6 +62,7 @@ class QueueItem(Value):
     recommendation: Outcome | None
     route: Route | None
     confidence_level: str | None
+    outcome: DeterminationOutcome | None
     links: Links
 
 
@@ -177,10 +181,13 @@ class CaseAnswer(Value):
     line_of_business: LineOfBusiness | None
     received_at: dt.datetime
     due_at: dt.datetime
+    clock: ClockAnswer
     assignee: str | None
     case: SubmittedCase
     revision: RevisionAnswer | None
     in_review: tuple[int, ...]
+    level: Level
+    acts: tuple[RecordedAct, ...]
     determinations: tuple[Determination, ...]
     issued: tuple[IssuedAnswer, ...]
     links: Links

@@ -5,17 +5,21 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
+from orchestrator.api.acting import BODIES
 from orchestrator.api.answers import DocumentsRequest, SearchRequest
 from orchestrator.api.compatible_models import CoverageRequest, Progress, ReviewRequest, SynthesisRequest
-from orchestrator.api.determining import DeterminationRequest
 from orchestrator.api.problems import ProblemDocument
+from priorauth.acts import FactCorrection
 from priorauth.case import CaseSubmission
+from priorauth.decision import Decision
 
 _MODELS = (
     CaseSubmission,
     SearchRequest,
     DocumentsRequest,
-    DeterminationRequest,
+    Decision,
+    *BODIES.values(),
+    FactCorrection,
     ProblemDocument,
     ReviewRequest,
     CoverageRequest,

@@ -1,10 +1,8 @@
 """The clinician's act on a case, and the documents that were issued of it."""
 
 import asyncio
-from typing import Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import Field
 
 from orchestrator.api.answers import Links
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
@@ -26,24 +24,19 @@ from orchestrator.people import SignedIn
 from orchestrator.scope import Purpose
 from orchestrator.service import Running
 from orchestrator.store.issued import Justified, digest_of_bytes, read_issued, read_justified
+from priorauth.decision import Decision
 from priorauth.determination import (
     AlreadyDetermined,
     Determination,
     NothingToAccept,
-    NotTheirs,
     StaleRecommendation,
 )
 from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
+from priorauth.letters.model import LetterRefused
+from priorauth.lifecycle import NotTheirs
 from priorauth.value import Value
 
 router = APIRouter(prefix="/api/cases", tags=["determinations"])
-
-
-class DeterminationRequest(Value):
-    """The recommendation that is accepted. ``digest`` is that of the revision that was on the screen."""
-
-    action: Literal["accept"]
-    digest: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
 
 
 class DeterminationAnswer(Value):
@@ -70,15 +63,18 @@ class DeterminationAnswer(Value):
         AlreadyDetermined,
         StaleRecommendation,
         NothingToAccept,
+        LetterRefused,
         StoreFull,
     ),
-    openapi_extra=schema_of_body("DeterminationRequest"),
+    openapi_extra=schema_of_body("Decision"),
 )
 async def determine(case_id: str, request: Request, service: Running, person: SignedIn) -> DeterminationAnswer:
-    """Accepts the newest recommendation to approve, once. Who decides is who is signed in, whatever a body says."""
-    wanted = await read_body(request, parser_of(DeterminationRequest, service.now().date()))
-    scope = service.scope(Purpose.DETERMINATION, person)
-    made = await service.intake.accept_recommendation(scope, case_id, wanted.digest)
+    """Accepts the newest recommendation to approve, or overrides it with a reason code and a rationale.
+
+    Once for each level. Who decides is who is signed in, whatever a body says.
+    """
+    wanted = await read_body(request, parser_of(Decision, service.now().date()))
+    made = await service.desk.determine(service.scope(Purpose.DETERMINATION, person), case_id, wanted)
     return DeterminationAnswer(determination=made, links=links_of(case_id))
 
 
@@ -88,7 +84,7 @@ async def determine(case_id: str, request: Request, service: Running, person: Si
     responses={
         200: {
             "description": "The document as it was issued",
-            "content": {"text/markdown": {}, "application/pdf": {}},
+            "content": {"text/markdown": {}, "application/pdf": {}, "text/html": {}, "text/plain": {}},
         },
         **documented(CaseNotFound, CaseDeleted, UnknownDocument),
     },

@@ -15,7 +15,9 @@ from starlette.exceptions import HTTPException
 from orchestrator import failures
 from orchestrator.logs import fault_fields
 from orchestrator.store.faults import refusal_of
-from priorauth.determination import AlreadyDetermined, NothingToAccept, NotTheirs, StaleRecommendation
+from priorauth.acting import AppealTooLate
+from priorauth.clocks import ExtensionRefused
+from priorauth.determination import AlreadyDetermined, NothingToAccept, StaleRecommendation
 from priorauth.errors import (
     AgentFailed,
     CaseNotFound,
@@ -25,6 +27,9 @@ from priorauth.errors import (
     PriorAuthError,
     Problem,
 )
+from priorauth.letters.model import LetterRefused
+from priorauth.metric_definitions import YearOutOfRange
+from priorauth.prioritizing import PriorityRefused
 from priorauth.submission import problems_of
 from priorauth.value import Value
 
@@ -35,7 +40,6 @@ _TYPE = "urn:priorauth:problem:"
 STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     failures.NotJson: HTTPStatus.BAD_REQUEST,
     NotPermitted: HTTPStatus.FORBIDDEN,
-    NotTheirs: HTTPStatus.FORBIDDEN,
     CaseNotFound: HTTPStatus.NOT_FOUND,
     failures.CaseDeleted: HTTPStatus.GONE,
     failures.UnknownPolicy: HTTPStatus.NOT_FOUND,
@@ -46,9 +50,14 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     AlreadyDetermined: HTTPStatus.CONFLICT,
     StaleRecommendation: HTTPStatus.CONFLICT,
     NothingToAccept: HTTPStatus.CONFLICT,
+    AppealTooLate: HTTPStatus.CONFLICT,
+    ExtensionRefused: HTTPStatus.CONFLICT,
+    LetterRefused: HTTPStatus.CONFLICT,
+    PriorityRefused: HTTPStatus.CONFLICT,
     failures.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     failures.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     CaseRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    YearOutOfRange: HTTPStatus.UNPROCESSABLE_ENTITY,
     AgentFailed: HTTPStatus.BAD_GATEWAY,
     failures.QueueFull: HTTPStatus.TOO_MANY_REQUESTS,
     failures.ServiceStopping: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -74,9 +83,14 @@ class ProblemDocument(Value):
     problems: tuple[Problem, ...] = ()
 
 
+def status_of(error: type[PriorAuthError]) -> HTTPStatus | None:
+    """The status of a kind of failure, or of the kind that it is a kind of; None where neither has one."""
+    return next((STATUSES[kind] for kind in error.__mro__ if kind in STATUSES), None)
+
+
 def problem_response(error: PriorAuthError) -> Response:
     """The answer to an expected failure."""
-    status = next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), HTTPStatus.BAD_REQUEST)
+    status = status_of(type(error)) or HTTPStatus.BAD_REQUEST
     problems = error.problems if isinstance(error, CaseRejected) else ()
     return respond(status, error.code, str(error), problems)
 
@@ -100,7 +114,7 @@ def documented(*errors: type[PriorAuthError]) -> dict[int | str, dict[str, Any]]
     """What OpenAPI says of the errors that a call can answer."""
     said: dict[int | str, dict[str, Any]] = {}
     for error in errors:
-        status = int(STATUSES[error])
+        status = int(status_of(error) or HTTPStatus.BAD_REQUEST)
         sentence = (error.__doc__ or "").split("\n")[0].split(" (HTTP")[0].rstrip(".")
         before = said.get(status, {}).get("description")
         said[status] = {

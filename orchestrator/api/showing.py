@@ -1,5 +1,6 @@
 """From what is stored to what is answered: pure functions."""
 
+import datetime as dt
 import json
 from typing import Any, TypeVar, cast
 
@@ -14,14 +15,17 @@ from orchestrator.api.answers import (
     SubmittedCase,
 )
 from orchestrator.api.audit_answers import AuditAnswer, AuditEvent, AuditRevision
+from orchestrator.api.clock_answers import show_clock, show_summary
 from orchestrator.record.history import History
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.events import StoredEvent
 from orchestrator.store.findings import PREFLIGHT
 from orchestrator.store.issued import href
 from orchestrator.store.revisions import Cause
-from orchestrator.store.tables import CaseRow, IssuedDocumentRow
+from orchestrator.store.tables import CaseRow
 from orchestrator.store.views import CaseView
 from priorauth.case import Document, LineOfBusiness, Priority
+from priorauth.determination import DeterminationOutcome, Level
 from priorauth.findings import Route
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
@@ -38,7 +42,7 @@ def links_of(case_id: str) -> Links:
     return {"self": own, "events": f"{own}/events", "audit": f"{own}/audit"}
 
 
-def show_item(row: CaseRow, shape: type[Item], **more: object) -> Item:
+def show_item(row: CaseRow, shape: type[Item], now: dt.datetime, **more: object) -> Item:
     """A case in a list."""
     return shape(
         case_id=row.id,
@@ -47,6 +51,7 @@ def show_item(row: CaseRow, shape: type[Item], **more: object) -> Item:
         line_of_business=LineOfBusiness(row.line_of_business) if row.line_of_business else None,
         received_at=row.received_at,
         due_at=row.due_at,
+        clock=show_summary(row, now),
         assignee=row.assignee,
         primary_code=row.primary_code,
         service_label=row.service_label,
@@ -54,12 +59,13 @@ def show_item(row: CaseRow, shape: type[Item], **more: object) -> Item:
         recommendation=Outcome(row.recommendation) if row.recommendation else None,
         route=Route(row.route) if row.route else None,
         confidence_level=row.confidence_level,
+        outcome=DeterminationOutcome(row.outcome) if row.outcome else None,
         links=links_of(row.id),
         **cast(Any, more),
     )
 
 
-def show_case(view: CaseView) -> CaseAnswer:
+def show_case(view: CaseView, now: dt.datetime) -> CaseAnswer:
     """A case with its newest whole revision."""
     row = view.row
     return CaseAnswer(
@@ -69,10 +75,13 @@ def show_case(view: CaseView) -> CaseAnswer:
         line_of_business=view.case.line_of_business,
         received_at=row.received_at,
         due_at=row.due_at,
+        clock=show_clock(row, view.clock, now),
         assignee=row.assignee,
         case=_show_submitted(view),
         revision=_show_revision(view),
         in_review=view.in_review,
+        level=Level(row.level),
+        acts=view.acts,
         determinations=view.determinations,
         issued=tuple(_show_issued(one) for one in view.issued),
         links=links_of(row.id),

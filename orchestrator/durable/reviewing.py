@@ -44,6 +44,7 @@ class Reviewer:
     pipeline: Pipeline
     bulletin: Bulletin
     now: Callable[[], dt.datetime]
+    tell: Callable[[], None] | None = None
 
     async def review(self, turn: Turn) -> None:
         """Finishes what is unfinished of the turn. Raises ``TurnInterrupted`` where faults around it go on."""
@@ -79,6 +80,7 @@ class Reviewer:
             kept=frozenset(kept),
             now=self.now,
             bulletin=self.bulletin,
+            tell=self.tell,
         )
         agents = KeptFindings(self._agents_of(begun), kept)
         pipeline = dataclasses.replace(self.pipeline, agents=agents)

@@ -13,19 +13,17 @@ from sqlalchemy.orm import Session
 
 from orchestrator.failures import ReviewUnfinished
 from orchestrator.scope import Scope
+from orchestrator.store.conclusion_tables import ActRow, ClockNoticeRow, DeterminationRow, IssuedDocumentRow, MessageRow
 from orchestrator.store.events import Happening, append_events, new_key
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import (
     CaseKeyRow,
     CaseRow,
-    DeterminationRow,
     DocumentRow,
     EventPayloadRow,
     EventRow,
     FindingsRow,
     IdempotencyRow,
-    IssuedDocumentRow,
-    MessageRow,
     RevisionRow,
     ServiceLineRow,
 )
@@ -35,6 +33,8 @@ from priorauth.lifecycle import CaseStatus, can_transition
 _TAKEN = {
     "messages": MessageRow,
     "issued_documents": IssuedDocumentRow,
+    "clock_notices": ClockNoticeRow,
+    "acts": ActRow,
     "determinations": DeterminationRow,
     "findings": FindingsRow,
     "revisions": RevisionRow,
@@ -61,6 +61,9 @@ _EMPTY: dict[str, Any] = {
     "route": None,
     "confidence_level": None,
     "reviewed_at": None,
+    "escalate_at": None,
+    "next_look_at": None,
+    "outcome": None,
 }
 """What is left in the row of a case: its id, its times, and the end of its chain."""
 

@@ -15,10 +15,13 @@ from orchestrator.failures import RecordUnreadable
 from orchestrator.record.history import History, RevisionRecord, read_history
 from orchestrator.record.proof import prove_case, stored_revision
 from orchestrator.scope import Scope
+from orchestrator.store.acts import read_acts
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.events import StoredEvent
 from orchestrator.store.issued import list_issued
-from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, IssuedDocumentRow, RevisionRow
+from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, RevisionRow
+from priorauth.acts import RecordedAct
 from priorauth.audit import GENESIS
 from priorauth.canonical import canonical_json
 from priorauth.determination import Determination
@@ -61,12 +64,12 @@ def read_record(session: Session, scope: Scope, case_id: str) -> RecordRead:
     of_case = (DocumentRow.tenant_id == scope.tenant, DocumentRow.case_id == case_id)
     documents = session.scalars(select(DocumentRow).where(*of_case).order_by(DocumentRow.position)).all()
     issued = list_issued(session, scope, case_id, bodies=True)
-    determined = read_determinations(session, scope, case_id)
+    done, determined = read_acts(session, scope, case_id), read_determinations(session, scope, case_id)
     key = session.get(CaseKeyRow, (scope.tenant, case_id))
     if key is None:
         raise RecordUnreadable(case_id)
     files = {
-        "case.json": _shown({**_case(case, history, documents), **_outcome(determined, issued)}),
+        "case.json": _shown({**_case(case, history, documents), **_outcome(done, determined, issued)}),
         "events.jsonl": b"".join(_line(event) for event in history.trail.events),
         "key.txt": key.key.hex().encode() + b"\n",
         **({_SUBMISSION: case.submission.encode()} if case.submission else {}),
@@ -133,9 +136,12 @@ def _case(case: CaseRow, history: History, documents: Any) -> Mapping[str, Any]:
     }
 
 
-def _outcome(determined: Sequence[Determination], issued: Sequence[IssuedDocumentRow]) -> Mapping[str, Any]:
-    """What was determined, and the documents that followed."""
+def _outcome(
+    done: Sequence[RecordedAct], determined: Sequence[Determination], issued: Sequence[IssuedDocumentRow]
+) -> Mapping[str, Any]:
+    """What people did, what was determined, and the documents that followed."""
     return {
+        "acts": [one.model_dump(mode="json") for one in done],
         "determinations": [one.model_dump(mode="json", exclude={"case_id"}) for one in determined],
         "issued": [
             {

@@ -5,7 +5,7 @@ what an older one wrote.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -15,16 +15,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
+from orchestrator.store.acts import logged, read_acts
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.documents import text_digest
 from orchestrator.store.events import Payload, Trail, read_trail
 from orchestrator.store.findings import stored_findings
 from orchestrator.store.issued import digest_of_bytes
-from orchestrator.store.tables import CaseRow, DocumentRow, IssuedDocumentRow, RevisionRow
+from orchestrator.store.tables import CaseRow, DocumentRow, RevisionRow
+from priorauth.acts import ACT_KINDS, RecordedAct
 from priorauth.audit import EventType
 from priorauth.canonical import digest
 from priorauth.determination import Determination
-from priorauth.lifecycle import CaseStatus
+from priorauth.lifecycle import EVENTS, CaseStatus
 from priorauth.revision import TIMES
 
 
@@ -69,7 +72,8 @@ def prove_case(session: Session, scope: Scope, case_id: str) -> Proof:
         _of_submission(case, trail),
         _of_documents(documents, trail),
         _of_revisions(session, scope, rows, documents, trail),
-        _of_determinations(read_determinations(session, scope, case_id), trail),
+        _readable("determinations", lambda: _of_determinations(read_determinations(session, scope, case_id), trail)),
+        _readable("acts", lambda: _of_acts(read_acts(session, scope, case_id), trail)),
         _of_issued(session.scalars(select(IssuedDocumentRow).where(*_of(IssuedDocumentRow, scope, case_id))), trail),
     )
     deleted = trail.deletion is not None
@@ -165,6 +169,32 @@ def _of_determinations(stored: Sequence[Determination], trail: Trail) -> Iterato
             yield f"its {level} determination is not what was decided"
 
 
+def _readable(what: str, breaches: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """The breaches of what is read as a whole; that it cannot be read is one too."""
+    try:
+        yield from breaches()
+    except ValueError:
+        yield f"its {what} cannot be read"
+
+
+def _of_acts(stored: Sequence[RecordedAct], trail: Trail) -> Iterator[str]:
+    """What people did to the case is what the log tells, by whom and when too."""
+    told = {
+        one.payload["number"]: {**one.payload} | {"actor": one.link.actor, "at": one.link.at}
+        for one in trail.events
+        if one.link.type in _ACTS and one.payload is not None
+    }
+    found = {one.number: logged(one) | {"actor": one.actor, "at": one.at} for one in stored}
+    for number in sorted(told.keys() | found.keys()):
+        if number not in found:
+            yield f"act {number} is gone"
+        elif told.get(number) != found[number]:
+            yield f"act {number} is not what was done"
+
+
+_ACTS = frozenset(EVENTS[act] for act in ACT_KINDS)
+
+
 def _of_issued(rows: Iterable[IssuedDocumentRow], trail: Trail) -> Iterator[str]:
     """Every document that was issued is there, byte for byte, and no other is."""
     issued = _told(trail, EventType.DOCUMENTS_ISSUED, "documents")
@@ -179,7 +209,12 @@ def _of_issued(rows: Iterable[IssuedDocumentRow], trail: Trail) -> Iterator[str]
 
 def _asked(trail: Trail) -> dict[int, str]:
     """Who began each revision. Logs of older versions do not tell who asked for a review."""
-    begins = (EventType.CASE_RECEIVED, EventType.DOCUMENT_ADDED, EventType.REVIEW_REQUESTED)
+    begins = (
+        EventType.CASE_RECEIVED,
+        EventType.DOCUMENT_ADDED,
+        EventType.REVIEW_REQUESTED,
+        EventType.FACTS_CORRECTED,
+    )
     events = (event for event in trail.events if event.link.type in begins and event.payload is not None)
     return {event.payload["revision"]: event.link.actor for event in events if event.payload is not None}
 

@@ -9,24 +9,26 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
+from orchestrator.store.acts import read_acts
+from orchestrator.store.conclusion_tables import DeterminationRow
 from orchestrator.store.engine import Database
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import read_revision
-from orchestrator.store.rows import get_case
-from orchestrator.store.tables import DeterminationRow
+from orchestrator.store.rows import get_case, language_of
+from orchestrator.store.tables import CaseRow
 from orchestrator.store.turns import PutTurn, conclusion_turn
+from priorauth.acts import PeerToPeerAppointment, PeerToPeerTalk
 from priorauth.audit import EventType
-from priorauth.determination import (
-    AlreadyDetermined,
-    Determination,
-    Level,
-    StaleRecommendation,
-    accepted_outcome,
-    check_may_approve,
-)
-from priorauth.lifecycle import CaseStatus, check_transition
+from priorauth.case import Priority
+from priorauth.deciders import Before
+from priorauth.deciding import decide
+from priorauth.decision import Decision
+from priorauth.determination import AlreadyDetermined, Determination, Level
+from priorauth.letters.writing import Correspondence, Occasion
+from priorauth.lifecycle import CaseAct, CaseStatus, after, check_may
 from priorauth.numbers import AUTHORIZATION_BITS, authorization_number
 from priorauth.people import Person
+from priorauth.regulations import Regulations
 
 NewNumber = Callable[[dt.datetime], str]
 _MOST_TRIES = 5
@@ -37,58 +39,91 @@ def new_number(at: dt.datetime) -> str:
     return authorization_number(at.year, secrets.randbits(AUTHORIZATION_BITS))
 
 
-async def accept_recommendation(
+async def determine(
     database: Database,
     scope: Scope,
     case_id: str,
-    digest: str,
+    decision: Decision,
     at: dt.datetime,
     *,
+    regulations: Regulations,
+    letters: Correspondence,
     put: PutTurn,
     numbers: NewNumber = new_number,
 ) -> Determination:
-    """Determines a case as its newest recommendation says, whose digest the clinician saw, with the turn that follows.
+    """Determines a case as a clinician decided on its newest recommendation, with the turn that follows.
 
-    Raises ``NotTheirs``, ``CaseNotFound``, ``ReviewUnfinished``, :class:`priorauth.determination.AlreadyDetermined`,
-    ``StaleRecommendation`` and ``NothingToAccept``. A number that was given before is drawn anew.
+    Raises what :func:`priorauth.deciding.decide` raises, and ``CaseNotFound``, ``ReviewUnfinished``,
+    ``InvalidTransition``, ``AlreadyDetermined``, and ``LetterRefused`` where no letter could tell it. A number that was
+    given before is drawn anew.
     """
     for _ in range(_MOST_TRIES - 1):
         try:
-            return await database.write(_accept, scope, case_id, digest, at, numbers(at), put)
+            return await database.write(
+                _determine, scope, case_id, decision, at, numbers(at), regulations, letters, put
+            )
         except IntegrityError:
             continue
-    return await database.write(_accept, scope, case_id, digest, at, numbers(at), put)
+    return await database.write(_determine, scope, case_id, decision, at, numbers(at), regulations, letters, put)
 
 
-def _accept(
-    session: Session, scope: Scope, case_id: str, digest: str, at: dt.datetime, number: str, put: PutTurn
+def _determine(
+    session: Session,
+    scope: Scope,
+    case_id: str,
+    decision: Decision,
+    at: dt.datetime,
+    number: str,
+    regulations: Regulations,
+    letters: Correspondence,
+    put: PutTurn,
 ) -> Determination:
-    decider = check_may_approve(scope.person)
+    check_may(scope.person, CaseAct.DETERMINE)
     case = get_case(session, scope, case_id, lock=True)
-    if read_determination(session, scope, case_id) is not None:
-        raise AlreadyDetermined(case_id, Level.INITIAL)
-    check_transition(CaseStatus(case.status), CaseStatus.DETERMINED)
-    seen = read_revision(session, scope, case_id, case.newest_revision)
-    if seen.digest != digest:
-        raise StaleRecommendation(case_id)
-    made = Determination(
-        case_id=case_id,
-        level=Level.INITIAL,
-        outcome=accepted_outcome(case_id, seen.revision.recommendation),
-        revision=seen.revision.number,
-        digest=digest,
-        authorization_number=number,
-        decided_by=scope.actor,
-        decided_at=at,
-        decider=decider,
-    )
-    stored = made.model_dump() | {"decider": decider.model_dump_json()}
-    session.add(DeterminationRow(tenant_id=scope.tenant, **stored))
-    case.status = CaseStatus.DETERMINED.value
+    level = Level(case.level)
+    if read_determination(session, scope, case_id, level) is not None:
+        raise AlreadyDetermined(case_id, level)
+    status = after(CaseAct.DETERMINE, CaseStatus(case.status))
+    before = _before(session, scope, case, regulations, at)
+    made = decide(decision, before, scope.person, number, at).model_copy(update={"decided_by": scope.actor})
+    letters.of_determination(made, Occasion(before.revision, language_of(case), at))
+    session.add(DeterminationRow(tenant_id=scope.tenant, **_columns(made)))
+    case.status = status.value
+    case.outcome = made.outcome.value
     session.flush()
     append_events(session, scope, case_id, [Happening(EventType.DETERMINATION_MADE, _of(made), at)])
     put(session, conclusion_turn(case, made.level))
     return made
+
+
+def _before(session: Session, scope: Scope, case: CaseRow, regulations: Regulations, at: dt.datetime) -> Before:
+    """What the decision is made on, as the case stands."""
+    seen = read_revision(session, scope, case.id, case.newest_revision)
+    acts = read_acts(session, scope, case.id)
+    appealed = case.level != Level.INITIAL
+    return Before(
+        revision=seen.revision,
+        digest=seen.digest,
+        given=regulations.applicable_to(seen.revision.case.model_copy(update={"priority": Priority(case.priority)})),
+        level=Level(case.level),
+        initial=read_determination(session, scope, case.id) if appealed else None,
+        peer_to_peer=any(isinstance(act.body, PeerToPeerAppointment | PeerToPeerTalk) for act in acts),
+        approval_days=regulations.clock_rules.approval_days,
+        today=regulations.today(at),
+    )
+
+
+def _columns(made: Determination) -> dict[str, object]:
+    """What the columns say beside the whole."""
+    columns = made.model_dump(
+        include={"case_id", "revision", "digest", "authorization_number", "decided_by", "decided_at"}
+    )
+    return columns | {
+        "level": made.level.value,
+        "outcome": made.outcome.value,
+        "decider": made.decider.model_dump_json() if made.decider else None,
+        "body": made.model_dump_json(),
+    }
 
 
 def read_determination(
@@ -107,15 +142,18 @@ def read_determinations(session: Session, scope: Scope, case_id: str) -> tuple[D
 
 
 def _read(row: DeterminationRow) -> Determination:
-    stored = {name: getattr(row, name) for name in Determination.model_fields}
+    """The columns are what the database holds to; a row of an older version has nothing else."""
+    columns = ("case_id", "level", "outcome", "revision", "digest", "authorization_number", "decided_by", "decided_at")
+    stored = {name: getattr(row, name) for name in columns}
     decider = Person.model_validate_json(row.decider) if row.decider else None
-    return Determination.model_validate(stored | {"decider": decider})
+    whole = Determination.model_validate_json(row.body).model_dump() if row.body else {}
+    return Determination.model_validate(whole | stored | {"decider": decider})
 
 
 def numbers_given(session: Session, scope: Scope) -> tuple[str, ...]:
     """All authorization numbers of a tenant."""
     of_tenant = select(DeterminationRow.authorization_number).where(DeterminationRow.tenant_id == scope.tenant)
-    return tuple(session.scalars(of_tenant))
+    return tuple(number for number in session.scalars(of_tenant) if number is not None)
 
 
 def _of(made: Determination) -> dict[str, object]:

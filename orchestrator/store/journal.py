@@ -16,6 +16,7 @@ from orchestrator.store.engine import Database
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.findings import PREFLIGHT, Step, keep_findings
 from orchestrator.store.labels import service_label
+from orchestrator.store.messages import put_message
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import RevisionRow
 from priorauth.audit import EventType
@@ -68,7 +69,7 @@ class StoredJournal:
     What is told gathers in a batch and is written in one transaction: after a moment, so that those who watch see it
     and a crash takes no more along, or at once where it is the recommendation. A batch waits for the one before; where
     one could not be written, none after it is, and the revision is begun again. Agents in ``kept`` do not run, so
-    nothing is written of them.
+    nothing is written of them. ``tell`` wakes whoever delivers messages, if anybody does.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class StoredJournal:
         kept: frozenset[AgentName],
         now: Callable[[], dt.datetime],
         bulletin: Bulletin,
+        tell: Callable[[], None] | None = None,
     ) -> None:
         self._database = database
         self._scope = scope
@@ -91,6 +93,7 @@ class StoredJournal:
         self._kept = kept
         self._now = now
         self._bulletin = bulletin
+        self._tell = tell
         self._batch = _Batch()
         self._newest: asyncio.Task[None] | None = None
         self._closed = False
@@ -161,6 +164,8 @@ class StoredJournal:
         self._batch = _Batch()
         await self._database.write(self._store, batch)
         self._bulletin.announce(self._case_id, finished=batch.whole is not None)
+        if batch.whole is not None and self._tell is not None:
+            self._tell()
 
     def _store(self, session: Session, batch: _Batch) -> None:
         append_events(session, self._scope, self._case_id, batch.happenings)
@@ -193,6 +198,9 @@ class StoredJournal:
         case.confidence_level = recommendation.confidence.level.value
         case.service_label = service_label(revision.case, _category(revision))
         case.reviewed_at = at
+        if self._tell is not None:
+            told = {"revision": revision.number, **_of_recommendation(revision, digest)}
+            put_message(session, self._scope, self._case_id, EventType.RECOMMENDATION_READY.value, told, at)
 
 
 def _of_call(call: LookupCall) -> dict[str, object]:

@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from orchestrator.failures import CaseDeleted
 from orchestrator.scope import Scope
+from orchestrator.store.conclusion_tables import MessageRow
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.rows import add_rows, get_case
-from orchestrator.store.tables import MessageRow
 from priorauth.audit import EventType
 from priorauth.canonical import canonical_json
-from priorauth.errors import CaseNotFound, PriorAuthError
+from priorauth.errors import PriorAuthError
 
 
 class UnknownMessage(PriorAuthError):
@@ -103,7 +104,7 @@ def _tell(session: Session, scope: Scope, message: Message, event: EventType, at
     """Into the case's log, where its record still stands."""
     try:
         get_case(session, scope, message.case_id, lock=True)
-    except (CaseNotFound, PriorAuthError):
+    except CaseDeleted:
         return
     told = {"message": message.id, "type": message.type, "attempts": message.attempt, **more}
     append_events(session, scope, message.case_id, [Happening(event, told, at)])

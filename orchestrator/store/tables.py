@@ -20,21 +20,19 @@ def _of_unfinished() -> Index:
     return partial_index("ix_revisions_unfinished", columns, "completed_at IS NULL")
 
 
-def _of_unconcluded() -> Index:
-    """The determinations whose documents are not made yet, few beside the rest."""
-    return partial_index("ix_determinations_unconcluded", ("tenant_id", "case_id", "level"), "concluded_at IS NULL")
-
-
-def _of_undelivered() -> Index:
-    """The messages that wait to be tried, by the time of their next try."""
-    return partial_index("ix_messages_waiting", ("tenant_id", "next_try_at"), "next_try_at IS NOT NULL")
+def _of_clocks() -> Index:
+    """The cases whose clocks are still to be looked at, by when; those that were answered in time are not in it."""
+    return partial_index("ix_cases_clocks", ("tenant_id", "next_look_at", "id"), "next_look_at IS NOT NULL")
 
 
 class CaseRow(Table):
     """A case and where it stands. ``submission`` is what was sent, without the documents' texts.
 
-    ``recommendation`` to ``reviewed_at`` repeat the newest finished revision, for the queue. ``event_count`` and
-    ``event_head`` are the end of the case's chain.
+    ``recommendation`` to ``reviewed_at`` repeat the newest finished revision, for the queue; ``level`` is the one that
+    is to be decided or was decided last, ``outcome`` what was decided last. ``due_at`` to ``next_look_at`` repeat the
+    clock at that level: ``escalate_at`` is None while it waits for information, ``answered_at`` is when the decision
+    was notified, ``next_look_at`` when the clock is to be looked at next. ``event_count`` and ``event_head`` are the
+    end of the case's chain.
     """
 
     __tablename__ = "cases"
@@ -46,6 +44,11 @@ class CaseRow(Table):
     line_of_business: Mapped[str | None] = mapped_column(CODE)
     received_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
+    escalate_at: Mapped[dt.datetime | None]
+    answered_at: Mapped[dt.datetime | None]
+    next_look_at: Mapped[dt.datetime | None]
+    level: Mapped[str] = mapped_column(CODE)
+    outcome: Mapped[str | None] = mapped_column(CODE)
     assignee: Mapped[str | None] = mapped_column(String(200))
     member_name: Mapped[str]
     member_id: Mapped[str | None]
@@ -69,6 +72,7 @@ class CaseRow(Table):
         Index(None, "tenant_id", "priority", "due_at", "id"),
         Index(None, "tenant_id", "status", "priority", "due_at", "id"),
         _of_assignee(),
+        _of_clocks(),
         Index(None, "tenant_id", "reviewed_at", "id"),
         Index(None, "tenant_id", "content_digest", "id"),
     )
@@ -212,69 +216,6 @@ class IdempotencyRow(Table):
     created_at: Mapped[dt.datetime]
 
     __table_args__ = (of_case(),)
-
-
-class DeterminationRow(Table):
-    """The binding decision on a case at a level. The key holds it to one, the constraint each number to one."""
-
-    __tablename__ = "determinations"
-
-    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
-    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
-    level: Mapped[str] = mapped_column(CODE, primary_key=True)
-    outcome: Mapped[str] = mapped_column(CODE)
-    revision: Mapped[int]
-    digest: Mapped[str] = mapped_column(DIGEST)
-    authorization_number: Mapped[str] = mapped_column(KEY)
-    decided_by: Mapped[str] = mapped_column(String(200))
-    decided_at: Mapped[dt.datetime]
-    decider: Mapped[str | None]
-    concluded_at: Mapped[dt.datetime | None]
-
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "case_id", "revision"], ["revisions.tenant_id", "revisions.case_id", "revisions.number"]
-        ),
-        UniqueConstraint("authorization_number"),
-        _of_unconcluded(),
-    )
-
-
-class IssuedDocumentRow(Table):
-    """A document that the service made of a case, as it was issued: never changed, made once for a determination."""
-
-    __tablename__ = "issued_documents"
-
-    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
-    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
-    id: Mapped[str] = mapped_column(KEY, primary_key=True)
-    level: Mapped[str] = mapped_column(CODE)
-    title: Mapped[str]
-    media_type: Mapped[str] = mapped_column(CODE)
-    body: Mapped[bytes] = mapped_column(LargeBinary)
-    digest: Mapped[str] = mapped_column(DIGEST)
-    issued_at: Mapped[dt.datetime]
-
-    __table_args__ = (of_case(),)
-
-
-class MessageRow(Table):
-    """A message to another system: kept until it was taken, or given up. ``attempts`` counts the tries."""
-
-    __tablename__ = "messages"
-
-    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
-    id: Mapped[str] = mapped_column(KEY, primary_key=True)
-    case_id: Mapped[str] = mapped_column(KEY)
-    type: Mapped[str] = mapped_column(CODE)
-    body: Mapped[str]
-    created_at: Mapped[dt.datetime]
-    next_try_at: Mapped[dt.datetime | None]
-    attempts: Mapped[int]
-    delivered_at: Mapped[dt.datetime | None]
-    last_failure: Mapped[str | None]
-
-    __table_args__ = (of_case(), Index(None, "tenant_id", "case_id"), _of_undelivered())
 
 
 class ReplicaRow(Table):

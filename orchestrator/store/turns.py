@@ -8,13 +8,16 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from orchestrator.store.tables import CaseRow, DeterminationRow, RevisionRow
+from orchestrator.store.conclusion_tables import ActRow, DeterminationRow
+from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.case import Priority
 from priorauth.determination import Level
 
+ACTS_FROM = 100
+
 
 class Work(StrEnum):
-    """What a turn is for: the review of a case, or what follows from its determination."""
+    """What a turn is for: the review of a case, or what follows from a determination or another act."""
 
     REVIEW = "review"
     CONCLUSION = "conclusion"
@@ -22,7 +25,8 @@ class Work(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A case's place in the queue. ``number`` is the revision that it was taken for, or counts the determinations.
+    """A case's place in the queue. ``number`` is the revision that it was taken for; for a conclusion it counts the
+    determinations, or the acts from :data:`ACTS_FROM` on.
 
     A revision that is added while the case has its turn shares it, so a case never has two turns for reviews at once.
     """
@@ -40,8 +44,9 @@ PutTurn = Callable[[Session, Turn], None]
 
 
 def unfinished_turns(session: Session, tenant: str) -> tuple[Turn, ...]:
-    """The turn of every revision of a tenant that is not whole, and of every determination without its documents."""
-    return (*unreviewed_turns(session, tenant), *unconcluded_turns(session, tenant))
+    """The turn of every revision that is not whole, and of every determination and act without its documents."""
+    unwritten = unwritten_turns(session, tenant)
+    return (*unreviewed_turns(session, tenant), *unconcluded_turns(session, tenant), *unwritten)
 
 
 def unreviewed_turns(session: Session, tenant: str) -> tuple[Turn, ...]:
@@ -77,6 +82,21 @@ def unconcluded_turns(session: Session, tenant: str) -> tuple[Turn, ...]:
         .where(DeterminationRow.tenant_id.concat("") == tenant, DeterminationRow.concluded_at.is_(None))
     )
     return tuple(conclusion_turn(case, Level(level)) for case, level in session.execute(query))
+
+
+def act_turn(case: CaseRow, number: int) -> Turn:
+    """The turn that writes the letter of an act."""
+    return Turn(case.tenant_id, case.id, ACTS_FROM + number, Priority(case.priority), case.due_at, Work.CONCLUSION)
+
+
+def unwritten_turns(session: Session, tenant: str) -> tuple[Turn, ...]:
+    """The turn of every act of a tenant whose letter is not written. For the empty text see above."""
+    query = (
+        select(CaseRow, ActRow.number)
+        .join(CaseRow, (CaseRow.tenant_id == ActRow.tenant_id) & (CaseRow.id == ActRow.case_id))
+        .where(ActRow.tenant_id.concat("") == tenant, ActRow.to_conclude.is_not(None))
+    )
+    return tuple(act_turn(case, number) for case, number in session.execute(query))
 
 
 def count_waiting(session: Session, tenant: str) -> int:

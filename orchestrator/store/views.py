@@ -7,14 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
+from orchestrator.store.acts import read_acts
+from orchestrator.store.clocks import RunningClock, read_clock
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.findings import Step, StepFindings, read_findings
 from orchestrator.store.issued import list_issued
 from orchestrator.store.revisions import case_of, read_inputs
 from orchestrator.store.rows import get_case
-from orchestrator.store.tables import CaseRow, IssuedDocumentRow, RevisionRow
+from orchestrator.store.tables import CaseRow, RevisionRow
+from priorauth.acts import RecordedAct
 from priorauth.case import Case, CaseSubmission
 from priorauth.determination import Determination
+from priorauth.regulations import Regulations
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,13 @@ class CaseView:
     finished: RevisionRow | None
     found: Mapping[Step, StepFindings]
     in_review: tuple[int, ...]
+    acts: tuple[RecordedAct, ...]
     determinations: tuple[Determination, ...]
     issued: tuple[IssuedDocumentRow, ...]
+    clock: RunningClock
 
 
-def read_view(session: Session, scope: Scope, case_id: str) -> CaseView:
+def read_view(session: Session, scope: Scope, case_id: str, regulations: Regulations) -> CaseView:
     """A case as it stands. Raises ``CaseNotFound``."""
     query = select(RevisionRow).where(RevisionRow.tenant_id == scope.tenant, RevisionRow.case_id == case_id)
     row = get_case(session, scope, case_id)
@@ -45,6 +52,8 @@ def read_view(session: Session, scope: Scope, case_id: str) -> CaseView:
         finished=finished,
         found=read_findings(session, scope, case_id, finished.number) if finished else {},
         in_review=tuple(one.number for one in revisions if one.completed_at is None),
+        acts=read_acts(session, scope, case_id),
         determinations=read_determinations(session, scope, case_id),
         issued=list_issued(session, scope, case_id),
+        clock=read_clock(session, scope, row, regulations),
     )

@@ -7,8 +7,8 @@ from rich.text import Text
 
 from orchestrator.clock import utc_now
 from orchestrator.settings import Settings
+from orchestrator.store.conclusion_tables import MessageRow
 from orchestrator.store.messages import send_again, undelivered
-from orchestrator.store.tables import MessageRow
 from orchestrator.terminal.exits import Exit
 from orchestrator.terminal.lines import plain, rows, words
 from orchestrator.terminal.screen import Screen

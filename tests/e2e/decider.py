@@ -10,9 +10,10 @@ import sys
 from orchestrator.clock import utc_now
 from orchestrator.people import PEOPLE
 from orchestrator.scope import Purpose, Scope
-from orchestrator.store.determinations import accept_recommendation
+from orchestrator.store.determinations import determine
 from orchestrator.store.engine import Database
 from priorauth.determination import AlreadyDetermined
+from tests.integration.deciding import LETTERS, REGULATIONS, accepting
 
 
 async def decide(url: str, name: str) -> None:
@@ -22,7 +23,16 @@ async def decide(url: str, name: str) -> None:
     for line in sys.stdin:
         case_id, digest = line.split()
         try:
-            made = await accept_recommendation(database, scope, case_id, digest, utc_now(), put=lambda *_: None)
+            made = await determine(
+                database,
+                scope,
+                case_id,
+                accepting(digest),
+                utc_now(),
+                regulations=REGULATIONS,
+                letters=LETTERS,
+                put=lambda *_: None,
+            )
         except AlreadyDetermined:
             continue
         tell(f"{case_id} {made.authorization_number}")

@@ -50,7 +50,7 @@ class KillPoint:
 
     def install(self) -> None:
         """Puts the points that are not in an agent where they belong."""
-        from orchestrator import intake
+        from orchestrator import desk, intake
         from orchestrator.durable.concluding import Concluder
         from orchestrator.durable.reviewing import Reviewer
         from orchestrator.store.journal import StoredJournal
@@ -65,12 +65,12 @@ class KillPoint:
             after=lambda _, __, revision: self._at("recommended", revision.case.case_id),
         )
 
-        self._wrap(intake, "accept_recommendation", after=lambda made, *_: self._at("determined", made.case_id))
+        self._wrap(desk, "determine", after=lambda made, *_: self._at("determined", made.case_id))
         self._wrap(
             Concluder,
             "_write",
-            before=lambda _, __, one: self._at("before issued", one.determination.case_id),
-            after=lambda _, __, ___, one: self._at("issued", one.determination.case_id),
+            before=lambda _, __, one: self._at("before issued", one.case_id),
+            after=lambda _, __, ___, one: self._at("issued", one.case_id),
         )
 
     def _stored(self, receipt: Any, *_: Any) -> None:

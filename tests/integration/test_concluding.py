@@ -20,9 +20,9 @@ from orchestrator.people import HEADER
 from orchestrator.record.proof import prove_case
 from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
+from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.engine import Database
 from orchestrator.store.messages import UnknownMessage, send_again, undelivered
-from orchestrator.store.tables import IssuedDocumentRow
 from orchestrator.terminal.exits import Exit
 from orchestrator.terminal.messages import send_messages_again, tell_messages
 from tests.building.screens import Written
@@ -63,7 +63,9 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
 
         case = await concluded(client, case_id)
         assert (case["status"], case["determinations"]) == ("determined", [made])
-        issued, signed = case["issued"]
+        letters = [f"letter-initial-{one}" for one in ("html", "pdf", "text")]
+        assert [one["id"] for one in case["issued"]] == ["justification-initial", "justification-initial-pdf", *letters]
+        issued, signed, _, pdf, text = case["issued"]
         document = await client.get(issued["links"]["self"])
         assert document.headers["etag"] == f'"{issued["digest"]}"'
         assert document.headers["content-type"] == "text/markdown; charset=utf-8"
@@ -76,6 +78,11 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
         (event,) = [one for one in audit["events"] if one["type"] == "documents.issued"]
         assert event["payload"]["documents"] == {one["id"]: one["digest"] for one in case["issued"]}
         assert (signed["id"], signed["media_type"]) == ("justification-initial-pdf", "application/pdf")
+        letter = (await client.get(text["links"]["self"])).text
+        assert letter.startswith("Your request was approved\n")
+        assert made["authorization_number"] in letter
+        assert "Amara Okonjo, RN" in letter
+        assert (await client.get(pdf["links"]["self"])).content.startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +91,7 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
         (
             {},
             "not_permitted",
-            "No one is signed in. An approval is for a nurse reviewer or a medical director to make.",
+            "No one is signed in. To determine is for these to do: nurse reviewer or medical director.",
         ),
         (AUDITOR, "not_permitted", "Gideon Falk is signed in as auditor."),
         ({HEADER: "nobody"}, "unknown_person", "names nobody who is known here. Known are: nurse,"),
@@ -103,7 +110,10 @@ async def test_what_cannot_be_accepted_is_told(client: httpx.AsyncClient):
     approvable, seen = await recommended(client)
     assert (await accept(client, pended, digest)).json()["code"] == "nothing_to_accept"
     assert (await accept(client, approvable, digest)).json()["code"] == "stale_recommendation"
-    for wrong, said in (({"digest": "sha256:none"}, "the digest of the revision"), ({"action": "deny"}, "be 'accept'")):
+    for wrong, said in (
+        ({"digest": "sha256:none"}, "the digest of the revision"),
+        ({"action": "deny"}, "be 'accept' or 'override'"),
+    ):
         body = {"action": "accept", "digest": seen} | wrong
         refused = await client.post(f"/api/cases/{approvable}/determination", json=body, headers=NURSE)
         assert said in refused.json()["problems"][0]["message"]
@@ -125,7 +135,7 @@ async def test_what_was_not_concluded_is_concluded_at_the_next_start(
             case_id, digest = await recommended(client)
             assert (await accept(client, case_id, digest)).status_code == 201
     async with serve(database_url=store_url, lease_seconds=1) as client:
-        assert len((await concluded(client, case_id))["issued"]) == 2
+        assert len((await concluded(client, case_id))["issued"]) == 5
 
 
 async def test_a_fault_while_documents_are_made_is_tried_again_and_issues_them_once(
@@ -167,10 +177,15 @@ async def test_a_changed_byte_of_an_issued_document_is_found(serve: Serve, store
 
 
 class Receiver:
-    """Another system: what it was sent, and what it answers, one status after the other."""
+    """Another system: what it was sent, and what it answers, one status after the other.
 
-    def __init__(self, url: str, answers: Iterator[int], got: list[tuple[dict[str, str], str]]) -> None:
-        self.url, self.answers, self.got = url, answers, got
+    Recommendations come first, which it takes at once.
+    """
+
+    def __init__(
+        self, url: str, answers: Iterator[int], got: list[tuple[dict[str, str], str]], recommended: list[str]
+    ) -> None:
+        self.url, self.answers, self.got, self.recommended = url, answers, got, recommended
 
     async def until(self, count: int) -> None:
         async with asyncio.timeout(20):
@@ -182,12 +197,17 @@ class Receiver:
 def receiving(*answers: int) -> Iterator[Receiver]:
     statuses = iter(answers)
     got: list[tuple[dict[str, str], str]] = []
+    recommended: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            got.append(({name.lower(): value for name, value in self.headers.items()}, body))
-            self.send_response(next(statuses))
+            if json.loads(body)["type"] == "recommendation.ready":
+                recommended.append(body)
+                self.send_response(200)
+            else:
+                got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+                self.send_response(next(statuses))
             self.end_headers()
 
         def log_message(self, format: str, *_: object) -> None:
@@ -196,7 +216,7 @@ def receiving(*answers: int) -> Iterator[Receiver]:
     server = HTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Receiver(f"http://127.0.0.1:{server.server_port}/hook", statuses, got)
+    yield Receiver(f"http://127.0.0.1:{server.server_port}/hook", statuses, got, recommended)
     server.shutdown()
     server.server_close()
 
@@ -223,6 +243,8 @@ async def test_another_system_is_told_with_a_signature_until_it_takes_it(serve: 
             signed = signature(key_of(SECRET), told["id"], int(headers["webhook-timestamp"]), body)
             assert headers["webhook-signature"] == signed
             assert "Okonjo" not in body
+            (recommendation,) = receiver.recommended
+            assert json.loads(recommendation)["data"]["digest"] == digest
             assert await events_of(client, case_id, "message.delivered") == [
                 {"message": told["id"], "type": "determination.made", "attempts": 2}
             ]
@@ -253,7 +275,8 @@ async def events_of(client: httpx.AsyncClient, case_id: str, kind: str) -> list[
     async with asyncio.timeout(20):
         while True:
             audit = (await client.get(f"/api/cases/{case_id}/audit")).json()
-            if found := [one["payload"] for one in audit["events"] if one["type"] == kind]:
+            payloads = [one["payload"] for one in audit["events"] if one["type"] == kind]
+            if found := [one for one in payloads if one.get("type") != "recommendation.ready"]:
                 assert audit["verified"]
                 return found
             await asyncio.sleep(0.02)

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 import httpx
 import pytest
@@ -13,22 +14,24 @@ from orchestrator.people import PEOPLE
 from orchestrator.record.proof import prove_case
 from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
-from orchestrator.store.determinations import accept_recommendation, numbers_given, read_determination
+from orchestrator.store.conclusion_tables import DeterminationRow
+from orchestrator.store.determinations import determine, numbers_given, read_determination
 from orchestrator.store.engine import Database
 from orchestrator.store.events import read_trail
 from orchestrator.store.rows import get_case
-from orchestrator.store.tables import DeterminationRow
 from priorauth.audit import EventType
 from priorauth.determination import AlreadyDetermined, Determination, NothingToAccept, StaleRecommendation
 from priorauth.errors import CaseNotFound, InvalidTransition
 from priorauth.inputs import AgentName
 from priorauth.numbers import authorization_number, is_authorization_number
 from tests.integration.conftest import Serve
+from tests.integration.deciding import LETTERS, REGULATIONS, accepting
 from tests.integration.fakes import FakeAgents, no_queue
 from tests.integration.sending import a_note, a_submission, reviewed, submit
 
 NURSE = Scope("default", "nurse", Purpose.DETERMINATION, PEOPLE["nurse"])
 NOW = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
+deciding = partial(determine, regulations=REGULATIONS, letters=LETTERS, put=no_queue)
 
 
 async def recommended(client: httpx.AsyncClient, **changes: object) -> tuple[str, str]:
@@ -41,7 +44,7 @@ async def test_of_many_who_decide_at_once_one_does(serve: Serve, store_url: str)
     async with serve(database_url=store_url) as client:
         case_id, digest = await recommended(client)
         database = Database(store_url)
-        tries = (accept_recommendation(database, NURSE, case_id, digest, NOW, put=no_queue) for _ in range(20))
+        tries = (deciding(database, NURSE, case_id, accepting(digest), NOW) for _ in range(20))
         results = await asyncio.gather(*tries, return_exceptions=True)
         made = [one for one in results if isinstance(one, Determination)]
         assert len(made) == 1
@@ -66,11 +69,21 @@ async def test_a_number_that_was_given_is_not_given_again(serve: Serve, store_ur
             return authorization_number(at.year, next(draws))
 
         for case_id, digest in cases[:2]:
-            await accept_recommendation(database, NURSE, case_id, digest, NOW, put=no_queue, numbers=drawn)
+            await deciding(database, NURSE, case_id, accepting(digest), NOW, numbers=drawn)
         expected = {authorization_number(2026, 7), authorization_number(2026, 8)}
         assert set(await database.read(numbers_given, NURSE)) == expected
         with pytest.raises(Exception, match="authorization_number"):
-            await accept_recommendation(database, NURSE, *cases[2], NOW, put=no_queue, numbers=drawn)
+            await determine(
+                database,
+                NURSE,
+                cases[2][0],
+                accepting(cases[2][1]),
+                NOW,
+                regulations=REGULATIONS,
+                letters=LETTERS,
+                put=no_queue,
+                numbers=drawn,
+            )
         assert await database.read(read_determination, NURSE, cases[2][0]) is None
         assert (await database.read(get_case, NURSE, cases[2][0])).status == "recommended"
         await database.close()
@@ -92,9 +105,9 @@ async def test_what_cannot_be_accepted_is_refused_and_changes_nothing(
             (unfinished, digest, (InvalidTransition, ReviewUnfinished)),
         ):
             with pytest.raises(error):
-                await accept_recommendation(database, NURSE, case_id, seen, NOW, put=no_queue)
+                await deciding(database, NURSE, case_id, accepting(seen), NOW)
         assert await database.read(numbers_given, NURSE) == ()
-        await accept_recommendation(database, NURSE, approved, approved_digest, NOW, put=no_queue)
+        await deciding(database, NURSE, approved, accepting(approved_digest), NOW)
         await database.close()
 
 
@@ -102,7 +115,7 @@ async def test_a_changed_determination_is_found(serve: Serve, store_url: str):
     async with serve(database_url=store_url) as client:
         case_id, digest = await recommended(client)
     database = Database(store_url)
-    made = await accept_recommendation(database, NURSE, case_id, digest, NOW, put=no_queue)
+    made = await deciding(database, NURSE, case_id, accepting(digest), NOW)
     assert (await database.read(prove_case, NURSE, case_id)).breach is None
 
     async def change(**values: object) -> None:
@@ -123,7 +136,7 @@ async def test_a_determined_case_takes_nothing_more(serve: Serve, settings: Sett
     async with serve() as client:
         case_id, digest = await recommended(client)
         database = Database(settings.store_url)
-        await accept_recommendation(database, NURSE, case_id, digest, NOW, put=no_queue)
+        await deciding(database, NURSE, case_id, accepting(digest), NOW)
         await database.close()
         answers = [
             await client.post(f"/api/cases/{case_id}/documents", json={"documents": a_note("More.")}),

@@ -52,14 +52,15 @@ class Bookmark(Flowable):
 
 def flowables_of(document: Document) -> list[Flowable]:
     """Everything that flows over the pages, in order."""
-    made: list[Flowable] = [Lines(_escaped(document.title, styles.TITLE), styles.TITLE)]
-    made.append(Lines(_escaped(document.subject, styles.SUBJECT), styles.SUBJECT))
+    sheet = styles.sheet_of(large=document.large)
+    made: list[Flowable] = [Lines(_escaped(document.title, sheet.title), sheet.title)]
+    made.append(Lines(_escaped(document.subject, sheet.subject), sheet.subject))
     outline = _Outline()
     for position, block in enumerate(document.blocks):
         if isinstance(block, Heading):
-            made += _heading(block, document.blocks[:position], document.blocks[position:], outline)
+            made += _heading(block, document.blocks[:position], document.blocks[position:], outline, sheet)
         else:
-            made += _FLOWABLES[type(block)](block)
+            made += _FLOWABLES[type(block)](block, sheet)
     return made
 
 
@@ -75,22 +76,24 @@ class _Outline:
         return Bookmark(f"heading-{self._count}", legible(heading.text).strip(), self._last)
 
 
-def _heading(block: Heading, before: Sequence[Block], rest: Sequence[Block], outline: _Outline) -> Iterator[Flowable]:
+def _heading(
+    block: Heading, before: Sequence[Block], rest: Sequence[Block], outline: _Outline, sheet: styles.Sheet
+) -> Iterator[Flowable]:
     """A heading, which stays with those right below it and with what they stand above."""
     if not (before and isinstance(before[-1], Heading)):
-        yield CondPageBreak(_height_of_headings(rest) + _BESIDE_HEADING)
+        yield CondPageBreak(_height_of_headings(rest, sheet) + _BESIDE_HEADING)
     if block.level <= _DEEPEST_BOOKMARK:
         yield outline.next(block)
-    style = styles.HEADINGS[block.level]
+    style = sheet.headings[block.level]
     yield Lines(_escaped(block.text, style), style)
 
 
-def _height_of_headings(blocks: Sequence[Block]) -> float:
+def _height_of_headings(blocks: Sequence[Block], sheet: styles.Sheet) -> float:
     height = 0.0
     for block in blocks:
         if not isinstance(block, Heading):
             break
-        style = styles.HEADINGS[block.level]
+        style = sheet.headings[block.level]
         height += style.spaceBefore + style.leading + style.spaceAfter
     return height
 
@@ -126,30 +129,30 @@ def _run(run: Run, style: ParagraphStyle) -> str:
     return f'<a href={quoteattr(link)} color="#1d4e89">{said}</a>{behind}'
 
 
-def _paragraph(block: Paragraph) -> Iterator[Flowable]:
-    style = styles.BOXES.get(block.tone, styles.BODY)
+def _paragraph(block: Paragraph, sheet: styles.Sheet) -> Iterator[Flowable]:
+    style = sheet.boxes.get(block.tone, sheet.body)
     yield Lines(_runs(block.runs, style), style)
 
 
-def _listing(block: Listing) -> Iterator[Flowable]:
-    yield from _items(block.items, block.ordered, 0)
+def _listing(block: Listing, sheet: styles.Sheet) -> Iterator[Flowable]:
+    yield from _items(block.items, block.ordered, 0, sheet)
     yield Spacer(0, 4)
 
 
-def _items(items: Sequence[Item], ordered: bool, depth: int) -> Iterator[Flowable]:
-    style = styles.ITEMS[min(depth, len(styles.ITEMS) - 1)]
+def _items(items: Sequence[Item], ordered: bool, depth: int, sheet: styles.Sheet) -> Iterator[Flowable]:
+    style = sheet.items[min(depth, len(sheet.items) - 1)]
     for number, item in enumerate(items, start=1):
         mark = f"{number}." if ordered else ("•", "–")[depth % 2]
         yield Lines(_runs(item.runs, style), style, bulletText=mark)
-        yield from _items(item.items, False, depth + 1)
+        yield from _items(item.items, False, depth + 1, sheet)
 
 
-def _table(block: Table) -> Iterator[Flowable]:
-    yield CondPageBreak(styles.CAPTION.leading + 2 * _BESIDE_HEADING)
-    yield Lines(_escaped(block.caption, styles.CAPTION), styles.CAPTION)
+def _table(block: Table, sheet: styles.Sheet) -> Iterator[Flowable]:
+    yield CondPageBreak(sheet.caption.leading + 2 * _BESIDE_HEADING)
+    yield Lines(_escaped(block.caption, sheet.caption), sheet.caption)
     widths = [styles.LINE * width / sum(block.widths) for width in block.widths]
-    heads = [Lines(_escaped(title, styles.HEADER_CELL), styles.HEADER_CELL) for title in block.header]
-    cells = ([Lines(_runs(cell, styles.CELL), styles.CELL) for cell in row] for row in block.rows)
+    heads = [Lines(_escaped(title, sheet.header_cell), sheet.header_cell) for title in block.header]
+    cells = ([Lines(_runs(cell, sheet.cell), sheet.cell) for cell in row] for row in block.rows)
     rows = [part for row in (heads, *cells) for part in _rows(row, widths)]
     is_low = max(head.wrap(width, 0)[1] for head, width in zip(heads, widths, strict=True)) <= _TALLEST_HEADER
     yield LongTable(rows, colWidths=widths, repeatRows=int(is_low), style=_TABLE, hAlign="LEFT")
@@ -171,12 +174,12 @@ def _cut(cell: Lines, width: float) -> Iterator[Lines]:
     yield cell
 
 
-def _fields(block: Fields) -> Iterator[Flowable]:
+def _fields(block: Fields, sheet: styles.Sheet) -> Iterator[Flowable]:
     if not block.pairs:
         return
     widths = [styles.LINE * _LABELS_SHARE, styles.LINE * (1 - _LABELS_SHARE)]
     pairs = [
-        [Lines(_escaped(label, styles.LABEL), styles.LABEL), Lines(_runs(value, styles.VALUE), styles.VALUE)]
+        [Lines(_escaped(label, sheet.label), sheet.label), Lines(_runs(value, sheet.value), sheet.value)]
         for label, value in block.pairs
     ]
     rows = [part for pair in pairs for part in _rows(pair, widths)]
@@ -184,7 +187,7 @@ def _fields(block: Fields) -> Iterator[Flowable]:
     yield Spacer(0, 7)
 
 
-def _page_break(_: PageBreak) -> Iterator[Flowable]:
+def _page_break(_: PageBreak, __: styles.Sheet) -> Iterator[Flowable]:
     yield Break()
 
 
@@ -212,7 +215,7 @@ _FIELDS = TableStyle(
     ]
 )
 
-_FLOWABLES: Mapping[type, Callable[[Any], Iterator[Flowable]]] = {
+_FLOWABLES: Mapping[type, Callable[[Any, styles.Sheet], Iterator[Flowable]]] = {
     Paragraph: _paragraph,
     Listing: _listing,
     Table: _table,

@@ -17,20 +17,8 @@ from orchestrator.documents.rendering.markdown import escaped
 from orchestrator.logs import JsonLines, configure_logging, fault_fields, fields
 from orchestrator.settings import Settings
 from orchestrator.store.search import searchable
-from priorauth.case import Priority
-from priorauth.timeframes import due_at
 
 NOW = dt.datetime(2026, 3, 7, 18, 0, tzinfo=dt.UTC)
-
-
-@pytest.mark.parametrize(("priority", "hours"), [(Priority.STANDARD, 168), (Priority.EXPEDITED, 72)])
-def test_a_decision_is_due_so_many_hours_after_receipt(priority: Priority, hours: int):
-    assert due_at(NOW, priority) - NOW == dt.timedelta(hours=hours)
-
-
-def test_a_change_of_the_clocks_moves_no_due_time():
-    due = due_at(dt.datetime(2026, 3, 7, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=-5))), Priority.STANDARD)
-    assert due.astimezone(dt.UTC) == dt.datetime(2026, 3, 14, 23, 0, tzinfo=dt.UTC)
 
 
 def test_case_ids_are_readable_in_order_of_time_and_never_the_same():

@@ -1,0 +1,137 @@
+"""The reviewers' acts on a case, beside the determination: one call each, all in one shape."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from fastapi import APIRouter, Request
+
+from orchestrator.api.answers import Links
+from orchestrator.api.bodies import parser_of, read_body, schema_of_body
+from orchestrator.api.problems import documented
+from orchestrator.api.showing import links_of
+from orchestrator.failures import (
+    BodyTooLarge,
+    CaseDeleted,
+    NotJson,
+    ReviewUnfinished,
+    StoreFull,
+    UnsupportedMediaType,
+)
+from orchestrator.people import SignedIn
+from orchestrator.scope import Purpose
+from orchestrator.service import Running
+from orchestrator.store.revisions import read_revision
+from orchestrator.store.rows import get_case
+from priorauth.acting import AppealTooLate, draft_request
+from priorauth.acts import (
+    Appeal,
+    Assignment,
+    Closing,
+    Escalation,
+    InformationRequest,
+    Notification,
+    OutreachAttempt,
+    PeerToPeerAppointment,
+    PeerToPeerTalk,
+    PriorityChange,
+    RecordedAct,
+    TimeExtension,
+    Withdrawal,
+)
+from priorauth.clocks import ExtensionRefused
+from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
+from priorauth.lifecycle import CaseStatus, NotTheirs
+from priorauth.prioritizing import PriorityRefused
+from priorauth.value import Value
+
+router = APIRouter(prefix="/api/cases", tags=["acts"])
+
+BODIES: dict[str, type[Value]] = {
+    "assignment": Assignment,
+    "information-requests": InformationRequest,
+    "attempts": OutreachAttempt,
+    "escalation": Escalation,
+    "peer-to-peer": PeerToPeerAppointment,
+    "peer-to-peer/talk": PeerToPeerTalk,
+    "appeals": Appeal,
+    "extension": TimeExtension,
+    "priority": PriorityChange,
+    "withdrawal": Withdrawal,
+    "closing": Closing,
+    "notifications": Notification,
+}
+"""What is sent to which address below a case."""
+
+_ERRORS = (
+    NotJson,
+    UnsupportedMediaType,
+    BodyTooLarge,
+    CaseRejected,
+    NotTheirs,
+    CaseNotFound,
+    CaseDeleted,
+    ReviewUnfinished,
+    InvalidTransition,
+    AppealTooLate,
+    ExtensionRefused,
+    PriorityRefused,
+    StoreFull,
+)
+
+
+class ActAnswer(Value):
+    """An act was recorded, and where the case stands now. A letter that it sends follows."""
+
+    act: RecordedAct
+    status: CaseStatus
+    links: Links
+
+
+class RequestDraft(Value):
+    """What could be asked for, from the gaps of the newest review. Nothing is sent before a person sends it."""
+
+    draft: InformationRequest | None
+    revision: int
+    digest: str
+
+
+@router.get(
+    "/{case_id}/information-requests/draft",
+    response_model=RequestDraft,
+    responses=documented(CaseNotFound, CaseDeleted, ReviewUnfinished),
+)
+async def draft(case_id: str, service: Running) -> RequestDraft:
+    """The request for information that the gaps of the newest review come to, for a person to edit and send."""
+    seen = await service.database.read(read_revision, service.scope(Purpose.REVIEW), case_id)
+    revision = seen.revision
+    drafted = draft_request(revision.recommendation, revision.coverage)
+    return RequestDraft(draft=drafted, revision=revision.number, digest=seen.digest)
+
+
+Body = TypeVar("Body", bound=Value)
+
+
+def _endpoint(shape: type[Value]) -> Callable[..., Awaitable[ActAnswer]]:
+    async def act(case_id: str, request: Request, service: Running, person: SignedIn) -> ActAnswer:
+        body = await read_body(request, parser_of(shape, service.now().date()))
+        scope = service.scope(Purpose.REVIEW, person)
+        done = await service.desk.act(scope, case_id, body)  # type: ignore[arg-type]
+        case = await service.database.read(get_case, scope, case_id)
+        return ActAnswer(act=done, status=CaseStatus(case.status), links=links_of(case_id))
+
+    act.__name__ = shape.__name__
+    act.__doc__ = shape.__doc__
+    return act
+
+
+for path, shape in BODIES.items():
+    router.add_api_route(
+        f"/{{case_id}}/{path}",
+        _endpoint(shape),
+        methods=["POST"],
+        status_code=201,
+        response_model=ActAnswer,
+        summary=(shape.__doc__ or "").split(".")[0],
+        responses=documented(*_ERRORS),
+        openapi_extra=schema_of_body(shape.__name__),
+    )

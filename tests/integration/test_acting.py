@@ -1,0 +1,137 @@
+"""The reviewers' acts on a case, as a reviewer's page does them."""
+
+import datetime as dt
+
+import httpx
+import pytest
+
+from orchestrator.people import HEADER
+from tests.integration.conftest import Serve
+from tests.integration.sending import a_note, a_submission, reviewed, submit
+
+NURSE, DIRECTOR, SECOND = {HEADER: "nurse"}, {HEADER: "director"}, {HEADER: "second-director"}
+NOW = dt.datetime.now(dt.UTC)
+AGO = (NOW - dt.timedelta(minutes=5)).isoformat()
+RATIONALE = "The record shows saturation of 86 % at rest on page two, which the draft recommendation did not read."
+
+
+async def pended(client: httpx.AsyncClient) -> dict:
+    case_id = await submit(client, a_submission(documents=a_note("Nothing is said.")))
+    return await reviewed(client, case_id)
+
+
+async def act(client: httpx.AsyncClient, case_id: str, path: str, body: dict, by: dict[str, str] = NURSE):
+    return await client.post(f"/api/cases/{case_id}/{path}", json=body, headers=by)
+
+
+@pytest.fixture
+async def client(serve: Serve, store_url: str):
+    async with serve(database_url=store_url) as client:
+        yield client
+
+
+async def test_a_request_for_information_is_drafted_from_the_gaps_and_sent_by_a_person(client: httpx.AsyncClient):
+    case = await pended(client)
+    case_id = case["case_id"]
+    drafted = (await client.get(f"/api/cases/{case_id}/information-requests/draft")).json()
+    assert drafted["digest"] == case["revision"]["digest"]
+    assert drafted["draft"]["items"]
+    answer = await act(client, case_id, "information-requests", drafted["draft"])
+    assert (answer.status_code, answer.json()["status"]) == (201, "information_requested")
+    attempt = {
+        "attempted_at": AGO,
+        "channel": "phone",
+        "with_whom": "Front desk",
+        "reached": True,
+        "said": "They send it.",
+    }
+    assert (await act(client, case_id, "attempts", attempt)).status_code == 201
+    shown = (await client.get(f"/api/cases/{case_id}")).json()
+    assert [one["body"]["act"] for one in shown["acts"]] == ["request_information", "log_attempt"]
+    assert shown["acts"][0]["person"]["name"] == "Amara Okonjo"
+    assert shown["due_at"] == case["due_at"]
+
+
+async def test_what_an_act_may_not_be_is_told(client: httpx.AsyncClient):
+    case_id = (await pended(client))["case_id"]
+    later = (NOW + dt.timedelta(days=1)).isoformat()
+    attempt = {"attempted_at": later, "channel": "phone", "with_whom": "X", "reached": False, "said": "Nobody."}
+    refused = await act(client, case_id, "attempts", attempt)
+    assert (refused.status_code, refused.json()["code"]) == (409, "invalid_transition")
+    assert "takes a case that is: information requested" in refused.json()["detail"]
+    nobody = await act(client, case_id, "escalation", {"reason": "Unsure."}, {})
+    assert nobody.status_code == 403
+    assert "To escalate is for these to do: nurse reviewer or medical director" in nobody.json()["detail"]
+    unknown = {"items": [{"what": "x", "request": "y", "policy_id": "NCD-0", "criterion_id": "none"}]}
+    answer = await act(client, case_id, "information-requests", unknown)
+    assert answer.json()["problems"][0]["code"] == "unknown_criterion"
+    assert (
+        await act(client, case_id, "appeals", {"filed_by": "member", "filed_at": AGO, "grounds": "x"})
+    ).status_code == 409
+
+
+def adverse(case: dict) -> dict:
+    line = case["revision"]["coverage"]["lines"][0]
+    criterion = line["criteria"][0]
+    reason = {
+        "fact": "The visit note of this member gives no oxygen saturation at all.",
+        "policy_id": criterion["policy_id"],
+        "criterion_id": criterion["result"]["id"],
+        "provision": "Home oxygen is covered where a qualifying test shows low blood oxygen.",
+        "explanation": "Without a test result, this request does not show what the rule asks for.",
+    }
+    return {
+        "action": "override",
+        "digest": case["revision"]["digest"],
+        "outcome": "adverse",
+        "reason_code": "NEW_INFORMATION",
+        "rationale": RATIONALE,
+        "lines": [{"line": line["line"], "outcome": "denied", "reason": reason}],
+    }
+
+
+async def test_only_a_medical_director_decides_adversely_and_another_decides_the_appeal(client: httpx.AsyncClient):
+    case = await pended(client)
+    case_id = case["case_id"]
+    body = adverse(case)
+    refused = await act(client, case_id, "determination", body)
+    assert refused.status_code == 403
+    assert "To determine adversely is for these to do: medical director" in refused.json()["detail"]
+    made = await act(client, case_id, "determination", body, DIRECTOR)
+    assert made.status_code == 201, made.text
+    determination = made.json()["determination"]
+    assert (determination["outcome"], determination["authorization_number"]) == ("adverse", None)
+    assert determination["override"]["changed"][0]["computed"] == "INSUFFICIENT"
+
+    appeal = {
+        "filed_by": "member",
+        "filed_at": dt.datetime.now(dt.UTC).isoformat(),
+        "grounds": "The test is in the chart.",
+    }
+    assert (await act(client, case_id, "appeals", appeal, {})).json()["status"] == "appealed"
+    overturned = {"action": "override", "digest": body["digest"], "outcome": "approved"}
+    overturned |= {"reason_code": "NEW_INFORMATION", "rationale": RATIONALE}
+    same = await act(client, case_id, "determination", overturned, DIRECTOR)
+    assert same.status_code == 403
+    assert "Another medical director decides the appeal" in same.json()["detail"]
+    other = await act(client, case_id, "determination", overturned, SECOND)
+    assert other.status_code == 201, other.text
+    shown = (await client.get(f"/api/cases/{case_id}")).json()
+    assert [(one["level"], one["outcome"]) for one in shown["determinations"]] == [
+        ("initial", "adverse"),
+        ("reconsideration", "approved"),
+    ]
+    assert (await client.get(f"/api/cases/{case_id}/audit")).json()["verified"]
+
+
+async def test_a_bad_override_names_everything_that_is_wrong(client: httpx.AsyncClient):
+    case = await pended(client)
+    body = {"action": "override", "digest": case["revision"]["digest"], "rationale": "ok"}
+    refused = await act(client, case["case_id"], "determination", body, DIRECTOR)
+    assert {one["path"] for one in refused.json()["problems"]} == {"/outcome", "/reason_code", "/rationale"}
+    line = case["case"]["services"][0]["line"]
+    backwards = {"line": line, "outcome": "approved", "begins": "2026-12-02", "ends": "2026-12-01"}
+    body |= {"outcome": "approved", "reason_code": "EVIDENCE_MISSED", "rationale": RATIONALE, "lines": [backwards]}
+    refused = await act(client, case["case_id"], "determination", body, DIRECTOR)
+    assert "before it begins on 2026-12-02" in refused.json()["problems"][0]["message"]
+    assert (await client.get(f"/api/cases/{case['case_id']}")).json()["determinations"] == []
