@@ -215,8 +215,7 @@ CUES: dict[Cue, str] = {
     Cue(Kind.AFFIRMED, "backward"): "are positive|were positive|are both positive|were both positive|both positive",
     Cue(Kind.AFFIRMED, "next"): "positive|+|positive for|+ for|pos for|(+)",
     Cue(Kind.PSEUDO): """
-        ordering physician|ordering provider|ordering practitioner|ordering clinician|ordering endocrinologist
-        ordering doctor|requesting physician|requesting provider|prescribing physician|prescribing practitioner
+        ordering physician|ordering provider|ordering practitioner|prescribing physician|ordering endocrinologist
         not only|no change in|no change|no significant change in|without difficulty|without change|no increase in
         no decrease in|no further|without assistance|without contrast|w/o contrast|not certain if|not necessarily
         no cause for|no doubt|without oxygen|without o2|without supplemental oxygen|without supplemental o2
