@@ -101,6 +101,12 @@ def _verify(options: argparse.Namespace, screen: Screen) -> int:
     return verify_folder(options.folder, screen) if options.folder else verify_store(_settings(options), screen)
 
 
+def _verify_pdf(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.signatures import verify_pdf
+
+    return verify_pdf(options.file, options.fingerprint, _settings(options), screen)
+
+
 def _export(options: argparse.Namespace, screen: Screen) -> int:
     from orchestrator.terminal.audit import export_case
 
@@ -142,6 +148,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
 }
 _AUDITS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "verify": _verify,
+    "verify-pdf": _verify_pdf,
     "export": _export,
     "delete": _delete,
     "retention": _retention,

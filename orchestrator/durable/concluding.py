@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.bulletin import Bulletin
 from orchestrator.documents.concluding import documents_of
+from orchestrator.documents.signing import Sign
 from orchestrator.durable.trying import try_again
 from orchestrator.failures import CaseDeleted
 from orchestrator.logs import fields
@@ -31,13 +32,15 @@ class Concluder:
     """Writes what follows from the determinations and acts of a turn's case. Where it dies in between, it
     is done again whole.
 
-    ``tell`` wakes whoever delivers messages; it is None where nobody does, and then no message is written.
+    ``sign`` signs PDFs. ``tell`` wakes whoever delivers messages; it is None where nobody does, and then no message is
+    written.
     """
 
     database: Database
     bulletin: Bulletin
     letters: Correspondence
     now: Callable[[], dt.datetime]
+    sign: Sign
     tell: Callable[[], None] | None = None
 
     async def conclude(self, turn: Turn) -> None:
@@ -54,7 +57,7 @@ class Concluder:
 
     async def _write(self, scope: Scope, one: ToConclude | ToWrite) -> None:
         """The documents are made beside the event loop, and stored together with the message that tells of them."""
-        documents = await asyncio.to_thread(documents_of, one, self.letters, self.now())
+        documents = await asyncio.to_thread(documents_of, one, self.letters, self.sign, self.now())
         if await self.database.write(self._store, scope, one, documents):
             self.bulletin.announce(one.case_id)
             _log.info("case.concluded", extra=fields(case_id=one.case_id, level=one.level))

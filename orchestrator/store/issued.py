@@ -12,8 +12,8 @@ from orchestrator.failures import UnknownDocument
 from orchestrator.scope import Scope
 from orchestrator.store.acts import recorded
 from orchestrator.store.conclusion_tables import ActRow, DeterminationRow, IssuedDocumentRow
-from orchestrator.store.determinations import read_determination
-from orchestrator.store.events import Happening, append_events
+from orchestrator.store.determinations import read_determination, read_determinations
+from orchestrator.store.events import ChainEnd, Happening, append_events, read_end
 from orchestrator.store.revisions import FinishedRevision, read_revision
 from orchestrator.store.rows import add_rows, get_case, language_of
 from orchestrator.store.tables import CaseRow
@@ -34,10 +34,14 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class ToConclude:
-    """A determination whose documents are to be made, the revision that it was made on, and the member's language."""
+    """A determination whose documents are to be made, the revision that it was made on, and where the chain ends.
+
+    ``language`` is the member's, as the request stated it.
+    """
 
     determination: Determination
     finished: FinishedRevision
+    end: ChainEnd
     language: str | None
 
     @property
@@ -49,6 +53,16 @@ class ToConclude:
     def level(self) -> str:
         """The level of decision that its documents belong to."""
         return self.determination.level.value
+
+
+@dataclass(frozen=True, slots=True)
+class Justified:
+    """The newest whole revision with what its audit justification shows; ``issued`` is that, where it was issued."""
+
+    finished: FinishedRevision
+    determination: Determination | None
+    end: ChainEnd
+    issued: IssuedDocumentRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +90,30 @@ def read_unconcluded(session: Session, scope: Scope, case_id: str) -> tuple[ToCo
     made = (read_determination(session, scope, case_id, Level(level)) for level in sorted(session.scalars(levels)))
     unwritten = (ActRow.tenant_id == scope.tenant, ActRow.case_id == case_id, ActRow.to_conclude.is_not(None))
     acts = (recorded(row) for row in session.scalars(select(ActRow).where(*unwritten).order_by(ActRow.number)))
+    end = read_end(session, scope, case_id)
     return (
-        *(ToConclude(one, read_revision(session, scope, case_id, one.revision), language) for one in made if one),
+        *(ToConclude(one, read_revision(session, scope, case_id, one.revision), end, language) for one in made if one),
         *(ToWrite(case_id, one, read_revision(session, scope, case_id, one.revision)) for one in acts),
     )
+
+
+def read_justified(session: Session, scope: Scope, case_id: str) -> Justified:
+    """What the audit justification of a case is made of. What was issued of its newest revision is not made again.
+
+    Raises ``CaseNotFound``, ``CaseDeleted`` and ``ReviewUnfinished``.
+    """
+    finished = read_revision(session, scope, case_id)
+    determined = max(read_determinations(session, scope, case_id), key=lambda one: one.decided_at, default=None)
+    issued = None
+    if determined and determined.digest == finished.digest:
+        place = (scope.tenant, case_id, justification_pdf(determined.level))
+        issued = session.get(IssuedDocumentRow, place)
+    return Justified(finished, determined, read_end(session, scope, case_id), issued)
+
+
+def justification_pdf(level: Level) -> str:
+    """The id of the signed audit justification that a determination of this level issues."""
+    return f"justification-{level.value}-pdf"
 
 
 def issue(

@@ -1,6 +1,7 @@
 """The commands of ``priorauth`` and what each of them takes."""
 
 import argparse
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,8 @@ def _add_audit(commands: Any) -> None:
     for name in ("export", "delete"):
         acts.choices[name].add_argument("case", metavar="CASE", help="the case's id")
     acts.choices["verify"].add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="an exported record")
+    acts.choices["verify-pdf"].add_argument("file", metavar="FILE", help="the PDF; - is standard input")
+    acts.choices["verify-pdf"].add_argument("--fingerprint", type=_fingerprint, metavar="SHA256", help=_SIGNED_BY_HELP)
     acts.choices["export"].add_argument("--to", type=Path, metavar="FOLDER", help="a new folder (./CASE)")
     _add_deletion(acts.choices)
     for name in ("export", "retention"):
@@ -136,11 +139,13 @@ def _add_messages(commands: Any) -> None:
 
 _ACTS: Mapping[str, str] = {
     "verify": "prove every stored case, or an exported record, untouched, or name what is not as it was written",
+    "verify-pdf": "tell whether a signed PDF is as this service issued it, or what to do where it is not",
     "export": "write a case's whole record into a private folder that an auditor can check alone, and record that",
     "delete": "delete a case's record; the links of its events, who deleted it and why are left",
     "retention": "delete the records of all cases that are not under review and whose last event is so many days old",
 }
 _ACTOR_HELP = "who does it, as the record will say"
+_SIGNED_BY_HELP = "the SHA-256 of the certificate that must have signed it (that of the key in the data directory)"
 _LONGEST_NAME, _LONGEST_REASON = 200, 2000
 
 
@@ -152,6 +157,13 @@ def _add_deletion(acts: Any) -> None:
         "--older-than", type=_days, required=True, metavar="DAYS", help="how old, at least 1"
     )
     acts["retention"].add_argument("--dry-run", action="store_true", help="name them and delete nothing")
+
+
+def _fingerprint(text: str) -> str:
+    digits = text.replace(":", "").lower()
+    if re.fullmatch("[0-9a-f]{64}", digits) is None:
+        raise argparse.ArgumentTypeError("a SHA-256 has 64 hexadecimal digits")
+    return digits
 
 
 def _name(text: str) -> str:

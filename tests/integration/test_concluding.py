@@ -63,9 +63,10 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
 
         case = await concluded(client, case_id)
         assert (case["status"], case["determinations"]) == ("determined", [made])
-        formats = ["justification-initial", *(f"letter-initial-{one}" for one in ("html", "pdf", "text"))]
+        formats = ["justification-initial", "justification-initial-pdf"]
+        formats += [f"letter-initial-{one}" for one in ("html", "pdf", "text")]
         assert [one["id"] for one in case["issued"]] == formats
-        issued, _, pdf, text = case["issued"]
+        issued, signed, _, pdf, text = case["issued"]
         document = await client.get(issued["links"]["self"])
         assert document.headers["etag"] == f'"{issued["digest"]}"'
         assert document.headers["content-type"] == "text/markdown; charset=utf-8"
@@ -77,6 +78,7 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
         assert audit["verified"]
         (event,) = [one for one in audit["events"] if one["type"] == "documents.issued"]
         assert event["payload"]["documents"] == {one["id"]: one["digest"] for one in case["issued"]}
+        assert (signed["id"], signed["media_type"]) == ("justification-initial-pdf", "application/pdf")
 
         letter = (await client.get(text["links"]["self"])).text
         assert letter.startswith("Your request was approved\n")
@@ -135,7 +137,7 @@ async def test_what_was_not_concluded_is_concluded_at_the_next_start(
             case_id, digest = await recommended(client)
             assert (await accept(client, case_id, digest)).status_code == 201
     async with serve(database_url=store_url, lease_seconds=1) as client:
-        assert len((await concluded(client, case_id))["issued"]) == 4
+        assert len((await concluded(client, case_id))["issued"]) == 5
 
 
 async def test_a_fault_while_documents_are_made_is_tried_again_and_issues_them_once(

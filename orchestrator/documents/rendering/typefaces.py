@@ -11,7 +11,6 @@ from enum import StrEnum
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from arabic_reshaper import ArabicReshaper
@@ -33,17 +32,15 @@ class Face(StrEnum):
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
-_registering = Lock()
 
 
 @cache
 def _registered() -> Mapping[Face, Any]:
     """The faces, read once in a process."""
-    with _registering:
-        fonts = {face: TTFont(face.value, str(FONTS / f"{face.value}.ttf")) for face in Face}
-        for font in fonts.values():
-            pdfmetrics.registerFont(font)
-        return {face: font.face.charToGlyph for face, font in fonts.items()}
+    fonts = {face: TTFont(face.value, str(FONTS / f"{face.value}.ttf")) for face in Face}
+    for font in fonts.values():
+        pdfmetrics.registerFont(font)
+    return {face: font.face.charToGlyph for face, font in fonts.items()}
 
 
 def face_of(*, bold: bool, italic: bool) -> Face:
