@@ -21,7 +21,7 @@ _ADDED = "Read from the passage that {by} showed: {why}"
 _KNOWN = "The passage that {by} showed is read already, and states the same."
 _WRONG = "The passage that {by} showed reads as what was marked wrong, and as nothing else."
 _UNREAD = "The passage that {by} showed stands on a page that names another person, and is not read."
-_SILENT = "The passage that {by} showed does not state '{concept}'{side}. Select all the words that state it."
+_SILENT = "The passage that {by} showed does not state '{concept}'{side}. Mark all the words that state it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from orchestrator.api import (
     correcting,
     determining,
     library,
+    metrics,
     pages,
     requirements,
     status,
@@ -57,7 +58,19 @@ from orchestrator.telemetry import configure_telemetry
 from priorauth.letters.writing import Correspondence
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, determining, acting, correcting, library, requirements, status, pages, compatible, compatible_single)
+_ROUTES = (
+    cases,
+    determining,
+    acting,
+    correcting,
+    library,
+    requirements,
+    metrics,
+    status,
+    pages,
+    compatible,
+    compatible_single,
+)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 

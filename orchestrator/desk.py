@@ -48,7 +48,7 @@ class Desk:
     async def act(self, scope: Scope, case_id: str, body: ActBody) -> RecordedAct:
         """Records an act. Raises what :func:`orchestrator.store.acting.record_act` raises."""
         done = await self.database.write(
-            record_act, scope, case_id, body, self.now(), regulations=self.regulations, put=self.put
+            record_act, scope, case_id, body, self.now(), letters=self.letters, put=self.put
         )
         self.announce(case_id)
         return done

@@ -46,12 +46,10 @@ def _corrections(act: FactCorrection, revision: Revision, person: Person, at: dt
     for added in act.added:
         span = Span(document_id=added.document_id, start=added.start, end=added.end, quote=_quote(added, revision))
         yield ShownPassage(by=by, at=at, why=added.why, concept=added.concept, side=added.side, span=span)
-    for one in act.confirmed:
-        node = _node(one, revision)
-        if node is None or node.reserved is None:
-            continue
-        if person.role not in MAY_CONFIRM[node.reserved]:
-            raise ConfirmationNotTheirs(_whose(node, MAY_CONFIRM[node.reserved]))
+    named = ((one, _node(one, revision)) for one in act.confirmed)
+    for one, node, reserved in ((one, node, node.reserved) for one, node in named if node and node.reserved):
+        if person.role not in MAY_CONFIRM[reserved]:
+            raise ConfirmationNotTheirs(_whose(node, MAY_CONFIRM[reserved]))
         yield Confirmation(
             by=by,
             at=at,

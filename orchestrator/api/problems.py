@@ -28,6 +28,7 @@ from priorauth.errors import (
     Problem,
 )
 from priorauth.letters.model import LetterRefused
+from priorauth.metric_definitions import YearOutOfRange
 from priorauth.prioritizing import PriorityRefused
 from priorauth.submission import problems_of
 from priorauth.value import Value
@@ -56,6 +57,7 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     failures.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     failures.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     CaseRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    YearOutOfRange: HTTPStatus.UNPROCESSABLE_ENTITY,
     AgentFailed: HTTPStatus.BAD_GATEWAY,
     failures.QueueFull: HTTPStatus.TOO_MANY_REQUESTS,
     failures.ServiceStopping: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -52,7 +52,7 @@ class Concluder:
             _log.warning("conclusion.case_deleted", extra=fields(case_id=turn.case_id))
 
     async def _conclude(self, scope: Scope, case_id: str) -> None:
-        for one in await self.database.read(read_unconcluded, scope, case_id):
+        for one in await self.database.read(read_unconcluded, scope, case_id, self.letters.regulations):
             await self._write(scope, one)
 
     async def _write(self, scope: Scope, one: ToConclude | ToWrite) -> None:

@@ -37,6 +37,8 @@ def parser_of_commands() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_audit(commands)
     _add_messages(commands)
+    _add_metrics(commands)
+    _add_overrides(commands)
     return parser
 
 
@@ -135,6 +137,35 @@ def _add_messages(commands: Any) -> None:
     again = "try these again, or all that were given up where none is named"
     messages.add_argument("--send-again", nargs="*", metavar="ID", help=again)
     messages.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
+
+
+BUSINESSES = ("medicare_ffs", "medicare_advantage", "medicaid", "chip", "marketplace", "commercial")
+FORMATS = ("json", "csv", "html")
+GROUPS = ("policy", "criterion", "reviewer", "reason")
+"""The values of enumerations, written out: the parser is made before a command imports what it needs."""
+
+
+def _add_metrics(commands: Any) -> None:
+    about = "compute the yearly public metrics of CMS-0057-F from the decided cases"
+    metrics = commands.add_parser("metrics", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    metrics.add_argument("--year", type=int, required=True, help="the year of the decisions")
+    metrics.add_argument("--line-of-business", choices=BUSINESSES, help="only this one")
+    metrics.add_argument("--format", choices=FORMATS, help="instead of lines for the terminal")
+    metrics.add_argument("--output", type=Path, metavar="FILE", help="write to this file (as JSON, without --format)")
+    metrics.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
+    _add_rulebook(metrics)
+
+
+def _add_overrides(commands: Any) -> None:
+    about = "tell how often, where and why clinicians decide otherwise than recommended"
+    overrides = commands.add_parser("overrides", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    acts = overrides.add_subparsers(dest="act", metavar="ACT", required=True)
+    about = "the rates of overrides, each with its denominator and its interval"
+    report = acts.add_parser("report", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    report.add_argument("--year", type=int, help="only determinations of this year")
+    report.add_argument("--by", choices=GROUPS, help="only this table (all of them)")
+    report.add_argument("--json", action="store_true", help="the figures as data")
+    report.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
 
 
 _ACTS: Mapping[str, str] = {

@@ -43,6 +43,7 @@ from priorauth.inputs import (
     CoverageInput,
     SynthesisInput,
 )
+from priorauth.jurisdiction import Jurisdiction
 from priorauth.kleene import Status
 from priorauth.ledger import LookupCall, LookupOutcome
 from priorauth.letters.book import LetterBook, LetterReading
@@ -191,8 +192,12 @@ def _letters() -> LetterBook:
     return replace(read, details=read.details.model_copy(update={"appeal_terms": (terms,)}))
 
 
-def composing(agents: FakeAgents, lookups: tuple[FakeLookup, ...] = (FakeLookup(),)):
-    """A ``compose`` that gives these agents."""
+def composing(
+    agents: FakeAgents,
+    lookups: tuple[FakeLookup, ...] = (FakeLookup(),),
+    jurisdictions: tuple[Jurisdiction, ...] = (),
+):
+    """A ``compose`` that gives these agents, in a rule book with these profiles."""
 
     async def probe() -> tuple[FakeLookup, ...]:
         return lookups
@@ -205,7 +210,7 @@ def composing(agents: FakeAgents, lookups: tuple[FakeLookup, ...] = (FakeLookup(
             policies=(POLICY,),
             programs=(PROGRAM,),
             contractors=CONTRACTORS,
-            jurisdictions=(),
+            jurisdictions=jurisdictions,
             clock_rules=CLOCK_RULES,
             letters=_letters(),
             digests={"a": "b"},

@@ -63,9 +63,8 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
 
         case = await concluded(client, case_id)
         assert (case["status"], case["determinations"]) == ("determined", [made])
-        formats = ["justification-initial", "justification-initial-pdf"]
-        formats += [f"letter-initial-{one}" for one in ("html", "pdf", "text")]
-        assert [one["id"] for one in case["issued"]] == formats
+        letters = [f"letter-initial-{one}" for one in ("html", "pdf", "text")]
+        assert [one["id"] for one in case["issued"]] == ["justification-initial", "justification-initial-pdf", *letters]
         issued, signed, _, pdf, text = case["issued"]
         document = await client.get(issued["links"]["self"])
         assert document.headers["etag"] == f'"{issued["digest"]}"'
@@ -79,7 +78,6 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
         (event,) = [one for one in audit["events"] if one["type"] == "documents.issued"]
         assert event["payload"]["documents"] == {one["id"]: one["digest"] for one in case["issued"]}
         assert (signed["id"], signed["media_type"]) == ("justification-initial-pdf", "application/pdf")
-
         letter = (await client.get(text["links"]["self"])).text
         assert letter.startswith("Your request was approved\n")
         assert made["authorization_number"] in letter

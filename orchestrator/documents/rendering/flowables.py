@@ -1,6 +1,7 @@
 """A document's blocks as what flows over the pages of a PDF."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -30,6 +31,9 @@ _BESIDE_HEADING = 56.0
 """How much of what a heading stands above must fit below it, in points; else it goes to the next page with it."""
 _DEEPEST_BOOKMARK = 3
 _LABELS_SHARE = 0.27
+_CELL_PADDING = 5.0
+_TALLEST_ROW, _TALLEST_HEADER = 450.0, 150.0
+"""In points: together they fit on a page. A header that is taller is not repeated."""
 
 
 class Bookmark(Flowable):
@@ -146,29 +150,40 @@ def _items(items: Sequence[Item], ordered: bool, depth: int, sheet: styles.Sheet
 def _table(block: Table, sheet: styles.Sheet) -> Iterator[Flowable]:
     yield CondPageBreak(sheet.caption.leading + 2 * _BESIDE_HEADING)
     yield Lines(_escaped(block.caption, sheet.caption), sheet.caption)
+    widths = [styles.LINE * width / sum(block.widths) for width in block.widths]
     heads = [Lines(_escaped(title, sheet.header_cell), sheet.header_cell) for title in block.header]
-    rows = [[Lines(_runs(cell, sheet.cell), sheet.cell) for cell in row] for row in block.rows]
-    whole = sum(block.widths)
-    yield LongTable(
-        [heads, *rows],
-        colWidths=[styles.LINE * width / whole for width in block.widths],
-        repeatRows=1,
-        splitInRow=1,
-        style=_TABLE,
-        hAlign="LEFT",
-    )
+    cells = ([Lines(_runs(cell, sheet.cell), sheet.cell) for cell in row] for row in block.rows)
+    rows = [part for row in (heads, *cells) for part in _rows(row, widths)]
+    is_low = max(head.wrap(width, 0)[1] for head, width in zip(heads, widths, strict=True)) <= _TALLEST_HEADER
+    yield LongTable(rows, colWidths=widths, repeatRows=int(is_low), style=_TABLE, hAlign="LEFT")
     yield Spacer(0, 9)
+
+
+def _rows(cells: Sequence[Lines], widths: Sequence[float]) -> Iterator[Sequence[Lines | str]]:
+    """A row, or as many as it takes where a cell is longer than a page can hold."""
+    parts = [list(_cut(cell, width - 2 * _CELL_PADDING)) for cell, width in zip(cells, widths, strict=True)]
+    return zip_longest(*parts, fillvalue="")
+
+
+def _cut(cell: Lines, width: float) -> Iterator[Lines]:
+    """A cell in parts that each fit on a page."""
+    while cell.wrap(width, _TALLEST_ROW)[1] > _TALLEST_ROW:
+        part, cell = cell.split(width, _TALLEST_ROW)
+        part.wrap(width, _TALLEST_ROW)
+        yield part
+    yield cell
 
 
 def _fields(block: Fields, sheet: styles.Sheet) -> Iterator[Flowable]:
     if not block.pairs:
         return
-    rows = [
+    widths = [styles.LINE * _LABELS_SHARE, styles.LINE * (1 - _LABELS_SHARE)]
+    pairs = [
         [Lines(_escaped(label, sheet.label), sheet.label), Lines(_runs(value, sheet.value), sheet.value)]
         for label, value in block.pairs
     ]
-    widths = [styles.LINE * _LABELS_SHARE, styles.LINE * (1 - _LABELS_SHARE)]
-    yield LongTable(rows, colWidths=widths, splitInRow=1, style=_FIELDS, hAlign="LEFT")
+    rows = [part for pair in pairs for part in _rows(pair, widths)]
+    yield LongTable(rows, colWidths=widths, style=_FIELDS, hAlign="LEFT")
     yield Spacer(0, 7)
 
 
@@ -182,8 +197,8 @@ _TABLE = TableStyle(
         ("BACKGROUND", (0, 0), (-1, 0), styles.SHADE),
         ("LINEBELOW", (0, 0), (-1, 0), 0.9, styles.ACCENT),
         ("LINEBELOW", (0, 1), (-1, -1), 0.4, styles.RULE),
-        ("LEFTPADDING", (0, 0), (-1, -1), 5),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+        ("LEFTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
         ("TOPPADDING", (0, 0), (-1, -1), 3.2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4.2),
     ]
@@ -192,6 +207,9 @@ _FIELDS = TableStyle(
     [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("RIGHTPADDING", (0, 0), (0, -1), 2 * _CELL_PADDING),
+        ("LEFTPADDING", (1, 0), (1, -1), _CELL_PADDING),
+        ("RIGHTPADDING", (1, 0), (1, -1), _CELL_PADDING),
         ("TOPPADDING", (0, 0), (-1, -1), 1),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
     ]

@@ -8,6 +8,7 @@ import io
 from threading import Lock
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
@@ -28,6 +29,10 @@ def render_pdf(document: Document) -> bytes:
     """The document as PDF. It never fails on a text: words that fit on no line are broken, unknown letters named."""
     with _rendering:
         return _render(document)
+
+
+rl_config.useA85 = 0
+"""Streams are compressed bytes, as everywhere today, and not letters for the mail of 1990."""
 
 
 def _render(document: Document) -> bytes:

