@@ -1,10 +1,11 @@
-"""The speed of the audit PDF, made of a revision and signed: for a usual case, and for a very large one."""
+"""The speed of the audit PDF, made of a revision and signed, for a usual case and a very large one; and of a letter."""
 
 import asyncio
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from evaluation.figures import Figure
@@ -12,20 +13,26 @@ from evaluation.reading import Times
 from evaluation.records import example_bodies
 from orchestrator.clock import utc_now
 from orchestrator.documents.justification import justification_of
+from orchestrator.documents.letters import document_of
 from orchestrator.documents.rendering.pdf import render_pdf
 from orchestrator.documents.signing import signing_with
 from orchestrator.documents.signing_key import KeyPlace, SigningKey, open_signing_key
+from orchestrator.people import PEOPLE
+from orchestrator.regulating import regulations_of
 from orchestrator.settings import read_settings
 from orchestrator.store.revisions import Cause, FinishedRevision
 from orchestrator.terminal.local_review import open_review
 from orchestrator.terminal.progress import SilentJournal
 from priorauth.case import Document
+from priorauth.determination import Determination, DeterminationOutcome, Level, LineDetermination, LineOutcome
 from priorauth.evidence import Span, TextQuote
 from priorauth.findings import AssessedCriterion, CoverageFindings
+from priorauth.letters.writing import Correspondence, Occasion
 from priorauth.revision import Revision
+from priorauth.rulebook import RuleBook, read_rule_book
 from priorauth.submission import accept, parse_submission
 
-USUAL_LIMIT_MS, LARGE_LIMIT_MS = 120, 1_000
+USUAL_LIMIT_MS, LARGE_LIMIT_MS, LETTER_LIMIT_MS = 120, 1_000, 60
 CRITERIA, QUOTES = 60, 100
 _QUOTE_CHARACTERS = 90
 _USUAL_TIMES, _LARGE_TIMES = 20, 5
@@ -46,6 +53,9 @@ def measure_documents() -> Iterator[Figure]:
             made = [_made(finished, key) for _ in range(times)]
             taken = Times([one.wall for one in made], [one.cpu for one in made])
             yield taken.against(name, limit_ms, f"times; {made[0].kilobytes:,.0f} KB, {made[0].pages} pages")
+    letters = [_letter(usual.revision) for _ in range(_USUAL_TIMES)]
+    taken = Times([one.wall for one in letters], [one.cpu for one in letters])
+    yield taken.against("approval letter, PDF", LETTER_LIMIT_MS, f"times; {letters[0].kilobytes:,.0f} KB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,38 @@ class _Made:
     cpu: float
     kilobytes: float
     pages: int
+
+
+def _letter(revision: Revision) -> _Made:
+    """The letter that approves every line of a revision, as PDF."""
+    settings, book = read_settings(), _book()
+    letters = Correspondence(regulations_of(book, settings), book.letters)
+    today = utc_now().date()
+    lines = tuple(
+        LineDetermination(line=one.line, code=one.code, outcome=LineOutcome.APPROVED, begins=today, ends=today)
+        for one in revision.case.services
+    )
+    made = Determination(
+        case_id=revision.case.case_id,
+        level=Level.INITIAL,
+        outcome=DeterminationOutcome.APPROVED,
+        revision=revision.number,
+        digest=revision.digest,
+        authorization_number="PA-BENCH",
+        decided_by="nurse",
+        decided_at=utc_now(),
+        decider=PEOPLE["nurse"],
+        lines=lines,
+    )
+    began, used = time.perf_counter(), time.process_time()
+    letter = letters.of_determination(made, Occasion(revision, None, utc_now()))
+    pdf = render_pdf(document_of(letter, revision.case.line_of_business, book.letters))
+    return _Made(time.perf_counter() - began, time.process_time() - used, len(pdf) / 1024, 0)
+
+
+@cache
+def _book() -> RuleBook:
+    return read_rule_book(read_settings().rulebook)
 
 
 def _made(finished: FinishedRevision, key: SigningKey) -> _Made:
