@@ -1,5 +1,6 @@
 """The web application: composed, its store brought up to date, its unfinished cases taken up again."""
 
+import asyncio
 import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -20,6 +21,7 @@ from orchestrator.api import (
     correcting,
     determining,
     library,
+    metrics,
     pages,
     requirements,
     status,
@@ -31,6 +33,8 @@ from orchestrator.binding import notice
 from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
 from orchestrator.desk import Desk
+from orchestrator.documents.signing import signing_with
+from orchestrator.documents.signing_key import SigningKey, open_signing_key, place_of
 from orchestrator.downstream.courier import Address, Courier, delivering
 from orchestrator.downstream.webhooks import key_of
 from orchestrator.durable.concluding import Concluder
@@ -51,9 +55,22 @@ from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
 from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
+from priorauth.letters.writing import Correspondence
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, determining, acting, correcting, library, requirements, status, pages, compatible, compatible_single)
+_ROUTES = (
+    cases,
+    determining,
+    acting,
+    correcting,
+    library,
+    requirements,
+    metrics,
+    status,
+    pages,
+    compatible,
+    compatible_single,
+)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 
@@ -96,19 +113,22 @@ async def running(
 ) -> AsyncIterator[Service]:
     """The service at work: store open, worker started with every unfinished case; at the end all is handed back.
 
-    Raises :class:`StoreUnavailable`, and what composing raises.
+    Raises :class:`StoreUnavailable`, ``SigningKeyUnusable``, and what composing raises.
     """
     if settings.traces:
         configure_telemetry()
     async with _open_store(settings) as database, compose(settings) as composed:
+        key = await asyncio.to_thread(open_signing_key, place_of(settings), now)
         bulletin = Bulletin()
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         replica = Replica(database, settings.tenant, _limits(settings))
         regulations = regulations_of(composed.rule_book, settings)
+        sign = signing_with(key)
         courier = _courier(settings, database, bulletin, now)
+        letters = Correspondence(regulations, composed.rule_book.letters)
         tell = courier.news.set if courier else None
         reviewer = Reviewer(database, pipeline, bulletin, now, tell)
-        concluder = Concluder(database, bulletin, now, tell)
+        concluder = Concluder(database, bulletin, letters, now, sign, tell)
         works = {Work.REVIEW: reviewer.review, Work.CONCLUSION: concluder.conclude}
         async with (
             delivering(courier),
@@ -116,7 +136,6 @@ async def running(
             working(replica, lambda turn: works[turn.work](turn), alone=database.is_sqlite) as queue,
             hearing(database, Heard(partial(bulletin.announce, finished=True), replica.look, bulletin.announce_all)),
         ):
-            regulations = regulations_of(composed.rule_book, settings)
             intake = Intake(
                 database,
                 replica,
@@ -127,9 +146,9 @@ async def running(
                 settings.max_waiting_cases,
                 regulations,
             )
-            desk = Desk(database, bulletin, regulations, now, intake.put, intake.announce)
-            service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now)
-            _tell_start(service)
+            desk = Desk(database, bulletin, regulations, letters, now, intake.put, intake.announce)
+            service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now, sign)
+            _tell_start(service, key)
             try:
                 yield service
             finally:
@@ -176,13 +195,14 @@ def _held(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _tell_start(service: Service) -> None:
+def _tell_start(service: Service, key: SigningKey) -> None:
     said = fields(
         version=version(status.DISTRIBUTION),
         store=service.database.kind,
         rule_book=service.composed.rule_book.digest,
         model=service.pipeline.agents.model,
         waiting=service.intake.replica.waiting,
+        signing_certificate=key.fingerprint,
     )
     _log.info("service.started", extra=said)
     warning = notice(service.settings)

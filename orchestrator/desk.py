@@ -14,6 +14,7 @@ from orchestrator.store.turns import PutTurn
 from priorauth.acts import ActBody, FactCorrection, RecordedAct
 from priorauth.decision import Decision
 from priorauth.determination import Determination
+from priorauth.letters.writing import Correspondence
 from priorauth.regulations import Regulations
 
 
@@ -24,6 +25,7 @@ class Desk:
     database: Database
     bulletin: Bulletin
     regulations: Regulations
+    letters: Correspondence
     now: Callable[[], dt.datetime]
     put: PutTurn
     announce: Callable[[str], None]
@@ -31,7 +33,14 @@ class Desk:
     async def determine(self, scope: Scope, case_id: str, decision: Decision) -> Determination:
         """Determines a case as a clinician decided. Raises what the store's function of this name raises."""
         made = await determine(
-            self.database, scope, case_id, decision, self.now(), regulations=self.regulations, put=self.put
+            self.database,
+            scope,
+            case_id,
+            decision,
+            self.now(),
+            regulations=self.regulations,
+            letters=self.letters,
+            put=self.put,
         )
         self.announce(case_id)
         return made
@@ -39,7 +48,7 @@ class Desk:
     async def act(self, scope: Scope, case_id: str, body: ActBody) -> RecordedAct:
         """Records an act. Raises what :func:`orchestrator.store.acting.record_act` raises."""
         done = await self.database.write(
-            record_act, scope, case_id, body, self.now(), regulations=self.regulations, put=self.put
+            record_act, scope, case_id, body, self.now(), letters=self.letters, put=self.put
         )
         self.announce(case_id)
         return done

@@ -106,7 +106,10 @@ _BARE_NECESSITY = re.compile(r"\bnot (?:considered |deemed )?medically necessary
 
 
 def problems_of_reason(path: str, reason: AdverseReason | None) -> Iterator[Problem]:
-    """What is no reason: an adverse decision names this member's fact, then the criterion (42 CFR 422.568(e)(2): the specific reasons)."""
+    """What is wrong with a reason. It names this member's fact, then the criterion.
+
+    Source: 42 CFR 422.568(e)(2), the specific reasons.
+    """
     if reason is None:
         message = "Name this member's fact, the criterion or provision that it does not meet, and why in plain words."
         yield Problem(path=path, code="missing", message=message)

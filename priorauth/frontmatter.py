@@ -13,13 +13,35 @@ from priorauth.errors import RuleProblem
 
 Model = TypeVar("Model", bound=BaseModel)
 _FENCE = "---"
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where the YAML package was built with it: ten times as fast, with the same result."""
 _TAG = "tag:yaml.org,2002:"
 _TEXT, _MAP, _LIST, _MERGE = f"{_TAG}str", f"{_TAG}map", f"{_TAG}seq", f"{_TAG}merge"
-_ANCHOR = re.compile(r"(?:^|[\s\[{,])&\S")
+_ANCHOR = re.compile(r"&(?<![^\s\[{,].)\S")
+_ALIAS = re.compile(r"\*(?<![^\s\[{,].)\S")
+"""Without an anchor and an alias, nothing is part of itself."""
 _DEEPEST = 60
 """Deeper than any rule file; what is deeper may be a node that contains itself."""
+
+
+class _Loader(_Parser):
+    """The package's loader, without its search for rules by path, of which it has none: it asks at every node."""
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Nothing: no rule is tied to a path."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing: no rule is tied to a path."""
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
+        """The tag of a node that states none: what a bare word looks like, else a text, a list or a mapping."""
+        if value is None:
+            return _LIST if kind is yaml.SequenceNode else _MAP
+        if implicit[0]:
+            for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()):
+                if pattern.match(value):
+                    return tag
+        return _TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +85,8 @@ def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "", body
     try:
         loader = _Loader(text)
         tree = loader.get_single_node()
-        inside = _inside_itself(tree) if tree is not None and _ANCHOR.search(text) else None
+        may_cycle = _ANCHOR.search(text) and _ALIAS.search(text)
+        inside = _inside_itself(tree) if tree is not None and may_cycle else None
         if inside is not None:
             line = first_line + inside.start_mark.line
             return RuleProblem(file=file, line=line, message="a cycle: what begins here is part of itself")
@@ -93,8 +116,10 @@ def _data_of(loader: Any, tree: yaml.Node) -> object:
 
 
 def _plain(loader: Any, node: yaml.Node, depth: int) -> object:
+    if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
+        return node.value
     if isinstance(node, yaml.ScalarNode):
-        return node.value if node.tag == _TEXT else loader.construct_object(node)
+        return loader.construct_object(node)
     if depth > _DEEPEST:
         raise _NotPlain
     if isinstance(node, yaml.MappingNode) and node.tag == _MAP:

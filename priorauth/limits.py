@@ -16,7 +16,7 @@ def decision_limits(given: Applicable, baseline: Sequence[Deadline]) -> tuple[To
 
     A profile's standard deadline holds for an expedited request too: that is never due later. A deadline for stated
     circumstances replaces the general one of its profile if it is sure. The service's own limit is among them where no
-    profile gives one for this priority that may decide.
+    profile gives one that may decide, for an expedited request that of the standard time too.
     """
     found = [
         Told(profile.id, line)
@@ -24,11 +24,10 @@ def decision_limits(given: Applicable, baseline: Sequence[Deadline]) -> tuple[To
         for priority in _priorities(given.situation)
         for line in _lines(profile, given.situation, priority)
     ]
-    wanted = given.situation.priority
-    if any(may_decide(one, given.situation) and one.line.priority is wanted for one in found):
-        return tuple(found)
+    decided = {one.line.priority for one in found if may_decide(one, given.situation)}
+    missing = set(_priorities(given.situation)) - decided
     act = given.situation.act
-    own = (Told(BASELINE, line) for line in baseline if line.priority is wanted and line.of is act)
+    own = (Told(BASELINE, line) for line in baseline if line.priority in missing and line.of is act)
     return (*found, *own)
 
 

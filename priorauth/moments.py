@@ -9,11 +9,12 @@ from priorauth.acts import (
     Appeal,
     InformationRequest,
     Notification,
+    Party,
     PriorityChange,
     RecordedAct,
     TimeExtension,
 )
-from priorauth.case import Priority
+from priorauth.case import ExpeditedBy, Priority
 from priorauth.clocks import ExtensionTaken, Moments
 from priorauth.deadlines import Act
 from priorauth.determination import Level
@@ -59,6 +60,22 @@ def priority_of(course: Course) -> Priority:
     if changes:
         return changes[-1].to
     return Priority.EXPEDITED if appeal.expedited else Priority.STANDARD
+
+
+def expedited_by(course: Course, submitted: ExpeditedBy | None) -> ExpeditedBy | None:
+    """Who asked for the expedited review that holds; None where it is standard, or nobody said.
+
+    ``submitted`` is what the request itself says. A provider's expedited appeal is read as a physician's.
+    """
+    if priority_of(course) is Priority.STANDARD:
+        return None
+    changes = [body for _, body in _bodies(course, PriorityChange)]
+    if changes:
+        return changes[-1].asked_by
+    appeal = _appeal(course)
+    if appeal is None:
+        return submitted
+    return ExpeditedBy.PHYSICIAN if appeal.filed_by in (Party.PROVIDER, Party.FACILITY) else ExpeditedBy.MEMBER
 
 
 def moments_of(course: Course) -> Moments:

@@ -27,7 +27,7 @@ class PriorityNotTheirs(NotPermitted):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Hurry:
     """Where a case is when its priority is to be changed.
 
     ``priority`` and ``clock`` are those that hold; ``expedited_by`` is who asked for the expedited review that holds,
@@ -40,7 +40,7 @@ class Standing:
     expedited_by: ExpeditedBy | None
 
 
-def check_priority(change: PriorityChange, standing: Standing, person: Person | None, now: dt.datetime) -> None:
+def check_priority(change: PriorityChange, standing: Hurry, person: Person | None, now: dt.datetime) -> None:
     """Raises :class:`PriorityRefused` or :class:`PriorityNotTheirs` where the priority may not be changed so.
 
     What a physician asks for is always expedited (42 CFR 422.570(c)(2)(ii)); what a member asks for, a clinician
@@ -69,7 +69,7 @@ def _check_upgrade(change: PriorityChange, person: Person | None) -> None:
         )
 
 
-def _check_downgrade(change: PriorityChange, standing: Standing, person: Person | None, now: dt.datetime) -> None:
+def _check_downgrade(change: PriorityChange, standing: Hurry, person: Person | None, now: dt.datetime) -> None:
     if not _is_clinician(person):
         raise PriorityNotTheirs(
             "To refuse an expedited review is for a nurse reviewer or a medical director to decide."

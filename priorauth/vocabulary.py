@@ -44,16 +44,24 @@ def alternatives(cue: str) -> tuple[tuple[str, ...], ...]:
     Choices that touch are one part: ``FDA<-| >approved`` is ("FDA-approved", "FDA approved"). Raises ValueError for a
     bar outside a choice, and for a part of too many spellings.
     """
+    return tuple(
+        tuple(dict.fromkeys(" ".join("".join(words).split()) for words in itertools.product(*pieces)))
+        for pieces in _pieces(cue)
+    )
+
+
+def _pieces(cue: str) -> Sequence[Sequence[Sequence[str]]]:
+    """The parts of a cue, each as its pieces with what may stand there."""
     if "|" in _CHOICE.sub("", cue):
         raise ValueError(f"'{cue}' has a bar outside of a choice; write choices as <one|other>")
-    return tuple(tuple(dict.fromkeys(_spellings(chunk))) for chunk in _CHUNK.findall(cue))
+    return [_pieces_of(chunk) if "|" in chunk else ((chunk,),) for chunk in _CHUNK.findall(cue)]
 
 
-def _spellings(chunk: str) -> Iterator[str]:
+def _pieces_of(chunk: str) -> Sequence[Sequence[str]]:
     pieces = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(_CHOICE.split(chunk))]
     if math.prod(map(len, pieces)) > _MOST_SPELLINGS:
         raise ValueError(f"'{chunk}' stands for more than {_MOST_SPELLINGS} spellings; set its choices apart")
-    return (" ".join("".join(words).split()) for words in itertools.product(*pieces))
+    return pieces
 
 
 class Concept(Value):
@@ -89,7 +97,7 @@ class Concept(Value):
     def _alternatives_can_be_spelled_out(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
         for cue in cues:
             if "|" in cue:
-                alternatives(cue)
+                _pieces(cue)
         return cues
 
     @model_validator(mode="after")

@@ -30,8 +30,8 @@ _IT = re.compile(
     r"[^.;%0-9]{0,30}(?=[0-9]{2,3}\s?(?:%|percent\b))"
 )
 _LASTS = re.compile(
-    r"\b(?:the|this|her|his|that) (?P<what>pain|swelling|ulcer|wound|lymphedema)\s(?:\w+\s)?(?:has|have)"
-    r"\s(?:now\s|also\s)?"
+    r"[th](?<!\w.)(?:(?<=t)(?:he|his|hat)|(?<=h)(?:er|is)) (?P<what>pain|swelling|ulcer|wound|lymphedema)"
+    r"\s(?:\w+\s)?(?:has|have)\s(?:now\s|also\s)?"
     r"(?:been\s(?:present|there|constant|ongoing|going on|open|troubling)|lasted|persisted|bothered|troubled|existed)\b"
 )
 _NOT_OF_PATIENT = frozenset({Kind.FAMILY, Kind.HYPOTHETICAL, Kind.FUTURE})
@@ -100,7 +100,7 @@ def _lasts(meaning: object) -> bool:
     return isinstance(meaning, Concept) and meaning.kind in (ConceptKind.FINDING, ConceptKind.CONDITION)
 
 
-_TOTAL = re.compile(r"\bapneas?\b[^.;\n]{0,60}\bhypopneas?\b[^.;\n]{0,40}\b(?:total|together|in all|sum)\b")
+_TOTAL = re.compile(r"apnea(?<!\w.{5})s?\b[^.;\n]{0,60}\bhypopneas?\b[^.;\n]{0,40}\b(?:total|together|in all|sum)\b")
 
 
 def events_in_total(page: Page, statement: Statement, events: Concept) -> Iterator[tuple[Hit, Concept]]:

@@ -66,7 +66,7 @@ _MONTH_ALONE = re.compile(
     rf"|(?<=\bmid-)|(?<=\blate ))(?P<m>{_NAME})(?:\sof\s(?P<year>this|last)\syear\b)?(?!,?\s?[0-9])"
 )
 _RELATIVE = re.compile(
-    r"(?<!the )(?:(?P<last>last)|(?P<this>this)(?=\s(?:month|year)))\s(?P<unit>week|month|year)\b(?!\s(?:of|to))"
+    r"(?:(?P<last>last)|(?P<this>this)(?=\s(?:month|year)))(?<!the .{4})\s(?P<unit>week|month|year)\b(?!\s(?:of|to))"
 )
 _AGO = re.compile(
     r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|an)\s(?P<unit>day"

@@ -63,8 +63,10 @@ def mask_references(folded: str) -> str:
 
 
 def mask_forms(folded: str) -> str:
-    """The folded text with unticked boxes and unanswered prompts blanked, sign for sign."""
-    return "\n".join("".join(map(_mask_line, _pieces(line))) for line in folded.split("\n"))
+    """The folded text with unticked boxes and unanswered prompts blanked, sign for sign; the same line once."""
+    lines = folded.split("\n")
+    masked = {line: "".join(map(_mask_line, _pieces(line))) for line in dict.fromkeys(lines)}
+    return "\n".join(map(masked.__getitem__, lines))
 
 
 def _pieces(line: str) -> list[str]:

@@ -24,8 +24,8 @@ _NOTHING_FOLLOWS: Mapping[str, "Sequence[Node]"] = MappingProxyType({})
 class Node:
     """A place after a word. ``endings`` are of the phrases that end here, ``shouted`` of those in a text in capitals.
 
-    Once the graph is finished, ``following`` holds the nodes after each word, ``plurals`` those after its plural.
-    ``gaps`` are places that are reached over other words.
+    Once it is gathered, ``following`` holds the nodes after each word, ``plurals`` those after its plural. ``gaps`` are
+    places that are reached over other words.
     """
 
     __slots__ = ("children", "endings", "following", "gaps", "plurals", "private", "shouted")
@@ -48,13 +48,14 @@ class Node:
 
     def end(self, layer: int, meaning: Any, *, capitals: bool) -> None:
         """Let a phrase end here. One in capitals only ends in a text in capitals."""
+        shared = self.shouted is self.endings
         self.shouted = _with(self.shouted, layer, meaning)
         if not capitals:
-            self.endings = _with(self.endings, layer, meaning)
+            self.endings = self.shouted if shared else _with(self.endings, layer, meaning)
 
-    def finish(self) -> None:
+    def gather(self) -> None:
         """Gather what follows; every word of three letters or more stands for its plural too."""
-        if not self.children and not self.private:
+        if self.following is not _NOTHING_FOLLOWS or not (self.children or self.private):
             return
         following: dict[str, list[Node]] = {}
         for word, node in (*self.children.items(), *(self.private or ())):
@@ -64,6 +65,8 @@ class Node:
 
 
 def _with(endings: Endings, layer: int, meaning: Any) -> Endings:
+    if not endings:
+        return {layer: (meaning,)}
     meanings = endings.get(layer, ())
     if any(known is meaning for known in meanings):
         return endings
@@ -98,10 +101,10 @@ class Graph:
             places = _through(places, group, loud)
         return {True: places.get(True, []), False: [*places.get(False, []), *places.get(None, [])]}
 
-    def finish(self) -> None:
-        """Make the graph ready to be walked."""
+    def gather(self) -> None:
+        """Gather what follows each place."""
         for node in list(self._nodes()):
-            node.finish()
+            node.gather()
 
     def _nodes(self) -> Iterator[Node]:
         waiting, seen = [self.root], {id(self.root)}

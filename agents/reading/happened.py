@@ -1,16 +1,24 @@
-"""Events that a plan or an order tells of as done: a talk that was held, a test that was made, an enrollment.
+"""Events that the words tell of as done: a talk that was held, a test that was made, an enrollment.
 
-Where no word says so, what a plan names is still to come.
+What is reviewed or discussed is not done by that, unless it is done by talking or its result was spoken of. Where no
+word says so, what a plan or an order names is still to come. :func:`as_happened` takes away the cues about an event
+that its words outdo; :func:`is_told_as_done` asks the words about an event over which no cue stands.
 """
 
 import re
+from collections.abc import Sequence
 
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit
 from agents.reading.page import Page
+from agents.reading.sections import Section
+from priorauth.case import DocumentKind
 from priorauth.vocabulary import Concept
+
+ORDERS = frozenset({DocumentKind.ORDER, DocumentKind.REFERRAL, DocumentKind.REQUEST_FORM})
+PLANS = frozenset({Section.PLAN, Section.ASSESSMENT_AND_PLAN})
 
 CONVERSATION = "conversation"
 """The group of what is done by talking: "discussed" or "reviewed" says that it took place."""
@@ -61,11 +69,13 @@ def as_happened(
 ) -> frozenset[Kind]:
     """The cues about an event without those that its words outdo.
 
-    That a talk was "discussed" or "reviewed" says that it was held, and a relative who was there is no patient of it;
-    a "repeat" test that showed something was made.
+    A test that was reviewed was made. That a talk was "discussed" or "reviewed" says that it was held, and a relative
+    who was there is no patient of it; a "repeat" test that showed something was made.
     """
     over = [scope for scope in scopes.all if scope.start <= hit.start < scope.end]
     planning = [scope.at for scope in over if scope.cue.kind is Kind.PLANNED]
+    if Kind.PLANNED in kinds and _is_told_of(page, statement, hit, planning):
+        kinds -= {Kind.PLANNED}
     if CONVERSATION in concept.groups and not _APPOINTMENT.search(page.folded, hit.start, hit.end):
         told = _TOLD.search(page.folded, statement.start, hit.start)
         if all(_TALKED.match(page.folded, at) or (told and told.start() < at) for at in planning):
@@ -76,13 +86,20 @@ def as_happened(
         family = [scope.at for scope in over if scope.cue.kind is Kind.FAMILY]
         if all(_COMPANION.search(page.folded, max(statement.start, at - 16), at) for at in family):
             kinds -= {Kind.FAMILY}
-    elif all(_REPEATED.match(page.folded, at) for at in planning) and took_place(page, statement, hit, concept):
+    elif all(_REPEATED.match(page.folded, at) for at in planning) and _took_place(page, statement, hit, concept):
         kinds -= {Kind.PLANNED}
     return kinds
 
 
-def took_place(page: Page, statement: Statement, hit: Hit, concept: Concept) -> bool:
-    """Whether the words about an event that nothing plans say that it took place."""
+def is_told_as_done(page: Page, statement: Statement, hit: Hit, concept: Concept) -> bool:
+    """Whether the words about an event that nothing plans tell of it as done, in a plan or an order as elsewhere."""
+    if page.document.kind in ORDERS:
+        return _took_place(page, statement, hit, concept)
+    in_plan = statement.section in PLANS
+    return (in_plan and _took_place(page, statement, hit, concept)) or _was_held(page, statement, hit)
+
+
+def _took_place(page: Page, statement: Statement, hit: Hit, concept: Concept) -> bool:
     folded, start, end = page.folded, statement.start, statement.end
     if _DONE_BEFORE.search(folded, start, hit.start) or _DONE_AFTER.match(folded, hit.end, end):
         return True
@@ -100,20 +117,19 @@ def _is_dated_before(page: Page, hit: Hit, end: int) -> bool:
     return written is not None and bool(days) and max(days) <= written
 
 
-def is_told_of(page: Page, statement: Statement, scopes: Scopes, hit: Hit) -> bool:
-    """Whether what is reviewed or discussed was done: a test reviewed, a talk held, a result discussed."""
+def _is_told_of(page: Page, statement: Statement, hit: Hit, planning: Sequence[int]) -> bool:
+    """Whether what is reviewed or discussed, at ``planning``, was done: a test reviewed, a talk held."""
     folded = page.folded
-    plans = [scope for scope in scopes.all if scope.cue.kind is Kind.PLANNED and scope.start <= hit.start < scope.end]
-    if not all(_SPOKEN_OF.match(folded, scope.at) for scope in plans):
+    if not all(_SPOKEN_OF.match(folded, at) for at in planning):
         return False
-    if any(scope.at < hit.start for scope in plans):
+    if any(at < hit.start for at in planning):
         return _BY_MEANS_OF.search(folded, statement.start, hit.start) is not None
     return _RESULT.search(folded, statement.start, statement.end) is not None or (
         _TALK.search(folded, hit.start, hit.end) is not None
     )
 
 
-def was_held(page: Page, statement: Statement, hit: Hit) -> bool:
+def _was_held(page: Page, statement: Statement, hit: Hit) -> bool:
     """Whether the words behind an event, or a "today" of its statement, tell that it was done."""
     return (
         _HELD_AFTER.match(page.folded, hit.end, statement.end) is not None

@@ -44,8 +44,10 @@ def is_of_another_definition(folded: str, statement: Statement, hit: Hit, number
 
 def scores_by_another_definition(folded: str) -> bool:
     """Whether a document says how it counts hypopneas, and by another rule than that of CMS only."""
-    said = [match.group() for match in _SCORED.finditer(folded) if "hypopnea" in match.group()]
-    return any(_OTHER_RULE.search(words) for words in said) and _CMS_RULE.search(folded) is None
+    if "hypopnea" not in folded or _CMS_RULE.search(folded) is not None:
+        return False
+    said = (match.group() for match in _SCORED.finditer(folded))
+    return any("hypopnea" in words and _OTHER_RULE.search(words) is not None for words in said)
 
 
 def is_part_of_index(folded: str, statement: Statement, hit: Hit, number: Number) -> bool:

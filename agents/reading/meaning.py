@@ -8,7 +8,7 @@ import re
 
 from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
-from agents.reading.happened import as_happened, is_told_of, took_place, was_held
+from agents.reading.happened import ORDERS, PLANS, as_happened, is_told_as_done
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.nuances import as_meant, denies_itself
@@ -18,7 +18,6 @@ from agents.reading.signs import is_only_not_done, is_test, with_sign_before
 from agents.reading.stopping import CURRENT_USE, in_current_use
 from agents.reading.topics import is_about_it
 from agents.reading.treatments import Course
-from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, TreatmentOutcome
 from priorauth.vocabulary import Concept, ConceptKind
 
@@ -32,7 +31,6 @@ _BY_CUE = {
     Kind.PAST: Assertion.HISTORICAL,
 }
 _INTENDED = frozenset({ConceptKind.TREATMENT, ConceptKind.DEVICE, ConceptKind.PROCEDURE})
-_ORDERS = frozenset({DocumentKind.ORDER, DocumentKind.REFERRAL, DocumentKind.REQUEST_FORM})
 _DONE = re.compile(
     r"\b(?:completed|attended|finished|tried|underwent|received|took|did|trialed|treated with"
     r"|s/p|status post|has been on|was given|had|performed|using|uses|undergone|status-post"
@@ -62,7 +60,6 @@ _BEGUN = re.compile(
     r"\b(?:started|initiated|began|begun|added|dispensed)\b[^.;,]{0,40}\btoday\b"
     r"|\btoday\b[^.;]{0,20}\b(?:started|initiated|began|begun|added|dispensed)\b"
 )
-_PLANS = frozenset({Section.PLAN, Section.ASSESSMENT_AND_PLAN})
 _OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
 _NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
 _DENYING = re.compile(
@@ -98,8 +95,6 @@ class Meaning:
         kinds = as_meant(scopes.kinds_over(hit.start, hit.end), folded, statement.start, hit, concept)
         if _OF_THE_SERVICE in concept.groups:
             kinds -= {Kind.FUTURE}
-        if is_event and Kind.PLANNED in kinds and is_told_of(self._page, statement, scopes, hit):
-            kinds -= {Kind.PLANNED}
         if folded.startswith(("no ", "without "), hit.start):
             kinds -= {Kind.NEGATED}
         elif self._is_denied_within(scopes, hit):
@@ -136,15 +131,13 @@ class Meaning:
             return None if kind is Kind.NEGATED else Assertion.FAMILY
         if is_event and kind is None and self._is_unused(statement, hit):
             return Assertion.ABSENT
-        if is_event and kind is None and self._is_told_in_plan(statement, hit, concept):
+        if is_event and kind is None and is_told_as_done(self._page, statement, hit, concept):
             return Assertion.PRESENT
-        if concept.kind in _INTENDED or (is_event and self._page.document.kind in _ORDERS):
+        if concept.kind in _INTENDED or (is_event and self._page.document.kind in ORDERS):
             assertion = self._of_intended(statement, hit, concept, kind, course)
             if CURRENT_USE in concept.groups:
                 return in_current_use(self._page, statement, hit, assertion, course)
             return assertion
-        if kind is None and is_event and was_held(self._page, statement, hit):
-            return Assertion.PRESENT
         return _BY_CUE[kind] if kind is not None else _by_section(statement, concept)
 
     def _is_no_allergy(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
@@ -157,11 +150,6 @@ class Meaning:
         """Whether the words for several things only announce what is told of them: "Red flags: no fever, no …"."""
         words = self._page.folded[hit.start : hit.end]
         return words in concept.collective_cues and _ANNOUNCES.match(self._page.folded, hit.end) is not None
-
-    def _is_told_in_plan(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
-        """Whether a plan or an order tells of an event as done."""
-        ahead = statement.section in _PLANS or self._page.document.kind in _ORDERS
-        return ahead and took_place(self._page, statement, hit, concept)
 
     def _denies_one_of_several(self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept) -> bool:
         """Whether a denial names only one or two of the things that a concept joins: the others may be there.
@@ -215,7 +203,7 @@ class Meaning:
         if statement.section is Section.SURGICAL:
             return Assertion.HISTORICAL
         planned = (
-            statement.section in _PLANS or self._page.document.kind in _ORDERS or concept.kind is ConceptKind.PROCEDURE
+            statement.section in PLANS or self._page.document.kind in ORDERS or concept.kind is ConceptKind.PROCEDURE
         )
         return Assertion.PLANNED if planned else Assertion.PRESENT
 
@@ -254,7 +242,7 @@ class Meaning:
                 or self._was_in_a_past_year(hit)
             )
         return _DONE.search(folded, statement.start, hit.start) is not None or (
-            statement.section not in _PLANS and _DONE_AFTER.match(folded, hit.end, statement.end) is not None
+            statement.section not in PLANS and _DONE_AFTER.match(folded, hit.end, statement.end) is not None
         )
 
 
@@ -265,6 +253,6 @@ def _by_section(statement: Statement, concept: Concept) -> Assertion:
         return Assertion.HISTORICAL
     if statement.section is Section.INDICATION and concept.kind is ConceptKind.CONDITION:
         return Assertion.POSSIBLE
-    if statement.section in _PLANS and concept.kind is ConceptKind.EVENT:
+    if statement.section in PLANS and concept.kind is ConceptKind.EVENT:
         return Assertion.PLANNED
     return Assertion.PRESENT

@@ -25,6 +25,8 @@ _SIGNED = re.compile(
     r"\b(?:electronically (?:signed|authenticated|verified)|e-signed|digitally signed|signed electronically"
     r"|signed by|/s/|verified by|authenticated by)\b|/s/|\(signed\)"
 )
+_PRELIMINARY_WORD = "preliminary"
+"""What :data:`_PRELIMINARY` cannot match without; far quicker to look for."""
 _PRELIMINARY = re.compile(
     r"(?<!replaces the )(?<!replaces )(?<!supersedes the )(?<!supersedes )(?<!replacing the )(?<!previous )(?<!prior )"
     r"(?<!corrects the )\bpreliminary(?! (?:to|diagnosis))\b"
@@ -111,10 +113,13 @@ def mark_corrections(pages: Sequence[Page], drafts: Sequence[Draft]) -> None:
 
 def doubt_preliminary(drafts: Sequence[Draft]) -> None:
     """Doubt what stands in a preliminary report, or in a statement that calls a result preliminary."""
+    pages = {draft.page.document.id: draft.page for draft in drafts}
+    not_final = {name for name, page in pages.items() if page.document.kind in _REPORTS and _is_not_final(page)}
+    named = {name for name, page in pages.items() if _PRELIMINARY_WORD in page.folded}
     for draft in drafts:
-        page, statement = draft.page, draft.statement
-        said = _PRELIMINARY.search(page.folded, statement.start, statement.end) is not None
-        if draft.doubt is None and (said or (page.document.kind in _REPORTS and _is_not_final(page))):
+        page, statement, name = draft.page, draft.statement, draft.page.document.id
+        said = name in named and _PRELIMINARY.search(page.folded, statement.start, statement.end) is not None
+        if draft.doubt is None and (said or name in not_final):
             draft.doubt = _NOT_FINAL
 
 
@@ -200,7 +205,8 @@ def _is_final_of(later: Page, earlier: Page) -> bool:
 
 
 def _is_preliminary(page: Page) -> bool:
-    return _PRELIMINARY.search(_head(page)) is not None
+    head = _head(page)
+    return _PRELIMINARY_WORD in head and _PRELIMINARY.search(head) is not None
 
 
 def _head(page: Page) -> str:

@@ -52,12 +52,10 @@ def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
     """The vocabulary's cues; a ``not_cue`` has no concept as its meaning and hides the cues it contains."""
     for concept in vocabulary.concepts:
         hides = _QUALIFIER not in concept.groups
-        yield from (Phrase(cue, _layer_of(cue), concept, hides) for cue in concept.cues)
-        yield from (Phrase(cue, _layer_of(cue), None) for cue in concept.not_cues)
-
-
-def _layer_of(cue: str) -> Layer:
-    return Layer.GAPPED if GAP in cue else Layer.CONCEPT
+        for cue in concept.cues:
+            yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, concept, hides)
+        for cue in concept.not_cues:
+            yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, None)
 
 
 class Reader:

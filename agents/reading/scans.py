@@ -6,6 +6,7 @@ counts as typed text.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 _TRACE = re.compile(
@@ -22,4 +23,15 @@ _ENOUGH = 3
 
 def is_scanned(text: str) -> bool:
     """Whether three places or more show the confusions of character recognition."""
-    return _HINT.search(text) is not None and len(list(islice(_TRACE.finditer(text), _ENOUGH))) == _ENOUGH
+    return len(list(islice(_traces(text), _ENOUGH))) == _ENOUGH
+
+
+def _traces(text: str) -> Iterator[re.Match[str]]:
+    """Every trace, looked for only in the lines that hold a hint."""
+    read = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() < read:
+            continue
+        start, end = text.rfind("\n", 0, hint.start()) + 1, text.find("\n", hint.end())
+        read = end + 1 if end >= 0 else len(text)
+        yield from _TRACE.finditer(text, start, read)

@@ -116,7 +116,7 @@ LITRES = re.compile(
 )
 
 
-_LITRE = re.compile(r"[0-9]\s?l")
+_LITRE = re.compile(r"[0-9]\s?l(?:\b|pm|it)")
 """What every flow holds; far quicker to look for."""
 
 

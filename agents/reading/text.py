@@ -172,12 +172,8 @@ def words_in(folded: str) -> list[str]:
 
 def tokenize(folded: str) -> Tokens:
     """The tokens of a folded text, in their usual spelling."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(folded):
-        word = match.group()
-        words.append(SPELLING.get(word, word))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(words, starts, ends)
+    spans = [match.span() for match in _TOKEN.finditer(folded)]
+    words = [folded[start:end] for start, end in spans]
+    if not SPELLING.keys().isdisjoint(words):
+        words = [SPELLING.get(word, word) for word in words]
+    return Tokens(words, [start for start, _ in spans], [end for _, end in spans])

@@ -1,6 +1,7 @@
-"""A filled template as the blocks of a document. Values are put in after the Markdown was read: they never are Markdown.
+"""A filled template as the blocks of a document. Values are put in after the Markdown was read: none is Markdown.
 
-Templates use headings, paragraphs, lists, bold, italics, quotes (a box) and tables without a header (labels and values).
+Templates use headings, paragraphs, lists, bold, italics, quotes (shown as a box), and tables without a header, which
+are labels and values.
 """
 
 from collections.abc import Iterator, Sequence

@@ -24,6 +24,7 @@ def document_of(letter: Letter, business: LineOfBusiness | None, book: LetterBoo
         title=made.title,
         subject=header.subject,
         reference=f"{letter.case_id} · {written_by}",
+        large=True,
         language=f"{letter.language.value}-US",
         blocks=made.blocks,
     )

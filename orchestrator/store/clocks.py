@@ -50,6 +50,7 @@ class Notice:
 class RunningClock:
     """A case's clock at the level that it is at, with all that it was computed from."""
 
+    course: Course
     given: Applicable
     moments: Moments
     clock: Clock
@@ -101,7 +102,7 @@ def read_clock(session: Session, scope: Scope, case: CaseRow, regulations: Regul
     given = regulations.applicable_to(asked, act=deciding(course.level))
     moments = moments_of(course)
     clock = regulations.clock_of(given, moments)
-    return RunningClock(given, moments, clock, _notices(session, scope, case.id))
+    return RunningClock(course, given, moments, clock, _notices(session, scope, case.id))
 
 
 def _notices(session: Session, scope: Scope, case_id: str) -> tuple[Notice, ...]:

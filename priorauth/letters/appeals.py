@@ -1,7 +1,7 @@
 """What an adverse letter says beside the decision: how to appeal, and what a profile wants told. Sure lines only.
 
-Where no sure line gives what a letter must say, the plan states it in ``policies/plan-details.yaml``; where it does not,
-there is no letter.
+Where no sure line gives what a letter must say, the plan states it in ``policies/plan-details.yaml``; where it does
+not, there is no letter.
 """
 
 import datetime as dt
@@ -15,6 +15,10 @@ from priorauth.letters.plan import AppealTerms, PlanDetails, Spoken
 from priorauth.profile_lines import AppealStart, DisclosureKind, ProfileLine
 
 _WHERE = "state it in policies/plan-details.yaml, under appeal_terms"
+_UNKNOWN = (
+    "An adverse letter says how to appeal and what follows. That depends on the line of business, which the case does "
+    "not give; submit it again with the line of business."
+)
 _HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.BUSINESS_DAYS: 24}
 
 
@@ -26,6 +30,8 @@ def appeal_rights(
     Of several sure windows from the notice's date the longest is told, of several times for the answer the shortest:
     for Medicare Advantage 65 calendar days from the notice. Raises :class:`LetterRefused`.
     """
+    if business is None:
+        raise LetterRefused(_UNKNOWN)
     terms = details.terms_of(business)
     days = max(_windows(given), default=None) or (terms and terms.days)
     standard = _answer(given, Priority.STANDARD) or _stated(terms, Unit.DAYS)
@@ -41,7 +47,7 @@ def appeal_rights(
             if known is None
         ]
         raise LetterRefused(
-            f"An adverse letter says how to appeal. For {_spoken(business)} no sure line of a profile says "
+            f"An adverse letter says how to appeal. For the line of business {business} no sure line of a profile says "
             f"{', nor '.join(missing)}; {_WHERE}."
         )
     return AppealRights(until=notice_on + dt.timedelta(days=days), days=days, standard=standard, fast=fast)
@@ -49,17 +55,15 @@ def appeal_rights(
 
 def next_step(details: PlanDetails, business: LineOfBusiness | None) -> Spoken:
     """What follows an appeal that was not granted in whole. Raises :class:`LetterRefused`."""
+    if business is None:
+        raise LetterRefused(_UNKNOWN)
     terms = details.terms_of(business)
     if terms is None:
         raise LetterRefused(
-            f"The letter on an appeal that is not granted says what the member can do next. For {_spoken(business)} the "
-            f"plan has not said; {_WHERE}."
+            "The letter on an appeal that is not granted says what the member can do next. For "
+            f"the line of business {business} the plan has not said; {_WHERE}."
         )
     return terms.next_step
-
-
-def _spoken(business: LineOfBusiness | None) -> str:
-    return f"the line of business {business.value}" if business else "an unknown line of business"
 
 
 def _windows(given: Applicable) -> Iterator[int]:

@@ -68,7 +68,8 @@ MANDATORY: Mapping[LetterKind, frozenset[str]] = {
 }
 """What a template of a kind has to name, each field wherever its value is there.
 
-Sources: 42 CFR 422.568(e) and 422.572(e) for what is adverse, 422.568(b)(2) for an extension, 45 CFR 92.11 for language.
+Sources: 42 CFR 422.568(e) and 422.572(e) for what is adverse, 422.568(b)(2) for an extension, 45 CFR 92.11 for
+language.
 """
 
 _TOGETHER: Mapping[str, str] = {"number": "approved.", "appeal": "plan.appeals."}
@@ -159,7 +160,7 @@ class _Reading:
         self.problems: list[TemplateProblem] = []
 
     def read(self, parts: Sequence[Part], scopes: tuple[_Scope, ...], around: tuple[str, ...]) -> None:
-        """``around`` are the paths of the sections that are open; one that is written for what is absent has a ``^``."""
+        """``around`` are the paths of the open sections; one that is written for what is absent has a ``^``."""
         for part in parts:
             if isinstance(part, Text):
                 continue

@@ -15,7 +15,7 @@ from priorauth.value import Value
 Shape = Mapping[str, "Shape | None"]
 """The fields of a model: each with its own fields, or None for what is told in words."""
 Told = str | bool | Sequence[Any] | Mapping[str, Any]
-_IN_WORDS = (Span, Category, Place)
+_IN_WORDS: tuple[type[Value], ...] = (Span, Category, Place)
 ITEM = "item"
 """How a template names an item of a list that has no fields of its own."""
 
@@ -32,8 +32,9 @@ def _shape(annotation: Any) -> Shape | None:
         return next((shape for part in parts if (shape := _shape(part)) is not None), None)
     if origin is tuple:
         return _shape(parts[0]) or {ITEM: None}
-    is_model = isinstance(annotation, type) and issubclass(annotation, Value) and annotation not in _IN_WORDS
-    return shape_of(annotation) if is_model else None
+    if not isinstance(annotation, type) or not issubclass(annotation, Value) or issubclass(annotation, _IN_WORDS):
+        return None
+    return shape_of(annotation)
 
 
 def values_of(letter: Letter, words: Words) -> Mapping[str, Told | None]:

@@ -52,6 +52,7 @@ class Statement(StrEnum):
 
     NO_DECISION = "no_decision"
     CLOCK_RUNS_ON = "clock_runs_on"
+    CLOCK_ANEW = "clock_anew"
     CLOCK_WAITS = "clock_waits"
     AI_USED = "ai_used"
     GRIEVANCE = "grievance"
@@ -85,10 +86,10 @@ class Recipient(Value):
 
 
 class NamedProvider(Value):
-    """A provider of the request."""
+    """A provider of the request, as far as the request names one."""
 
     name: str | None
-    npi: Said
+    npi: str | None
 
 
 class NamedPolicy(Value):
@@ -186,13 +187,12 @@ class Letter(Value):
     received_on: dt.date
     plan: Sender
     member: Recipient
-    providers: tuple[NamedProvider, ...] = Field(min_length=1)
+    providers: tuple[NamedProvider, ...]
 
 
 class DeterminationLetter(Letter):
-    """A letter that tells a determination, and who made it. ``number`` is the authorization's."""
+    """A letter that tells a determination, and who made it."""
 
-    number: str | None
     decided_on: dt.date
     decider: Signer
     approved: tuple[ApprovedService, ...] = ()
@@ -200,7 +200,7 @@ class DeterminationLetter(Letter):
 
 
 class ApprovalLetter(DeterminationLetter):
-    """All services are approved as asked."""
+    """All services are approved as asked. ``number`` is the authorization's."""
 
     number: Said
     approved: tuple[ApprovedService, ...] = Field(min_length=1)
@@ -209,10 +209,11 @@ class ApprovalLetter(DeterminationLetter):
 class AdverseLetter(DeterminationLetter):
     """Some service is not approved as asked. ``ai`` is there only where a profile requires it.
 
-    ``appeal`` is None where an appeal was decided; ``next_step`` says what follows then. ``notices`` are what the plan
-    tells because a profile wants it.
+    ``number`` is the authorization's, where a part is approved. ``appeal`` is None where an appeal was decided;
+    ``next_step`` says what follows then. ``notices`` are what the plan tells because a profile wants it.
     """
 
+    number: str | None
     denied: tuple[AdverseService, ...] = Field(min_length=1)
     appeal: AppealRights | None
     next_step: Spoken | None

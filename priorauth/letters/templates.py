@@ -162,14 +162,13 @@ class _Filling:
 
     def write(self, parts: Sequence[Part], scopes: Scopes) -> Iterator[str]:
         for part in parts:
-            match part:
-                case Text():
-                    yield part.said
-                case Blank():
-                    yield self._mark(_look_up(part.path, scopes))
-                case Section():
-                    for inner in _inner(part, scopes):
-                        yield from self.write(part.parts, inner)
+            if isinstance(part, Text):
+                yield part.said
+            elif isinstance(part, Blank):
+                yield self._mark(_look_up(part.path, scopes))
+            else:
+                for inner in _inner(part, scopes):
+                    yield from self.write(part.parts, inner)
 
     def _mark(self, value: object) -> str:
         self.values.append("" if value is None else str(value))

@@ -77,7 +77,7 @@ class Words(Value):
         return self.day_form.format(day=day.day, month=self.months[day.month - 1], year=day.year)
 
     def moment(self, moment: dt.datetime, zone: str) -> str:
-        """A moment in the zone, to the minute, with the zone's name: as it is called here, else as it is abbreviated."""
+        """A moment in the zone, to the minute, with the zone's name as it is called here, else its abbreviation."""
         here = moment.astimezone(ZoneInfo(zone))
         return self.moment_form.format(
             day=self.day(here.date()),

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from priorauth.acts import InformationItem, InformationRequest, TimeExtension
 from priorauth.applicability import Applicable
 from priorauth.case import LineOfBusiness
-from priorauth.clocks import Moments
-from priorauth.deciders import assessments
+from priorauth.clocks import Clock, Moments
+from priorauth.deadlines import Start
 from priorauth.decision import problems_of_reason
 from priorauth.determination import Determination, DeterminationOutcome, Level, LineDetermination, LineOutcome
-from priorauth.findings import NotEvaluated
 from priorauth.letters.appeals import ai_statement, appeal_rights, next_step, plan_notices, shortest
 from priorauth.letters.book import LetterBook
 from priorauth.letters.checks import DENIES
@@ -19,25 +18,26 @@ from priorauth.letters.model import (
     KINDS,
     AdverseLetter,
     ApprovalLetter,
-    AskedItem,
-    Category,
     DeterminationLetter,
     ExtensionLetter,
     InformationRequestLetter,
     LetterKind,
     LetterRefused,
-    NamedPolicy,
-    NamedProvider,
-    Place,
     Recipient,
-    ReviewedDocument,
     Sender,
     Signer,
     Statement,
 )
+from priorauth.letters.particulars import (
+    adverse_service,
+    approved_service,
+    asked_item,
+    named_policy,
+    named_providers,
+    reviewed_documents,
+)
 from priorauth.letters.plan import Language
 from priorauth.people import Person, Role
-from priorauth.policy import PolicyMatch, Relation
 from priorauth.regulations import Regulations
 from priorauth.revision import Revision
 
@@ -71,8 +71,8 @@ class Correspondence:
             "number": made.authorization_number,
             "decided_on": self.regulations.today(made.decided_at),
             "decider": signer,
-            "approved": tuple(_approved(line, on.revision) for line in made.lines if _is_approved(line)),
-            "documents": tuple(_documents(on.revision)),
+            "approved": tuple(approved_service(line, on.revision) for line in made.lines if _is_approved(line)),
+            "documents": tuple(reviewed_documents(on.revision)),
         }
         if made.outcome is DeterminationOutcome.APPROVED:
             _refuse_where(_problems_of_approval(made))
@@ -84,7 +84,7 @@ class Correspondence:
         details, today = self.book.details, self.regulations.today(on.at)
         first = made.level is Level.INITIAL
         return {
-            "denied": tuple(_denied(line, on.revision) for line in made.lines if line.reason),
+            "denied": tuple(adverse_service(line, line.reason, on.revision) for line in made.lines if line.reason),
             "appeal": appeal_rights(given, details, on.business, today) if first else None,
             "next_step": None if first else next_step(details, on.business),
             "ai": ai_statement(given),
@@ -104,15 +104,14 @@ class Correspondence:
         clock = self.regulations.clock_of(given, moments)
         waiting = [due.told.line for due in clock.sure if due.due_at is None]
         within = shortest(waiting)
-        waits = clock.due_at is None
         return InformationRequestLetter.model_validate(
             self._common(LetterKind.INFORMATION_REQUEST, on)
             | {
                 "asked_by": _sign(by),
-                "items": tuple(_asked(item, on.revision) for item in request.items),
+                "items": tuple(asked_item(item, on.revision) for item in request.items),
                 "due": clock.due_at,
-                "within": within if waits else None,
-                "clock": Statement.CLOCK_WAITS if waits else Statement.CLOCK_RUNS_ON,
+                "within": within if clock.due_at is None else None,
+                "clock": _told_of(clock),
                 "respond_by": request.respond_by,
                 "confirms_talk": request.oral,
             }
@@ -146,16 +145,12 @@ class Correspondence:
         )
 
     def _common(self, kind: LetterKind, on: Occasion) -> dict[str, object]:
-        """What every letter says. Raises :class:`LetterRefused` where the case names no member or no provider."""
+        """What every letter says. Raises :class:`LetterRefused` where the case names no member."""
         case = on.revision.case
-        _refuse_where(
-            sentence
-            for sentence, there in (
-                ("The case names no member; add the name, so that the letter has somebody to go to.", case.member.name),
-                ("The case names no provider with an NPI; add one.", any(one.npi for one in case.providers)),
+        if not case.member.name:
+            raise LetterRefused(
+                "The case names no member, and a letter goes to somebody; submit it again with the name."
             )
-            if not there
-        )
         details = self.book.details
         return {
             "kind": kind,
@@ -166,8 +161,16 @@ class Correspondence:
             "received_on": case.received_on,
             "plan": Sender.model_validate({name: getattr(details, name) for name in Sender.model_fields}),
             "member": Recipient(name=case.member.name, member_id=case.member.member_id),
-            "providers": tuple(_providers(on.revision)),
+            "providers": tuple(named_providers(on.revision)),
         }
+
+
+def _told_of(clock: Clock) -> Statement:
+    """What is true of the clock: it runs on, it counts anew when records come, or it waits for them."""
+    if clock.due_at is None:
+        return Statement.CLOCK_WAITS
+    anew = any(due.told.line.start is Start.COMPLETE for due in clock.deciding)
+    return Statement.CLOCK_ANEW if anew else Statement.CLOCK_RUNS_ON
 
 
 _NO_DECISION = "No decision has been made."
@@ -213,7 +216,7 @@ def _problems_of_adverse(made: Determination, revision: Revision) -> Iterator[st
     if decider is None or decider.role is not Role.MEDICAL_DIRECTOR:
         yield "An adverse letter tells the decision of a medical director; this one was not made by one."
     elif not (decider.credential and decider.npi and decider.license_states):
-        yield f"An adverse letter names credential, NPI and state of license of who decided; add those of {decider.name}."
+        yield f"The letter names credential, NPI and state of license of who decided: add those of {decider.name}."
     if not any(line.reason for line in made.lines):
         yield "No service line has a reason; an adverse letter names this member's fact and the criterion."
     if made.outcome is DeterminationOutcome.PARTIALLY_APPROVED and made.authorization_number is None:
@@ -222,99 +225,11 @@ def _problems_of_adverse(made: Determination, revision: Revision) -> Iterator[st
     for line in made.lines:
         if line.reason is not None:
             yield from (f"Line {line.line}: {one.message}" for one in problems_of_reason("", line.reason))
-            if _policy(revision, line.line, line.reason.policy_id) is None:
-                yield f"Line {line.line}: the review applied no policy {line.reason.policy_id}; name one that it applied."
+            if named_policy(revision, line.line, line.reason.policy_id) is None:
+                yield f"Line {line.line}: the review applied no policy {line.reason.policy_id}; name one of its own."
 
 
 def _problems_of_items(items: Iterable[InformationItem]) -> Iterator[str]:
     for number, item in enumerate(items, start=1):
         if DENIES.search(f"{item.what} {item.request}"):
             yield f"{_NO_DECISION} Item {number} speaks of a denial; word it otherwise."
-
-
-def _asked(item: InformationItem, revision: Revision) -> AskedItem:
-    criterion = next(
-        (
-            one.result.label
-            for line in assessments(revision)
-            if item.line in (None, line.line)
-            for one in (*line.criteria, *line.universal)
-            if one.result.id == item.criterion_id and item.policy_id in (None, one.policy_id)
-        ),
-        None,
-    )
-    policy = _policy(revision, item.line, item.policy_id) if item.policy_id else None
-    return AskedItem(what=item.what, request=item.request, criterion=criterion, policy=policy)
-
-
-def _approved(line: LineDetermination, revision: Revision) -> dict[str, object]:
-    return _service(line, revision) | {
-        "units": line.units,
-        "begins": line.begins,
-        "ends": line.ends,
-        "conditions": line.conditions,
-    }
-
-
-def _denied(line: LineDetermination, revision: Revision) -> dict[str, object]:
-    reason = line.reason
-    if reason is None:
-        raise LetterRefused(f"Line {line.line} has no reason.")
-    return _service(line, revision) | {
-        "units": line.units,
-        "fact": reason.fact,
-        "policy": _policy(revision, line.line, reason.policy_id),
-        "provision": reason.provision,
-        "explanation": reason.explanation,
-    }
-
-
-def _service(line: LineDetermination, revision: Revision) -> dict[str, object]:
-    category = _category(revision, line.line)
-    return {
-        "code": line.code,
-        "category": Category(name=category) if category else None,
-        "requested_units": line.requested_units,
-        "side": line.side,
-        "place": Place(code=line.place_of_service) if line.place_of_service else None,
-        "policies": tuple(
-            _named(match, revision) for match in _matches(revision, line.line) if match.relation is Relation.BOUND
-        ),
-    }
-
-
-def _category(revision: Revision, line: str) -> str | None:
-    if isinstance(revision.compliance, NotEvaluated):
-        return None
-    return next((one.category for one in revision.compliance.service_types if one.line == line), None)
-
-
-def _matches(revision: Revision, line: str | None) -> Iterator[PolicyMatch]:
-    yield from (match for one in assessments(revision) if line in (None, one.line) for match in one.policies)
-
-
-def _policy(revision: Revision, line: str | None, policy_id: str) -> NamedPolicy | None:
-    return next((_named(match, revision) for match in _matches(revision, line) if match.policy_id == policy_id), None)
-
-
-def _named(match: PolicyMatch, revision: Revision) -> NamedPolicy:
-    cited = () if isinstance(revision.coverage, NotEvaluated) else revision.coverage.citations
-    url = next((one.url for one in cited if (one.policy_id, one.version) == (match.policy_id, match.version)), None)
-    return NamedPolicy(id=match.policy_id, title=match.title, version=match.version, url=url)
-
-
-def _providers(revision: Revision) -> Iterator[NamedProvider]:
-    checks = () if isinstance(revision.coverage, NotEvaluated) else revision.coverage.providers
-    for provider in revision.case.providers:
-        if provider.npi:
-            known = next((check.name for check in checks if check.npi == provider.npi and check.name), None)
-            yield NamedProvider(name=provider.name or known, npi=provider.npi)
-
-
-def _documents(revision: Revision) -> Iterator[ReviewedDocument]:
-    """The documents that were read, without any that holds another person's pages: its title may name that person."""
-    found = () if isinstance(revision.clinical, NotEvaluated) else revision.clinical.quarantined
-    of_others = {one.document_id for one in found}
-    for document in revision.case.documents:
-        if document.id not in of_others:
-            yield ReviewedDocument(kind=document.kind, title=document.title or None, date=document.date)

@@ -11,6 +11,7 @@ from priorauth.applicability import Applicable
 from priorauth.case import Case, LineOfBusiness, Provider, ServiceLine, Side
 from priorauth.clocks import ExtensionTaken, Moments
 from priorauth.determination import AdverseReason, Determination, DeterminationOutcome, Level, LineDetermination
+from priorauth.findings import AssessedCriterion, LineServiceType
 from priorauth.inputs import SynthesisInput
 from priorauth.letters.model import Letter, LetterKind
 from priorauth.letters.writing import Correspondence, Occasion
@@ -20,6 +21,7 @@ from priorauth.preflight import preflight
 from priorauth.rationale import computed_synthesis
 from priorauth.regulations import Regulations
 from priorauth.revision import Revision, Versions
+from priorauth.skill import ServiceType
 from tests.building.cases import NPI, a_case, a_document, a_line, a_member
 from tests.building.findings import a_line_assessment as an_assessment
 from tests.building.findings import assessed, clinical, compliance, coverage
@@ -84,10 +86,12 @@ def a_letter_revision(case: Case | None = None, **given: Any) -> Revision:
         reason="It names the code.",
     )
     lines = tuple(
-        an_assessment(assessed(title="Apnea"), line=line.line, code=line.code, policies=(match,))
+        an_assessment(_of_policy(assessed(title="Apnea")), line=line.line, code=line.code, policies=(match,))
         for line in case.services
     )
-    agents: dict[str, Any] = {"compliance": compliance(), "clinical": clinical(), "coverage": coverage(*lines)} | given
+    kinds = (LineServiceType(line="1", service_type=ServiceType.DEVICE, category="durable medical equipment"),)
+    checked = compliance().model_copy(update={"service_types": kinds})
+    agents: dict[str, Any] = {"compliance": checked, "clinical": clinical(), "coverage": coverage(*lines)} | given
     versions = Versions(rule_book="sha256:0", files={}, model="embedded", code="0")
     return Revision(
         number=1,
@@ -98,6 +102,10 @@ def a_letter_revision(case: Case | None = None, **given: Any) -> Revision:
         synthesis=computed_synthesis(SynthesisInput(case=case, **agents), SYNTHESIS_RULES),
         **agents,
     )
+
+
+def _of_policy(criterion: AssessedCriterion) -> AssessedCriterion:
+    return criterion.model_copy(update={"policy_id": "NCD-240.4"})
 
 
 def an_occasion(language: str | None = None, revision: Revision | None = None) -> Occasion:

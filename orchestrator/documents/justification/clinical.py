@@ -1,13 +1,12 @@
 """What the record states: codes' descriptions, the eight fields of the extraction, and what was left out and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from orchestrator.documents.blocks import Block, Heading, Item, Run, Tone, listing, paragraph, plain
+from orchestrator.documents.blocks import Block, Heading, Item, Listing, Run, Tone, listing, paragraph, plain
 from orchestrator.documents.justification.sources import Sources
-from orchestrator.documents.justification.wording import Cell, cell, counted, quoted, table
+from orchestrator.documents.justification.wording import cell, counted, quoted
 from orchestrator.store.revisions import FinishedRevision
-from priorauth.evidence import Span
-from priorauth.findings import ClinicalFindings, Extraction, NotEvaluated
+from priorauth.findings import ClinicalFindings, Extraction, ExtractionField, NotEvaluated
 from priorauth.skill import ExtractionFieldName
 
 Blocks = Iterator[Block]
@@ -34,24 +33,21 @@ def medical_necessity(finished: FinishedRevision) -> Blocks:
 
 
 def _extraction(extraction: Extraction, sources: Sources) -> Blocks:
+    yield Heading(level=2, text="Extraction from the record")
     found = {one.name: one for one in extraction.fields}
-    rows: list[tuple[Cell, ...]] = []
-    for name in ExtractionFieldName:
-        one = found.get(name)
-        said = _quotes(one.spans, sources) if one and one.spans else plain("not found in the record")
-        rows.append((cell(name.value.replace("_", " ").capitalize()), said, cell(str(one.confidence if one else 0))))
-    columns = {"Field": 1.5, "What the record says": 5, "Confidence": 1.1}
-    yield table("Extraction from the record; confidence is 0 to 100", columns, rows)
+    yield Listing(items=tuple(_field(name, found.get(name), sources) for name in ExtractionFieldName))
     warning = " Low: read the record itself." if extraction.low else ""
     tone = Tone.OPEN if extraction.low else Tone.PLAIN
     yield paragraph(f"Extraction confidence: {extraction.confidence} of 100.{warning}", tone=tone)
 
 
-def _quotes(spans: Sequence[Span], sources: Sources) -> Cell:
-    runs: list[Run] = []
-    for span in spans:
-        runs += [*((Run(text="; "),) if runs else ()), *sources.runs(span)]
-    return tuple(runs)
+def _field(name: ExtractionFieldName, found: ExtractionField | None, sources: Sources) -> Item:
+    """A field with its confidence; below it the words of the record, each with its place."""
+    title = Run(text=name.value.replace("_", " ").capitalize(), bold=True)
+    if found is None or not found.spans:
+        return Item(runs=(title, Run(text=": not found in the record")))
+    said = Run(text=f", confidence {found.confidence} of 100")
+    return Item(runs=(title, said), items=tuple(Item(runs=sources.runs(span)) for span in found.spans))
 
 
 def _disagreements(clinical: ClinicalFindings, sources: Sources) -> Iterator[Item]:

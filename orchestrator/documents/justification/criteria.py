@@ -9,6 +9,7 @@ from orchestrator.store.revisions import FinishedRevision
 from priorauth.assessment import CriterionResult
 from priorauth.explain import marks_of
 from priorauth.findings import AssessedCriterion, LineAssessment, NotEvaluated
+from priorauth.kleene import Status
 from priorauth.policy import PolicyMatch
 
 Blocks = Iterator[Block]
@@ -42,7 +43,8 @@ def _line(line: LineAssessment, sources: Sources) -> Blocks:
     yield table(caption, columns, (_overview(item) for item in assessed))
     for item in assessed:
         yield Heading(level=3, text=f"{item.result.label}: {item.result.status.value}")
-        yield Listing(items=(_criterion(item.result, sources, _remark(item), top=True),))
+        asked = item.result.status is not Status.MET
+        yield Listing(items=(_criterion(item.result, sources, _remark(item), asked=asked, top=True),))
 
 
 def _policy(match: PolicyMatch) -> str:
@@ -68,14 +70,17 @@ def _remark(item: AssessedCriterion) -> str:
     return f" ({item.policy_id}{layer}{'' if item.required else '; not required'})"
 
 
-def _criterion(result: CriterionResult, sources: Sources, remark: str = "", *, top: bool = False) -> Item:
-    """A node: its status and reason; below it its source, its evidence, what to send, and its own nodes."""
+def _criterion(result: CriterionResult, sources: Sources, remark: str = "", *, asked: bool, top: bool = False) -> Item:
+    """A node: its status and reason; below it its source, its evidence, what to send, and its own nodes.
+
+    Nothing is ``asked`` for where the whole criterion is MET.
+    """
     title = f" {result.title}." if result.title and result.title != result.text else ""
     said = f"{remark}{title} {result.text.rstrip('.')}: {result.reason} Confidence {result.confidence} of 100."
     below = [*_source(result, top), *sources.items(result.evidence)]
-    if result.send:
+    if result.send and asked:
         below.append(Item(runs=plain(f"To send: {result.send}")))
-    below += [_criterion(child, sources) for child in result.children]
+    below += [_criterion(child, sources, asked=asked) for child in result.children]
     return Item(runs=(status(result.status), Run(text=said)), items=tuple(below))
 
 

@@ -18,7 +18,7 @@ def clinicians_record(finished: FinishedRevision, made: Determination) -> Iterat
 def _pairs(finished: FinishedRevision, made: Determination) -> Iterator[tuple[str, tuple[Run, ...]]]:
     outcome = Run(text=made.outcome.value.replace("_", " "), bold=True)
     yield f"Determination ({made.level.value})", (outcome,)
-    yield "Authorization number", plain(made.authorization_number)
+    yield "Authorization number", plain(made.authorization_number or "none; nothing was approved")
     yield "Decided by", cell(_decider(made), f" (signed in as {made.decided_by})")
     yield "Decided at", plain(moment(made.decided_at))
     yield "On revision", plain(f"{made.revision}, {made.digest}")

@@ -39,11 +39,13 @@ class Sources:
         return (*title, Run(text=f" ({span.document_id}), {_page(document.text, span.start)}{offsets}"))
 
     def items(self, evidence: Iterable[Evidence]) -> Iterator[Item]:
-        """Each piece of evidence as an item."""
+        """Each piece of evidence as an item; words that several quotes share (a table's head, a date) once."""
+        shown = set[Span]()
         for one in dict.fromkeys(evidence):
             match one:
                 case TextQuote(spans=spans):
-                    yield from (Item(runs=self.runs(span)) for span in spans)
+                    yield from (Item(runs=self.runs(span)) for span in spans if span not in shown)
+                    shown.update(spans)
                 case CaseField(pointer=pointer, value=value):
                     yield Item(runs=(quoted(value), Run(text=f" — request, field {pointer}")))
                 case LookupAnswer(call_id=call_id, statement=statement):

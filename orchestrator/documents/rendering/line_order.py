@@ -18,6 +18,15 @@ from orchestrator.documents.rendering.typefaces import runs_right_to_left
 class Lines(Paragraph):
     """A paragraph. The style's ``bar``, where it has one, is the colour of a rule at its left."""
 
+    _broken_for: float | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """Breaks the lines, once for a width: a table asks for it again with every page that it goes over."""
+        if self._broken_for != availWidth or not hasattr(self, "blPara"):
+            self._size = super().wrap(availWidth, availHeight)
+            self._broken_for = availWidth
+        return self._size
+
     def draw(self) -> None:
         """Draws the lines as they are seen."""
         bar = getattr(self.style, "bar", None)

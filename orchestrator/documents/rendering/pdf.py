@@ -5,8 +5,10 @@ PDF/UA: whoever needs a tagged document is given the HTML, which says the same.
 """
 
 import io
+from threading import Lock
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
@@ -19,10 +21,21 @@ from orchestrator.documents.rendering.typefaces import Face, pieces
 AUTHOR = "Prior-authorization review service"
 _PAGE_OF = {"en": "Page {page} of {pages}", "es": "Página {page} de {pages}"}
 _SMALL = 7.6
+_rendering = Lock()
+"""reportlab reads a font's file through one place in it for all threads: one document at a time in a process."""
 
 
 def render_pdf(document: Document) -> bytes:
     """The document as PDF. It never fails on a text: words that fit on no line are broken, unknown letters named."""
+    with _rendering:
+        return _render(document)
+
+
+rl_config.useA85 = 0
+"""Streams are compressed bytes, as everywhere today, and not letters for the mail of 1990."""
+
+
+def _render(document: Document) -> bytes:
     body = io.BytesIO()
     frame = Frame(
         styles.MARGIN, styles.MARGIN, styles.LINE, styles.PAGE[1] - 2 * styles.MARGIN - 8,

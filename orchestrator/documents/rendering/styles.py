@@ -1,6 +1,8 @@
 """How the PDF documents look: sizes in points, colours on white with a contrast of 4.5 to 1 or more."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -27,37 +29,69 @@ TONES: Mapping[Tone, Any] = {
 }
 
 
-def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
-    settings = {"fontName": Face.REGULAR.value, "textColor": INK, "spaceBefore": 0, "spaceAfter": 0} | more
-    bullets = {"bulletFontName": Face.REGULAR.value, "bulletFontSize": size}
-    return ParagraphStyle(name, fontSize=size, leading=leading, splitLongWords=1, **bullets, **settings)
+@dataclass(frozen=True)
+class Sheet:
+    """The styles of a document. Those of list items are by depth; what is deeper stands under the last."""
+
+    title: ParagraphStyle
+    subject: ParagraphStyle
+    headings: Mapping[int, ParagraphStyle]
+    body: ParagraphStyle
+    cell: ParagraphStyle
+    header_cell: ParagraphStyle
+    caption: ParagraphStyle
+    label: ParagraphStyle
+    value: ParagraphStyle
+    boxes: Mapping[Tone, ParagraphStyle]
+    items: tuple[ParagraphStyle, ...]
 
 
-_HEAVY = {"fontName": Face.BOLD.value, "textColor": ACCENT}
-TITLE = _style("title", 19, 24, spaceAfter=4, **_HEAVY)
-SUBJECT = _style("subject", 9.5, 13, textColor=SOFT, spaceAfter=10)
-HEADINGS: Mapping[int, ParagraphStyle] = {
-    1: _style("heading-1", 13.5, 17, spaceBefore=16, spaceAfter=5, **_HEAVY),
-    2: _style("heading-2", 11, 14.5, spaceBefore=11, spaceAfter=4, **_HEAVY),
-    3: _style("heading-3", 9.5, 13, spaceBefore=9, spaceAfter=3, **_HEAVY),
-    4: _style("heading-4", 9, 12.5, spaceBefore=7, spaceAfter=2, fontName=Face.BOLD.value),
-}
-BODY = _style("body", 9, 13.2, spaceAfter=5)
-CELL = _style("cell", 8.2, 11.4)
-HEADER_CELL = _style("header-cell", 8.2, 11.4, fontName=Face.BOLD.value, textColor=ACCENT)
-CAPTION = _style("caption", 8.6, 12, spaceBefore=6, spaceAfter=3, fontName=Face.BOLD.value, textColor=INK)
-LABEL = _style("label", 8.6, 12.4, textColor=SOFT)
-VALUE = _style("value", 9, 12.4)
-BOXES: Mapping[Tone, ParagraphStyle] = {
-    tone: _style(
-        f"box-{tone.value}", 9, 13.2, spaceBefore=8, spaceAfter=11, leftIndent=11, rightIndent=7, borderPadding=6,
-        backColor=SHADE, bar=colour,
+LARGE = 12 / 9
+"""How much larger a document in 12-point text is than the usual one."""
+
+
+@cache
+def sheet_of(*, large: bool) -> Sheet:
+    """The styles of a document in 9-point text, or in 12-point text."""
+    scale = LARGE if large else 1.0
+
+    def style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
+        settings = {"fontName": Face.REGULAR.value, "textColor": INK, "spaceBefore": 0, "spaceAfter": 0} | more
+        bullets = {"bulletFontName": Face.REGULAR.value, "bulletFontSize": size * scale}
+        sizes = {"fontSize": size * scale, "leading": leading * scale}
+        return ParagraphStyle(name, splitLongWords=1, **sizes, **bullets, **settings)
+
+    heavy = {"fontName": Face.BOLD.value, "textColor": ACCENT}
+    bold = Face.BOLD.value
+    headings = {
+        1: style("heading-1", 13.5, 17, spaceBefore=16, spaceAfter=5, **heavy),
+        2: style("heading-2", 11, 14.5, spaceBefore=11, spaceAfter=4, **heavy),
+        3: style("heading-3", 9.5, 13, spaceBefore=9, spaceAfter=3, **heavy),
+        4: style("heading-4", 9, 12.5, spaceBefore=7, spaceAfter=2, fontName=bold),
+    }
+    boxes = {
+        tone: style(
+            f"box-{tone.value}", 9, 13.2, spaceBefore=8, spaceAfter=11, leftIndent=11, rightIndent=7, borderPadding=6,
+            backColor=SHADE, bar=colour,
+        )
+        for tone, colour in TONES.items()
+        if tone is not Tone.PLAIN
+    }  # fmt: skip
+    step = INDENT * scale
+    items = tuple(
+        style(f"item-{depth}", 9, 13, leftIndent=step * (depth + 1), bulletIndent=step * depth + 3, spaceAfter=2.5)
+        for depth in range(6)
     )
-    for tone, colour in TONES.items()
-    if tone is not Tone.PLAIN
-}  # fmt: skip
-ITEMS: tuple[ParagraphStyle, ...] = tuple(
-    _style(f"item-{depth}", 9, 13, leftIndent=INDENT * (depth + 1), bulletIndent=INDENT * depth + 3, spaceAfter=2.5)
-    for depth in range(6)
-)
-"""The styles of list items by depth; what is deeper stands under the last."""
+    return Sheet(
+        title=style("title", 19, 24, spaceAfter=4, **heavy),
+        subject=style("subject", 9.5, 13, textColor=SOFT, spaceAfter=10),
+        headings=headings,
+        body=style("body", 9, 13.2, spaceAfter=5),
+        cell=style("cell", 8.2, 11.4),
+        header_cell=style("header-cell", 8.2, 11.4, fontName=bold, textColor=ACCENT),
+        caption=style("caption", 8.6, 12, spaceBefore=6, spaceAfter=3, fontName=bold, textColor=INK),
+        label=style("label", 9 if large else 8.6, 12.4, textColor=SOFT),
+        value=style("value", 9, 12.4),
+        boxes=boxes,
+        items=items,
+    )

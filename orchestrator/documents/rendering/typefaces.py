@@ -8,10 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from arabic_reshaper import ArabicReshaper
@@ -33,17 +32,29 @@ class Face(StrEnum):
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
-_registering = Lock()
+
+
+class _Font(TTFont):
+    """A font that measures a word once: most words of a document come again and again."""
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
+        """The width in points."""
+        return _width_of_one_point(self, text) * size
+
+
+@lru_cache(maxsize=20_000)
+def _width_of_one_point(font: TTFont, text: str) -> float:
+    widths, default = font.face.charWidths, font.face.defaultWidth
+    return 0.001 * sum(widths.get(ord(character), default) for character in text)
 
 
 @cache
 def _registered() -> Mapping[Face, Any]:
     """The faces, read once in a process."""
-    with _registering:
-        fonts = {face: TTFont(face.value, str(FONTS / f"{face.value}.ttf")) for face in Face}
-        for font in fonts.values():
-            pdfmetrics.registerFont(font)
-        return {face: font.face.charToGlyph for face, font in fonts.items()}
+    fonts = {face: _Font(face.value, str(FONTS / f"{face.value}.ttf")) for face in Face}
+    for font in fonts.values():
+        pdfmetrics.registerFont(font)
+    return {face: font.face.charToGlyph for face, font in fonts.items()}
 
 
 def face_of(*, bold: bool, italic: bool) -> Face:
@@ -59,8 +70,7 @@ def runs_right_to_left(text: str) -> bool:
 def pieces(text: str, wanted: Face) -> Iterator[tuple[Face, str]]:
     """The text in pieces, each in a face that has its letters: the wanted one, or else the regular one."""
     shaped = _shaped(unicodedata.normalize("NFC", text))
-    if shaped.isascii():
-        _registered()
+    if _registered()[wanted].keys() >= {*map(ord, shaped)}:
         yield wanted, shaped
         return
     placed = ((face, said) for character in shaped for face, said in (_placed(character, wanted),))

@@ -21,7 +21,7 @@ from priorauth.acts import (
 from priorauth.case import ExpeditedBy, Priority
 from priorauth.deadlines import Act, Ground
 from priorauth.determination import Level
-from priorauth.moments import Answer, Course, deciding, moments_of, priority_of
+from priorauth.moments import Answer, Course, deciding, expedited_by, moments_of, priority_of
 
 RECEIVED = dt.datetime(2026, 11, 16, 15, tzinfo=dt.UTC)
 ASKED = InformationRequest(items=(InformationItem(what="The report", request="Send the whole report."),))
@@ -152,3 +152,25 @@ class TestAppeal:
 
     def test_what_is_decided(self):
         assert [deciding(level) for level in Level] == [Act.DECISION, Act.APPEAL]
+
+
+class TestWhoAskedForIt:
+    UP = changed(Priority.EXPEDITED, asked_by=ExpeditedBy.MEMBER)
+
+    @pytest.mark.parametrize("submitted", [None, *ExpeditedBy])
+    def test_the_request_says_it(self, submitted: ExpeditedBy | None):
+        assert expedited_by(a_course(priority=Priority.EXPEDITED), submitted) is submitted
+        assert expedited_by(a_course(), submitted) is None
+
+    def test_the_last_change_says_it(self):
+        course = a_course((10, self.UP), priority=Priority.EXPEDITED)
+        assert expedited_by(course, ExpeditedBy.PHYSICIAN) is ExpeditedBy.MEMBER
+
+    @pytest.mark.parametrize(
+        ("filed_by", "asked_by"),
+        [(Party.MEMBER, ExpeditedBy.MEMBER), (Party.PROVIDER, ExpeditedBy.PHYSICIAN)],
+    )
+    def test_an_appeal_says_it_for_itself(self, filed_by: Party, asked_by: ExpeditedBy):
+        appeal = an_appeal(100, expedited=True).model_copy(update={"filed_by": filed_by})
+        course = a_course((10, self.UP), (101, appeal), level=Level.RECONSIDERATION)
+        assert expedited_by(course, ExpeditedBy.PHYSICIAN) is asked_by

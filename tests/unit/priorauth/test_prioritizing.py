@@ -9,7 +9,7 @@ from priorauth.acts import PriorityChange
 from priorauth.case import ExpeditedBy, Priority
 from priorauth.clocks import Moments, run_clock
 from priorauth.people import Person, Role
-from priorauth.prioritizing import PriorityNotTheirs, PriorityRefused, Standing, check_priority, notice_of_refusal
+from priorauth.prioritizing import Hurry, PriorityNotTheirs, PriorityRefused, check_priority, notice_of_refusal
 from tests.building.jurisdictions import CLOCK_RULES, NEW_YORK, applying
 
 RECEIVED = dt.datetime(2026, 11, 16, 15, tzinfo=dt.UTC)
@@ -32,7 +32,7 @@ def check(to: Priority, role: Role | None, *, now: float = 10, **given: Any) -> 
     moments = Moments(received_at=RECEIVED, answered_at=given.pop("answered_at", None))
     clock = run_clock(applying(priority=current), CLOCK_RULES, moments, NEW_YORK)
     change = PriorityChange(to=to, reason="The member's health.", **given)
-    check_priority(change, Standing(current, RECEIVED, clock, expedited_by), a_person(role), hours(now))
+    check_priority(change, Hurry(current, RECEIVED, clock, expedited_by), a_person(role), hours(now))
 
 
 class TestUpgrade:

@@ -1,0 +1,140 @@
+"""Phrases that leave a gap: "in person … for … diabetes". Up to three words and a date may stand in it, no denial."""
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from agents.reading.graph import Graph, Node
+from agents.reading.states import SMALL_WORDS
+from agents.reading.tables import phrases
+from agents.reading.text import Tokens
+
+_WIDEST_GAP = 3
+_ENDS_A_GAP = frozenset(
+    phrases(
+        """
+        not|no|never|without|nor|neither|or|but|if|unless|until|rather|less|fewer|will|would|should|could|may|might|pending|planned
+        mother|father|brother|sister|mom|dad|family|wife|husband|son|daughter|friend|other
+        """
+    )
+)
+"""Words that no gap holds: they would turn what the phrase says."""
+_TITLES = frozenset(("mr", "mrs", "ms", "dr"))
+"""Titles, whose full stop ends no gap."""
+_NONE: Sequence[Node] = ()
+Longest = tuple[int, int, tuple[Any, ...]]
+"""Where a phrase begins and ends, and what it means."""
+
+
+class Gapped:
+    """The phrases with a gap."""
+
+    def __init__(self, graph: Graph) -> None:
+        graph.gather()
+        self._first, self._plurals = graph.root.following, graph.root.plurals
+        self._last = {word: _last_words(self._nodes(word)) for word in (*self._first, *self._plurals)}
+
+    def _nodes(self, word: str) -> Sequence[Node]:
+        return (*self._first.get(word, _NONE), *self._plurals.get(word, _NONE))
+
+    def scan(self, text: str, tokens: Tokens, breaks: Collection[int], layer: int) -> Iterator[Longest]:
+        """The longest phrase of a layer that begins at each token of a text; none runs over an offset of ``breaks``."""
+        words = tokens.words
+        every = frozenset(words)
+        last = {word: self._last[word] for word in self._last.keys() & every}
+        last = {word: ends for word, ends in last.items() if not ends.isdisjoint(every)}
+        limits = [*sorted(breaks), sys.maxsize]
+        for index in [index for index, word in enumerate(words) if word in last]:
+            limit = bisect_left(tokens.starts, limits[bisect_right(limits, tokens.starts[index])])
+            if last[words[index]].isdisjoint(words[index + 1 : limit]):
+                continue
+            exact, loose = self._first.get(words[index], _NONE), self._plurals.get(words[index], _NONE)
+            longest = _Walk(text, tokens, breaks, layer, index).along(exact, loose)
+            if longest is not None:
+                yield longest
+
+
+def _last_words(nodes: Iterable[Node]) -> frozenset[str]:
+    """The words that phrases end with which go on from some places."""
+    waiting, seen, last = list(nodes), set[int](), set[str]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        for following in (node.following, node.plurals):
+            last.update(word for word, after in following.items() if any(one.shouted for one in after))
+        waiting += (*node.gaps, *chain.from_iterable(node.following.values()))
+    return frozenset(last)
+
+
+class _Walk:
+    """One way along the phrases that begin at a token."""
+
+    def __init__(self, text: str, tokens: Tokens, breaks: Collection[int], layer: int, index: int) -> None:
+        self._text, self._tokens, self._breaks, self._layer = text, tokens, breaks, layer
+        self._index = index
+        self._longest: Longest | None = None
+        self._waits: dict[int, tuple[list[Node], list[Node]]] = {}
+
+    def along(self, exact: Sequence[Node], loose: Sequence[Node]) -> Longest | None:
+        """The longest phrase. ``exact`` are the first token's nodes, ``loose`` those that it reaches as a plural."""
+        tokens, last = self._tokens, self._index
+        waiting, waiting_loose = exact, loose
+        while exact or loose or waiting or waiting_loose or self._waits:
+            if not self._keep(exact, last):
+                self._keep(loose, last)
+            self._open(exact, loose, last)
+            last += 1
+            if last >= len(tokens.words) or tokens.starts[last] in self._breaks:
+                break
+            word = tokens.words[last]
+            written = [after for node in waiting for after in node.following.get(word, _NONE)]
+            plural = [after for node in waiting for after in node.plurals.get(word, _NONE)]
+            for node in waiting_loose:
+                plural += (*node.following.get(word, _NONE), *node.plurals.get(word, _NONE))
+            beyond, beyond_loose = self._waits.pop(last, ((), ()))
+            exact, loose = [*written, *beyond], [*plural, *beyond_loose]
+            kept = word in SMALL_WORDS
+            waiting = [*exact, *waiting] if kept else exact
+            waiting_loose = [*loose, *waiting_loose] if kept else loose
+        return self._longest
+
+    def _keep(self, nodes: Sequence[Node], last: int) -> bool:
+        """Keep what the phrases mean that end after a token; tells whether any does."""
+        start, end = self._tokens.starts[self._index], self._tokens.ends[last]
+        meanings = list[Any]()
+        for node in nodes:
+            if not node.shouted:
+                continue
+            in_any = node.shouted is node.endings or not self._text[start:end].isupper()
+            endings = node.endings if in_any else node.shouted
+            meanings += [meaning for meaning in endings.get(self._layer, ()) if meaning not in meanings]
+        if meanings:
+            self._longest = (start, end, tuple(meanings))
+        return bool(meanings)
+
+    def _open(self, exact: Sequence[Node], loose: Sequence[Node], last: int) -> None:
+        """Open the gaps behind a token that was reached as written, or as a plural."""
+        for nodes, is_loose in ((exact, False), (loose, True)):
+            for gap in [gap for node in nodes for gap in node.gaps]:
+                for place in self._places(last):
+                    word = self._tokens.words[place]
+                    written, plural = self._waits.setdefault(place, ([], []))
+                    (plural if is_loose else written).extend(gap.following.get(word, _NONE))
+                    plural.extend(gap.plurals.get(word, _NONE))
+
+    def _places(self, index: int) -> Iterator[int]:
+        """The tokens at which a gap that opens after a token may end."""
+        words = 0
+        for place in range(index + 1, len(self._tokens.words)):
+            word = self._tokens.words[place]
+            if self._tokens.starts[place] in self._breaks:
+                return
+            yield place
+            words += word[0].isalpha()
+            is_sign = not word[0].isalnum() and word != "/" and self._tokens.words[place - 1] not in _TITLES
+            if words > _WIDEST_GAP or word in _ENDS_A_GAP or is_sign:
+                return
