@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
 from orchestrator.store.conclusion_tables import ActRow
-from priorauth.acts import ACT_BODY, ActBody, RecordedAct
+from priorauth.acts import ACT_BODY, ActBody, FactCorrection, RecordedAct
 from priorauth.lifecycle import SENDS, Sending
 from priorauth.people import Person
 
@@ -54,6 +54,10 @@ def recorded(row: ActRow) -> RecordedAct:
 
 
 def logged(act: RecordedAct) -> dict[str, object]:
-    """What the case's log says of an act; who and when stands in the link itself."""
+    """What the case's log says of an act; who and when stands in the link itself.
+
+    Corrected facts begin the revision after the one that was seen.
+    """
+    begun = {"revision": act.revision + 1} if isinstance(act.body, FactCorrection) else {}
     body = act.body.model_dump(mode="json", exclude={"act"}, exclude_none=True)
-    return {"number": act.number, "level": act.level, **body}
+    return {"number": act.number, "level": act.level, **begun, **body}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
-from orchestrator.store.acts import insert_act
+from orchestrator.store.acts import insert_act, logged
 from orchestrator.store.additions import next_revision
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import Cause, read_revision
@@ -46,13 +46,5 @@ def correct_facts(
     number = next_revision(session, scope, case, Cause.FACTS_CORRECTED, at, put, corrections=corrections)
     case.status = status.value
     session.flush()
-    told = {
-        "revision": number,
-        "act": done,
-        "digest": act.digest,
-        "misread": len(act.misread),
-        "added": len(act.added),
-        "confirmed": len(act.confirmed),
-    }
-    append_events(session, scope, case_id, [Happening(EVENTS[act.act], told, at)])
+    append_events(session, scope, case_id, [Happening(EVENTS[act.act], logged(done), at)])
     return number
