@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents.claims import ClaimedFact, ClaimedField, confirm, extract
 from agents.codes import check_diagnoses, check_procedures, questions_about, well_formed
+from agents.correcting import correct
 from agents.kit import AgentKit
 from agents.literature import (
     CitedRecord,
@@ -25,6 +26,8 @@ from agents.spec import AgentSpec, Reasoning
 from mcp_clients import clinical_trials, icd10, pubmed
 from mcp_clients.answers import Answer
 from mcp_clients.ledger import Ledger
+from priorauth.case import Case
+from priorauth.evidence import TextQuote
 from priorauth.facts import Assertion, Fact
 from priorauth.findings import ClinicalFindings, Extraction
 from priorauth.inputs import AgentName, ClinicalInput
@@ -91,29 +94,39 @@ def _subject(reading: Reading, vocabulary: Vocabulary) -> str | None:
 
 
 def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: AgentKit) -> ClinicalFindings:
-    """The findings: facts that their own words state, codes as the ledger has them, citations a lookup returned."""
+    """The findings: facts that their own words state, codes as the ledger has them, citations a lookup returned.
+
+    What clinicians corrected in an earlier revision of the case is heeded.
+    """
     case, rules = inputs.case, kit.rule_book.skills.clinical
     reading = kit.read(case)
     texts = {document.id: document.text for document in case.documents}
     confirmed = confirm(draft.facts, reading, texts, kit.rule_book.skills.vocabulary.by_id)
     extraction = extract(draft.fields, reading, texts, rules)
+    corrected = correct(case, reading, confirmed.facts, kit)
     diagnoses = check_diagnoses(case, ledger)
     primary = next((check.description for check in diagnoses if check.primary and check.description), None)
     return ClinicalFindings(
         diagnoses=diagnoses,
         procedures=check_procedures(case, kit.rule_book.policies),
-        facts=confirmed.facts,
+        facts=corrected.facts,
         quarantined=reading.quarantined,
-        stated_diagnosis=kit.reader.documents_diagnosis(primary, reading, case.documents) if primary else None,
+        stated_diagnosis=_stated(primary, case, corrected.reading, kit),
         extraction=extraction,
         disagreements=confirmed.disagreements,
         ungrounded=confirmed.ungrounded,
         articles=returned_articles(draft.articles, ledger)[: rules.max_articles],
         trials=returned_trials(draft.trials, ledger)[: rules.max_trials],
         supplementary_notes=supplementary_notes(ledger),
-        summary=_summary(draft, inputs) or " ".join(_sentences(confirmed.facts, extraction, len(case.documents))),
+        summary=_summary(draft, inputs) or " ".join(_sentences(corrected.facts, extraction, len(case.documents))),
         calls=ledger.calls,
+        corrections=corrected.results,
     )
+
+
+def _stated(primary: str | None, case: Case, reading: Reading, kit: AgentKit) -> TextQuote | None:
+    """Where the record asserts the primary diagnosis, by the official description of its code."""
+    return kit.reader.documents_diagnosis(primary, reading, case.documents) if primary else None
 
 
 def _summary(draft: ClinicalDraft, inputs: ClinicalInput) -> str:

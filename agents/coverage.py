@@ -14,6 +14,7 @@ from mcp_clients.answers import Answer
 from mcp_clients.ledger import Ledger
 from mcp_clients.questions import Question
 from priorauth.alignment import CodedDiagnoses
+from priorauth.applicability import suggestion_permission
 from priorauth.case import Case, ServiceLine
 from priorauth.codes import ProcedureCode
 from priorauth.coverage import assess_line
@@ -26,6 +27,9 @@ from priorauth.findings import (
 from priorauth.inputs import AgentName, CoverageInput
 from priorauth.inquiry import Inquiry, KnownProvider
 from priorauth.policy import Relation, relate
+from priorauth.profile_lines import Suggestion
+from priorauth.reserved import unconfirmed
+from priorauth.withholding import withhold
 
 
 class SelectedPolicy(BaseModel):
@@ -103,7 +107,10 @@ def _named(code: str, case: Case, answers: dict[str, Answer[Any]]) -> tuple[str,
 
 
 def finish(draft: CoverageDraft, inputs: CoverageInput, ledger: Ledger, kit: AgentKit) -> CoverageFindings:
-    """Providers as the ledger has them, and each line assessed against the policies that lookups returned."""
+    """Providers as the ledger has them, and each line assessed against the policies that lookups returned.
+
+    Where the law forbids so much as to suggest a denial, no criterion leaves here as NOT_MET.
+    """
     case = inputs.case
     providers = tuple(check_provider(provider, ledger) for provider in case.providers)
     policies = [policies_of(line, case, ledger, kit.rule_book) for line in case.services]
@@ -113,13 +120,22 @@ def finish(draft: CoverageDraft, inputs: CoverageInput, ledger: Ledger, kit: Age
     citations = {citation.policy_id: citation for found in policies for citation in found.citations}
     unevaluated = [reason for found in policies for reason in found.unevaluated]
     unevaluated += _unevaluated_inputs(inputs)
+    forbidding = _forbidding(case, kit)
     return CoverageFindings(
         providers=providers,
-        lines=lines,
+        lines=tuple(map(withhold, lines)) if forbidding else lines,
         citations=tuple(citations.values()),
         unevaluated=tuple(dict.fromkeys(unevaluated)),
         calls=ledger.calls,
+        unconfirmed=unconfirmed(case, lines),
+        withheld_by=forbidding,
     )
+
+
+def _forbidding(case: Case, kit: AgentKit) -> tuple[str, ...]:
+    """The profiles that forbid even suggesting a denial, among those that bind the case or may."""
+    permission = suggestion_permission(kit.regulations.applicable_to(case))
+    return tuple(told.profile for told in permission.heard.sure if told.line.allowed is Suggestion.NEVER)
 
 
 def _unevaluated_inputs(inputs: CoverageInput) -> Iterator[str]:

@@ -15,6 +15,7 @@ from agents.reading.reader import Patient, Reader, Reading
 from priorauth.case import Case
 from priorauth.findings import ClinicalFindings
 from priorauth.inputs import AgentInput
+from priorauth.regulations import Regulations
 from priorauth.rulebook import RuleBook
 
 INLINE_CHARACTERS = 12_000
@@ -63,7 +64,7 @@ class _SharedRead:
 
 @dataclass
 class AgentKit:
-    """The rule book in force, its reader, and the name of the model that plays the agents.
+    """The rule book in force, its reader, the name of the model that plays the agents, and the law around a case.
 
     ``elsewhere`` reads the long records; without it, every record is read here.
     """
@@ -71,6 +72,7 @@ class AgentKit:
     rule_book: RuleBook
     reader: Reader
     model: str
+    regulations: Regulations
     elsewhere: Elsewhere | None = None
     _readings: OrderedDict[str, Reading] = field(default_factory=OrderedDict[str, Reading])
     _under_way: dict[str, _SharedRead] = field(default_factory=dict[str, _SharedRead])

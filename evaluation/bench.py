@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from evaluation.documents import measure_documents
 from evaluation.figures import Figure, percentile, show
 from evaluation.load.saturation import measure_load
 from evaluation.load.streams import measure_streams
@@ -91,6 +92,7 @@ MEASUREMENTS: tuple[tuple[str, Callable[[], Iterator[Figure]]], ...] = (
     ("server", measure_server),
     ("reader", measure_reading),
     ("rules", measure_rules),
+    ("documents", measure_documents),
     ("load", measure_load),
     ("streams", measure_streams),
 )

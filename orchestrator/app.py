@@ -1,5 +1,6 @@
 """The web application: composed, its store brought up to date, its unfinished cases taken up again."""
 
+import asyncio
 import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -7,7 +8,6 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 from sqlalchemy import make_url
@@ -18,8 +18,10 @@ from orchestrator.api import (
     cases,
     compatible,
     compatible_single,
+    correcting,
     determining,
     library,
+    metrics,
     pages,
     requirements,
     status,
@@ -31,16 +33,20 @@ from orchestrator.binding import notice
 from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
 from orchestrator.desk import Desk
+from orchestrator.documents.signing import signing_with
+from orchestrator.documents.signing_key import SigningKey, open_signing_key, place_of
 from orchestrator.downstream.courier import Address, Courier, delivering
 from orchestrator.downstream.webhooks import key_of
 from orchestrator.durable.concluding import Concluder
 from orchestrator.durable.replica import Limits, Replica, working
 from orchestrator.durable.reviewing import Reviewer
+from orchestrator.durable.watching import ClockWatch, watching
 from orchestrator.failures import StoreUnavailable
 from orchestrator.guard import guarded
 from orchestrator.intake import Intake
 from orchestrator.logs import fields
 from orchestrator.readiness import Composed
+from orchestrator.regulating import regulations_of
 from orchestrator.service import Service
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
@@ -49,11 +55,22 @@ from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
 from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
-from priorauth.regulations import Regulations
-from priorauth.rulebook import RuleBook
+from priorauth.letters.writing import Correspondence
 
 _log = logging.getLogger(__name__)
-_ROUTES = (cases, determining, acting, library, requirements, status, pages, compatible, compatible_single)
+_ROUTES = (
+    cases,
+    determining,
+    acting,
+    correcting,
+    library,
+    requirements,
+    metrics,
+    status,
+    pages,
+    compatible,
+    compatible_single,
+)
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
 
@@ -96,25 +113,29 @@ async def running(
 ) -> AsyncIterator[Service]:
     """The service at work: store open, worker started with every unfinished case; at the end all is handed back.
 
-    Raises :class:`StoreUnavailable`, and what composing raises.
+    Raises :class:`StoreUnavailable`, ``SigningKeyUnusable``, and what composing raises.
     """
     if settings.traces:
         configure_telemetry()
     async with _open_store(settings) as database, compose(settings) as composed:
+        key = await asyncio.to_thread(open_signing_key, place_of(settings), now)
         bulletin = Bulletin()
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         replica = Replica(database, settings.tenant, _limits(settings))
+        regulations = regulations_of(composed.rule_book, settings)
+        sign = signing_with(key)
         courier = _courier(settings, database, bulletin, now)
+        letters = Correspondence(regulations, composed.rule_book.letters)
         tell = courier.news.set if courier else None
         reviewer = Reviewer(database, pipeline, bulletin, now, tell)
-        concluder = Concluder(database, bulletin, now, tell)
+        concluder = Concluder(database, bulletin, letters, now, sign, tell)
         works = {Work.REVIEW: reviewer.review, Work.CONCLUSION: concluder.conclude}
         async with (
             delivering(courier),
+            watching(ClockWatch(database, settings.tenant, regulations, bulletin, now)),
             working(replica, lambda turn: works[turn.work](turn), alone=database.is_sqlite) as queue,
             hearing(database, Heard(partial(bulletin.announce, finished=True), replica.look, bulletin.announce_all)),
         ):
-            regulations = regulations_of(composed.rule_book, settings)
             intake = Intake(
                 database,
                 replica,
@@ -125,20 +146,13 @@ async def running(
                 settings.max_waiting_cases,
                 regulations,
             )
-            desk = Desk(database, bulletin, regulations, now, intake.put, intake.announce)
-            service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now)
-            _tell_start(service)
+            desk = Desk(database, bulletin, regulations, letters, now, intake.put, intake.announce)
+            service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now, sign)
+            _tell_start(service, key)
             try:
                 yield service
             finally:
                 bulletin.close()
-
-
-def regulations_of(book: RuleBook, settings: Settings) -> Regulations:
-    """The rule book's part of law and clocks, for the plan that an operator runs the service for."""
-    return Regulations(
-        book.jurisdictions, book.programs, book.clock_rules, ZoneInfo(settings.time_zone), settings.exempt_profiles
-    )
 
 
 def _courier(
@@ -181,13 +195,14 @@ def _held(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _tell_start(service: Service) -> None:
+def _tell_start(service: Service, key: SigningKey) -> None:
     said = fields(
         version=version(status.DISTRIBUTION),
         store=service.database.kind,
         rule_book=service.composed.rule_book.digest,
         model=service.pipeline.agents.model,
         waiting=service.intake.replica.waiting,
+        signing_certificate=key.fingerprint,
     )
     _log.info("service.started", extra=said)
     warning = notice(service.settings)

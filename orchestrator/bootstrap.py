@@ -21,6 +21,7 @@ from mcp_servers.cms_coverage.library import documents_of
 from mcp_servers.registry import Sources, build_all
 from orchestrator.pipeline import Pipeline
 from orchestrator.ports import AgentRunner
+from orchestrator.regulating import regulations_of
 from orchestrator.settings import Settings
 from priorauth.revision import Versions
 from priorauth.rulebook import RuleBook, read_rule_book
@@ -63,7 +64,7 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
     endpoints = lookup_endpoints(settings, rule_book)
     reader = Reader(rule_book.skills.vocabulary, rule_book.skills.clinical.scale)
     pool = ReadingPool(rule_book.skills)
-    kit = AgentKit(rule_book, reader, MODEL_NAME, pool)
+    kit = AgentKit(rule_book, reader, MODEL_NAME, regulations_of(rule_book, settings), pool)
     model = EmbeddedModel(play=lambda message: play(message, kit))
     toolbox = Toolbox(
         endpoints,

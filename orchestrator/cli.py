@@ -101,6 +101,12 @@ def _verify(options: argparse.Namespace, screen: Screen) -> int:
     return verify_folder(options.folder, screen) if options.folder else verify_store(_settings(options), screen)
 
 
+def _verify_pdf(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.signatures import verify_pdf
+
+    return verify_pdf(options.file, options.fingerprint, _settings(options), screen)
+
+
 def _export(options: argparse.Namespace, screen: Screen) -> int:
     from orchestrator.terminal.audit import export_case
 
@@ -128,6 +134,18 @@ def _messages(options: argparse.Namespace, screen: Screen) -> int:
     return send_messages_again(options.send_again, settings, screen)
 
 
+def _metrics(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.metrics import tell_metrics
+
+    return tell_metrics(options, _settings(options), screen)
+
+
+def _overrides(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.overrides import tell_overrides
+
+    return tell_overrides(options, _settings(options), screen)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "review": _review,
     "check": _check,
@@ -139,9 +157,12 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "serve": _serve,
     "audit": _audit,
     "messages": _messages,
+    "metrics": _metrics,
+    "overrides": _overrides,
 }
 _AUDITS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "verify": _verify,
+    "verify-pdf": _verify_pdf,
     "export": _export,
     "delete": _delete,
     "retention": _retention,
@@ -151,6 +172,7 @@ _EXITS: Mapping[str, Exit] = {
     "case_not_found": Exit.USAGE,
     "message_not_found": Exit.USAGE,
     "not_comparable": Exit.USAGE,
+    "year_out_of_range": Exit.USAGE,
 }
 """The exit codes of failures that have one of their own, by the failure's code."""
 

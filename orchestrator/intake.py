@@ -15,8 +15,10 @@ from orchestrator.failures import QueueFull, ServiceStopping
 from orchestrator.scope import Scope
 from orchestrator.store.additions import add_documents, review_again
 from orchestrator.store.cases import NewCase, Receipt, store_case
+from orchestrator.store.clocks import reset_clock
 from orchestrator.store.engine import Database
 from orchestrator.store.revisions import FinishedRevision, is_finished, read_revision
+from orchestrator.store.rows import get_case
 from orchestrator.store.turns import Turn
 from priorauth.canonical import digest_of
 from priorauth.case import CaseSubmission, SubmittedDocument
@@ -24,7 +26,6 @@ from priorauth.inputs import AgentName
 from priorauth.regulations import Regulations
 from priorauth.revision import Versions
 from priorauth.submission import accept
-from priorauth.timeframes import due_at
 
 _LOOK_AGAIN_SECONDS = 1.0
 
@@ -59,11 +60,14 @@ class Intake:
         received_at = self.now()
         content_digest = await asyncio.to_thread(digest_of, submission)
         bare = submission.model_copy(update={"documents": ()})
+        case = accept(bare, case_id=new_case_id(received_at), received_on=received_at.date())
+        due_at, escalate_at = self.regulations.due_from_receipt(case, received_at)
         new = NewCase(
             submission=submission,
-            case=accept(bare, case_id=new_case_id(received_at), received_on=received_at.date()),
+            case=case,
             received_at=received_at,
-            due_at=due_at(received_at, submission.priority),
+            due_at=due_at,
+            escalate_at=escalate_at,
             content_digest=content_digest,
             assumptions=assumptions,
             idempotency_key=idempotency_key,
@@ -77,8 +81,16 @@ class Intake:
         self, scope: Scope, case_id: str, documents: Sequence[SubmittedDocument]
     ) -> tuple[int, tuple[str, ...]]:
         """Adds documents and has the case reviewed with them: the revision's number and the documents' ids."""
-        number, ids = await self.database.write(add_documents, scope, case_id, documents, self.now(), put=self.put)
+        number, ids = await self.database.write(self._add_documents, scope, case_id, documents, self.now())
         self.announce(case_id)
+        return number, ids
+
+    def _add_documents(
+        self, session: Session, scope: Scope, case_id: str, documents: Sequence[SubmittedDocument], at: dt.datetime
+    ) -> tuple[int, tuple[str, ...]]:
+        """A clock that waits for information goes on with what came."""
+        number, ids = add_documents(session, scope, case_id, documents, at, put=self.put)
+        reset_clock(session, scope, get_case(session, scope, case_id), self.regulations, at)
         return number, ids
 
     async def review_again(self, scope: Scope, case_id: str, agent: AgentName | None = None) -> int:

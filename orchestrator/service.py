@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from orchestrator.bulletin import Bulletin
 from orchestrator.desk import Desk
+from orchestrator.documents.signing import Sign
 from orchestrator.intake import Intake
 from orchestrator.pipeline import Pipeline
 from orchestrator.readiness import Composed
@@ -22,7 +23,7 @@ DEVELOPMENT_ACTOR = "development"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Everything that a request may use. ``pipeline`` has its agents under guard."""
+    """Everything that a request may use. ``pipeline`` has its agents under guard; ``sign`` signs PDFs, off the loop."""
 
     settings: Settings
     composed: Composed
@@ -32,6 +33,7 @@ class Service:
     intake: Intake
     desk: Desk
     now: Callable[[], dt.datetime]
+    sign: Sign
 
     def scope(self, purpose: Purpose, person: Person | None = None) -> Scope:
         """On behalf of the one tenant, as the person who is signed in. Until sign-in exists, that is a seeded one."""

@@ -27,6 +27,7 @@ def _none_if_empty(value: object) -> object:
 
 
 OptionalText = Annotated[str | None, BeforeValidator(_none_if_empty)]
+OptionalPath = Annotated[Path | None, BeforeValidator(_none_if_empty)]
 WebAddress = Annotated[OptionalText, Field(pattern=r"^https?://[^/\s]")]
 
 
@@ -35,7 +36,8 @@ class Settings(Value):
 
     ``database_url`` is ``DATABASE_URL``; without it the store is a SQLite file in ``data_dir``. The two ``assume_*``
     fields are what a request of the small API, which carries neither, is read as; the result prints them. ``traces``
-    has spans made.
+    has spans made. ``signing_key`` is a PKCS#12 file that signs documents, with its password; without it, a key is made
+    in ``data_dir``.
     Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process and, where it is set,
     ``max_concurrent_reviews_overall`` in all processes on one store, ``max_waiting_cases`` before no more are taken,
     ``lease_seconds`` until the others take over from a process that was not heard of, ``lookup_timeout_seconds`` of
@@ -55,6 +57,8 @@ class Settings(Value):
     allow_unauthenticated: bool = False
     traces: bool = False
     tenant: str = "default"
+    signing_key: OptionalPath = None
+    signing_key_password: OptionalText = Field(default=None, repr=False)
     assume_line_of_business: LineOfBusiness | None = LineOfBusiness.MEDICARE_FFS
     assume_request_type: RequestType | None = RequestType.INITIAL
     max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)

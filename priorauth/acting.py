@@ -14,10 +14,8 @@ from priorauth.acts import (
     PeerToPeerAppointment,
     PeerToPeerTalk,
     PriorityChange,
-    RecordedAct,
 )
 from priorauth.applicability import Applicable
-from priorauth.case import Priority
 from priorauth.determination import Determination, DeterminationOutcome, Level
 from priorauth.errors import CaseRejected, InvalidTransition, PriorAuthError, Problem
 from priorauth.findings import AssessedCriterion, CoverageFindings, NotEvaluated
@@ -38,11 +36,9 @@ class AppealTooLate(PriorAuthError):
 class Standing:
     """How a case stands when somebody acts on it. ``coverage`` is that of its newest whole revision."""
 
-    priority: Priority
     level: Level
     coverage: CoverageFindings | NotEvaluated | None
     determinations: Sequence[Determination]
-    acts: Sequence[RecordedAct]
     given: Applicable
     now: dt.datetime
     today: dt.date
@@ -55,8 +51,6 @@ def check_body(body: ActBody, standing: Standing) -> None:
         raise CaseRejected(problems)
     if isinstance(body, Appeal):
         check_appeal(body, standing)
-    if isinstance(body, PriorityChange) and body.to is standing.priority:
-        raise InvalidTransition(f"The case is {body.to.value} already.")
 
 
 def _problems(body: ActBody, standing: Standing) -> Iterator[Problem]:

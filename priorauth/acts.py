@@ -14,6 +14,7 @@ from priorauth.case import ExpeditedBy, Priority, Side
 from priorauth.deadlines import Ground
 from priorauth.fields import IsoDate, Name
 from priorauth.lifecycle import CaseAct
+from priorauth.people import Person
 from priorauth.value import Value
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
@@ -254,7 +255,7 @@ class RecordedAct(Value):
     number: int
     at: dt.datetime
     actor: str
-    name: str | None
+    person: Person | None
     revision: int
     level: str
     body: ActBody

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from priorauth.case import Case, LineOfBusiness, Priority, Timing
-from priorauth.deadlines import Circumstance
+from priorauth.deadlines import Act, Circumstance
 from priorauth.fields import StateCode
 from priorauth.jurisdiction import Jurisdiction
 from priorauth.profile_lines import AnyLine, Decider, Disclosure, DisclosureKind, Reviewer, Suggestion, SuggestionRule
@@ -25,7 +25,7 @@ _NARROWEST_FIRST = tuple(Suggestion)
 
 
 class Situation(Value):
-    """What the choice of profiles and deadlines needs of a case. What is None is not known.
+    """What the choice of profiles and deadlines needs of a case. What is None is not known. ``act`` is what is decided.
 
     ``programs`` are the ids of the programs that ask for authorization; where they are not known, all that the line of
     business and the state allow may bind. ``exempt_from`` are ids of profiles of which an administrator stated that
@@ -40,11 +40,13 @@ class Situation(Value):
     circumstances: frozenset[Circumstance] = frozenset()
     programs: tuple[str, ...] | None = None
     exempt_from: frozenset[str] = frozenset()
+    act: Act = Act.DECISION
 
 
 def situation_of(
     case: Case,
     *,
+    act: Act = Act.DECISION,
     stated: Set[Circumstance] = frozenset(),
     programs: Sequence[str] | None = None,
     exempt_from: Set[str] = frozenset(),
@@ -63,6 +65,7 @@ def situation_of(
         circumstances=frozenset({*stated, *_circumstances_of(case)}),
         programs=None if programs is None else tuple(programs),
         exempt_from=frozenset(exempt_from),
+        act=act,
     )
 
 

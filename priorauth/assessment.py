@@ -7,7 +7,7 @@ from pydantic import Field
 from priorauth.evidence import Evidence
 from priorauth.kleene import Status
 from priorauth.nodes import Verification
-from priorauth.value import Value
+from priorauth.value import Value, is_empty
 
 
 class Basis(StrEnum):
@@ -16,7 +16,8 @@ class Basis(StrEnum):
     ``stated``: the evidence decides; ``silent``: nothing in the record speaks of it; ``presumed_absent``: silence that
     the cited source lets us read as absence; ``weak``: stated, under the confidence floor; ``unclear``: stated without
     what is needed to judge it; ``contradicted``: the record says both; ``person``: unverified, discretionary or prose,
-    so a clinician decides; ``model``: only a model judged it; ``not_checked``: no source is connected.
+    so a clinician decides; ``model``: only a model judged it; ``not_checked``: no source is connected; ``confirmed``:
+    a clinician has judged what is a person's to judge.
     """
 
     STATED = "stated"
@@ -28,6 +29,21 @@ class Basis(StrEnum):
     PERSON = "person"
     MODEL = "model"
     NOT_CHECKED = "not_checked"
+    CONFIRMED = "confirmed"
+
+
+class Reserved(StrEnum):
+    """Why a node is a person's to judge.
+
+    ``unverified``: the rule was not read in its source; ``discretion``: the source leaves it to judgment; ``prose``: it
+    cannot be computed; ``model``: only a model judged it; ``not_checked``: no source is connected.
+    """
+
+    UNVERIFIED = "unverified"
+    DISCRETION = "discretion"
+    PROSE = "prose"
+    MODEL = "model"
+    NOT_CHECKED = "not_checked"
 
 
 class CriterionResult(Value):
@@ -36,7 +52,7 @@ class CriterionResult(Value):
     ``title`` is its name in a few words, where its author gave one; ``text`` states it in full. ``discretion``: the
     source leaves it to the contractor's judgment. ``confidence`` is 0 to 100. ``facts`` are the ids of the facts that
     decide the status, ``against`` those that speak against it. ``reason`` is a sentence for the reviewer; ``send`` what
-    to ask the provider for.
+    to ask the provider for. ``reserved`` says why a clinician may confirm this very node; None where it is computed.
     """
 
     id: str
@@ -55,6 +71,7 @@ class CriterionResult(Value):
     against: tuple[str, ...] = ()
     send: str | None = None
     children: tuple["CriterionResult", ...] = ()
+    reserved: Reserved | None = Field(default=None, exclude_if=is_empty)
 
     @property
     def label(self) -> str:

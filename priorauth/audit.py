@@ -47,6 +47,8 @@ class EventType(StrEnum):
     PRIORITY_CHANGED = "priority.changed"
     CASE_ASSIGNED = "case.assigned"
     NOTIFICATION_LOGGED = "notification.logged"
+    CLOCK_ESCALATED = "clock.escalated"
+    CLOCK_BREACHED = "clock.breached"
     RECORD_EXPORTED = "record.exported"
     RECORD_DELETED = "record.deleted"
 

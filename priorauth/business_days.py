@@ -56,8 +56,8 @@ def is_left_out(day: dt.date, excludes: Set[Excluded]) -> bool:
 def due_after(start: dt.datetime, deadline: Deadline, zone: ZoneInfo) -> dt.datetime:
     """When a deadline that starts at a moment runs out, in UTC.
 
-    A day is read as 24 hours, the earlier of the two readings, as :func:`priorauth.timeframes.due_at` does; it never
-    runs past the end of the last day that counts, in the plan's time zone, which it might where clocks go forward. What
+    A day is read as 24 hours, the earlier of the two readings: seven calendar days are at most 168 hours. It never runs
+    past the end of the last day that counts, in the plan's time zone, which it might where clocks go forward. What
     arrives on a day that does not count starts with the next day that does.
     """
     excludes = deadline.days_left_out

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, field_validator, model_validator
 
+from priorauth.corrections import Correction
 from priorauth.fields import (
     EARLIEST_BIRTH,
     IMPOSSIBLE_DATE,
@@ -25,7 +26,8 @@ from priorauth.fields import (
     possible,
     refuse,
 )
-from priorauth.value import Value
+from priorauth.kinds import DocumentKind, Side
+from priorauth.value import Value, is_empty
 
 MAX_DOCUMENTS = 100
 MAX_DIAGNOSES = 200
@@ -40,14 +42,6 @@ class Sex(StrEnum):
     FEMALE = "female"
     OTHER = "other"
     UNKNOWN = "unknown"
-
-
-class Side(StrEnum):
-    """Which side of the body a service or a finding concerns."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    BILATERAL = "bilateral"
 
 
 class PlanType(StrEnum):
@@ -108,27 +102,6 @@ class RequestType(StrEnum):
     REPLACEMENT = "replacement"
     TRIAL = "trial"
     PERMANENT = "permanent"
-
-
-class DocumentKind(StrEnum):
-    """The kinds of clinical document."""
-
-    REQUEST_FORM = "request_form"
-    ORDER = "order"
-    VISIT_NOTE = "visit_note"
-    NURSING_NOTE = "nursing_note"
-    THERAPY_NOTES = "therapy_notes"
-    IMAGING = "imaging"
-    LAB = "lab"
-    PATHOLOGY = "pathology"
-    TEST_REPORT = "test_report"
-    SLEEP_STUDY = "sleep_study"
-    PROCEDURE_NOTE = "procedure_note"
-    DISCHARGE_SUMMARY = "discharge_summary"
-    LETTER_OF_NECESSITY = "letter_of_necessity"
-    LETTER = "letter"
-    REFERRAL = "referral"
-    OTHER = "other"
 
 
 def _one_or_many(value: Any) -> Any:
@@ -266,6 +239,8 @@ class Case(Value):
     """A case under review: what was submitted, with the server's document ids and receipt date.
 
     ``received_on`` is the date of the server's receipt stamp (UTC); nothing in the domain reads a clock.
+    ``corrections`` are what clinicians corrected in the reading of the record, the first first; a case without any is
+    written as it was before there were any.
     """
 
     case_id: str
@@ -281,6 +256,7 @@ class Case(Value):
     services: tuple[ServiceLine, ...]
     documents: tuple[Document, ...]
     history: History | None
+    corrections: tuple[Correction, ...] = Field(default=(), exclude_if=is_empty)
 
     def document(self, document_id: str) -> Document | None:
         """The document with this id, if the case has it."""

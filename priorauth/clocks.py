@@ -19,7 +19,7 @@ from priorauth.business_days import days_after, due_after
 from priorauth.case import Priority
 from priorauth.deadlines import Act, Deadline, Extension, Ground, Start, spoken_grounds
 from priorauth.errors import PriorAuthError
-from priorauth.limits import decision_limits
+from priorauth.limits import decision_limits, may_decide
 from priorauth.profile_lines import Meaning, Missed
 from priorauth.value import Value
 
@@ -29,7 +29,8 @@ Share = Annotated[Decimal, Field(gt=0, lt=1)]
 class ClockRules(Value):
     """What the service sets for itself: ``policies/clocks.yaml``.
 
-    ``baseline``: the limits that hold where no profile gives a sure one. ``escalation``: the share of the time after
+    ``baseline``: the limits of a decision, and of the decision on an appeal, that hold where no profile gives a sure
+    one. ``escalation``: the share of the time after
     which a case that is not decided goes to a person who sees to it. ``approval_days``: how many days an approval holds
     where neither the request nor the clinician gives its end.
     """
@@ -40,10 +41,11 @@ class ClockRules(Value):
 
     @model_validator(mode="after")
     def _covers_every_priority(self) -> "ClockRules":
-        if sorted(line.priority for line in self.baseline) != sorted(Priority):
-            raise ValueError("baseline gives one limit for each priority, no more and no less")
-        if any(line.of is not Act.DECISION or line.start is not Start.RECEIPT or line.when for line in self.baseline):
-            raise ValueError("baseline limits are for a decision, from receipt, in all circumstances")
+        wanted = [(act, priority) for act in (Act.DECISION, Act.APPEAL) for priority in Priority]
+        if sorted((line.of, line.priority) for line in self.baseline) != sorted(wanted):
+            raise ValueError("baseline gives one limit of a decision and one of an appeal for each priority, no others")
+        if any(line.start is not Start.RECEIPT or line.when for line in self.baseline):
+            raise ValueError("baseline limits are from receipt, in all circumstances")
         if self.escalation.keys() != set(Priority):
             raise ValueError("escalation gives a share for each priority")
         return self
@@ -61,13 +63,14 @@ class Moments(Value):
     """What happened to a case, as stored.
 
     ``expedited_at``: when the expedited review of a standard request was asked for. ``asked_at``: the first request for
-    what is missing; ``complete_at``: when all of that was in hand. ``answered_at``: when the decision was notified.
+    what is missing; ``came_at``: when documents came after it, in order. ``answered_at``: when the decision was
+    notified.
     """
 
     received_at: AwareDatetime
     expedited_at: AwareDatetime | None = None
     asked_at: AwareDatetime | None = None
-    complete_at: AwareDatetime | None = None
+    came_at: tuple[AwareDatetime, ...] = ()
     extension: ExtensionTaken | None = None
     answered_at: AwareDatetime | None = None
 
@@ -76,8 +79,10 @@ class Moments(Value):
         later = (self.expedited_at, self.asked_at, self.answered_at, self.extension and self.extension.noticed_at)
         if any(moment is not None and moment < self.received_at for moment in later):
             raise ValueError("nothing happens to a case before it is received")
-        if self.complete_at is not None and (self.asked_at is None or self.complete_at < self.asked_at):
+        if self.came_at and (self.asked_at is None or self.came_at[0] < self.asked_at):
             raise ValueError("what was missing is in hand only after it was asked for")
+        if list(self.came_at) != sorted(self.came_at):
+            raise ValueError("what came is given in order")
         return self
 
 
@@ -143,8 +148,8 @@ def run_clock(given: Applicable, rules: ClockRules, moments: Moments, zone: Zone
     dues = [_extended(due, given, moments.extension, zone) for due in dues]
     share = rules.escalation[given.situation.priority]
     return Clock(
-        sure=tuple(due for due in dues if due.told.line.mark.is_sure),
-        unsure=tuple(due for due in dues if not due.told.line.mark.is_sure),
+        sure=tuple(due for due in dues if may_decide(due.told, given.situation)),
+        unsure=tuple(due for due in dues if not may_decide(due.told, given.situation)),
         escalate_at=min(_escalations(dues, share), default=None),
         answered_at=moments.answered_at,
     )
@@ -156,14 +161,18 @@ def _due(told: Told[Deadline], moments: Moments, zone: ZoneInfo) -> Due:
 
 
 def _start(line: Deadline, moments: Moments, zone: ZoneInfo) -> dt.datetime | None:
-    """What was asked for only after the time had run out does not start it anew."""
+    """What was asked for, or came, only after the time had run out does not start it anew."""
     base = moments.received_at
     if line.priority is Priority.EXPEDITED and moments.expedited_at is not None:
         base = moments.expedited_at
     asked = moments.asked_at
     if line.start is Start.RECEIPT or asked is None or asked > due_after(base, line, zone):
         return base
-    return None if moments.complete_at is None else max(base, moments.complete_at)
+    start: dt.datetime | None = None
+    for came_at in (max(base, moment) for moment in moments.came_at):
+        if start is None or came_at <= due_after(start, line, zone):
+            start = came_at
+    return start
 
 
 def _escalations(dues: list[Due], share: Decimal) -> Iterator[dt.datetime]:
@@ -214,7 +223,7 @@ def _extension_rule(due: Due, given: Applicable) -> Extension | None:
     rules = (
         rule
         for profile in given.binding
-        if profile.id == due.told.profile and line.extendable
+        if profile.id == due.told.profile and line.extendable and line.of is Act.DECISION
         for rule in profile.extensions
         if rule.mark.is_sure and rule.holds(given.situation.on) and line.priority in rule.priorities
     )
@@ -239,8 +248,11 @@ class Consequence:
 def consequences(clock: Clock, given: Applicable, now: dt.datetime) -> tuple[Consequence, ...]:
     """What each binding profile makes of its own deadline that has passed.
 
-    The service's own limit is no law, so that missing it alone means nothing.
+    The service's own limit is no law, so that missing it alone means nothing. What a profile says of a missed decision
+    it does not say of a missed appeal.
     """
+    if given.situation.act is not Act.DECISION:
+        return ()
     until = clock.answered_at or now
     passed = [(due.told.profile, due.due_at) for due in clock.sure if due.due_at is not None and due.due_at < until]
     return tuple(

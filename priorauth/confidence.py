@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from priorauth.findings import AssessedCriterion
+from priorauth.findings import AssessedCriterion, LineAssessment
 from priorauth.kleene import Status
 from priorauth.skill import SynthesisRules
 from priorauth.value import Value
@@ -50,6 +50,11 @@ class Confidence(Value):
     components: tuple[Component, ...]
     penalty: float = Field(ge=0)
     weakest: WeakestCriterion | None = None
+
+
+def scored_criteria(line: LineAssessment) -> tuple[AssessedCriterion, ...]:
+    """The criteria of a line in the mean: the required ones of the policies, and the two universal ones."""
+    return (*(item for item in line.criteria if item.required), *line.universal)
 
 
 def mean_criterion_score(criteria: Sequence[AssessedCriterion]) -> float:

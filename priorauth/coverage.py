@@ -148,7 +148,7 @@ def _general_obstacle(
 
 
 def _policy_criteria(policy: Policy, inquiry: Inquiry) -> list[AssessedCriterion]:
-    inherited = Inherited(id=policy.id, source=policy.citation.title, verification=Verification.UNVERIFIED)
+    inherited = Inherited(policy.id, policy.citation.title, Verification.UNVERIFIED, policy_id=policy.id)
     code = ProcedureCode.parse(inquiry.line.code)
     return [
         AssessedCriterion(

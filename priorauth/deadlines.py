@@ -50,6 +50,29 @@ class Start(StrEnum):
     NOTICE = "notice"
 
 
+_ACTS: Mapping[Act, str] = {
+    Act.DECISION: "decision",
+    Act.INFORMATION_REQUEST: "request for information",
+    Act.NOTICE: "notice",
+    Act.APPEAL: "decision on an appeal",
+}
+_CIRCUMSTANCES: Mapping[Circumstance, str] = {
+    Circumstance.CONCURRENT: "care under way",
+    Circumstance.INPATIENT: "inpatient care",
+    Circumstance.POST_STABILIZATION: "care after stabilization",
+    Circumstance.INPATIENT_REHABILITATION: "inpatient rehabilitation",
+    Circumstance.ADDED_SERVICES: "added services",
+    Circumstance.PART_B_DRUG: "Part B drug",
+    Circumstance.NOT_ELECTRONIC: "not sent electronically",
+    Circumstance.COMPLEX: "complex case",
+    Circumstance.NO_AUTHORIZATION_NEEDED: "no authorization needed",
+    Circumstance.PREPAYMENT_REVIEW: "prepayment review",
+}
+_UNITS: Mapping[Unit, str] = {
+    Unit.HOURS: "hours",
+    Unit.DAYS: "calendar days",
+    Unit.BUSINESS_DAYS: "business days",
+}
 _STARTS: Mapping[Start, str] = {
     Start.RECEIPT: "receipt",
     Start.COMPLETE: "complete information",
@@ -92,19 +115,15 @@ class Deadline(ProfileLine):
 
     @property
     def said(self) -> str:
-        """What is due, when, from when on: "decision, standard: 5 business days from complete information"."""
-        limits = (
-            "".join(f", {circumstance.value}" for circumstance in self.when)
-            .replace("_", " ")
-            .replace("part b", "Part B")
-        )
-        unit = self.unit.value.replace("_", " ")
+        """What is due, when, from when on: "Standard decision: 5 business days from complete information"."""
+        limits = "".join(f", {_CIRCUMSTANCES[circumstance]}" for circumstance in self.when)
+        unit = _UNITS[self.unit]
         span = f"{self.value} {unit.removesuffix('s') if self.value == 1 else unit}"
         without = f", without {' and '.join(self.excludes)}" if self.excludes else ""
         cap = f", at most {self.cap_hours} hours" if self.cap_hours else ""
         fixed = "" if self.extendable else ", never extended"
-        of = self.of.value.replace("_", " ")
-        return f"{of}, {self.priority}{limits}: {span} from {_STARTS[self.start]}{without}{cap}{fixed}"
+        what = f"{self.priority.value.capitalize()} {_ACTS[self.of]}{limits}"
+        return f"{what}: {span} from {_STARTS[self.start]}{without}{cap}{fixed}"
 
     @property
     def days_left_out(self) -> frozenset[Excluded]:

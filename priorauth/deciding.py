@@ -32,9 +32,9 @@ def decide(decision: Decision, before: Before, person: Person | None, number: st
     Raises ``NotTheirs`` and ``DecisionNotTheirs`` (403), ``StaleRecommendation`` and ``NothingToAccept`` (409),
     and ``CaseRejected`` with every problem of what was stated (422).
     """
-    check_may(person, CaseAct.DETERMINE)
     if person is None:
         raise NotTheirs(person, CaseAct.DETERMINE)
+    check_may(person, CaseAct.DETERMINE)
     case_id = before.revision.case.case_id
     if decision.digest != before.digest:
         raise StaleRecommendation(case_id)

@@ -95,7 +95,7 @@ def _problems_of_line(path: str, line: LineDecision) -> Iterator[Problem]:
     if line.outcome is LineOutcome.REDUCED and line.units is None:
         yield Problem(path=f"{path}/units", code="missing", message="Say how many units are approved.")
     if line.outcome is not LineOutcome.APPROVED:
-        yield from _problems_of_reason(f"{path}/reason", line.reason)
+        yield from problems_of_reason(f"{path}/reason", line.reason)
 
 
 _NO_REASON = re.compile(
@@ -105,8 +105,11 @@ _NO_REASON = re.compile(
 _BARE_NECESSITY = re.compile(r"\bnot (?:considered |deemed )?medically necessary\b", re.IGNORECASE)
 
 
-def _problems_of_reason(path: str, reason: AdverseReason | None) -> Iterator[Problem]:
-    """An adverse decision names this member's fact, then the criterion (42 CFR 422.568(e)(2): the specific reasons)."""
+def problems_of_reason(path: str, reason: AdverseReason | None) -> Iterator[Problem]:
+    """What is wrong with a reason. It names this member's fact, then the criterion.
+
+    Source: 42 CFR 422.568(e)(2), the specific reasons.
+    """
     if reason is None:
         message = "Name this member's fact, the criterion or provision that it does not meet, and why in plain words."
         yield Problem(path=path, code="missing", message=message)

@@ -2,7 +2,8 @@
 
 ``all_of`` is the minimum, ``any_of`` the maximum; an operator's confidence is the lowest (``all_of``) or the highest
 (``any_of`` and the others) of the children that share its status. A node that is unverified, discretionary or prose is
-a person's to decide: the nodes below it are computed and shown, its own status is INSUFFICIENT.
+a person's to decide: the nodes below it are computed and shown, its own status is INSUFFICIENT until a clinician
+confirms it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +33,7 @@ from priorauth.nodes import Verification
 from priorauth.phrasing import describe
 from priorauth.prior_use_leaves import judge_prior_use
 from priorauth.record_criteria import Silence
+from priorauth.reserved import confirm, reserve
 from priorauth.treatment_leaves import judge_treatment
 from priorauth.trees import children_of
 from priorauth.verdict import Verdict
@@ -39,23 +41,31 @@ from priorauth.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """What a node takes from its ancestors where it does not state it itself."""
+    """What a node takes from its ancestors where it does not state it itself. ``policy_id`` is that of the policy."""
 
     id: str
     source: str
     verification: Verification
     send: str | None = None
+    policy_id: str | None = None
 
 
 def evaluate(node: Criterion, inquiry: Inquiry, inherited: Inherited) -> CriterionResult:
     """The node judged for the inquiry's service line, with all nodes below it."""
     own = _own(node, inherited)
     children = tuple(
-        evaluate(child, inquiry, Inherited(f"{own.id}.{number}", own.source, own.verification, own.send))
+        evaluate(child, inquiry, replace(own, id=f"{own.id}.{number}"))
         for number, child in enumerate(children_of(node), start=1)
     )
     verdict = _combine(node, children) if children else _judge(node, inquiry)
-    return _result(node, own, children, _reserve(node, verdict))
+    text = _text(node, is_leaf=not children)
+    reserved = reserve(node, verdict, is_leaf=not children)
+    settled = confirm(reserved, own.policy_id, own.id, text, inquiry)
+    return _result(node, own, text, children, settled)
+
+
+def _text(node: Criterion, *, is_leaf: bool) -> str:
+    return node.text or (None if is_leaf else node.title) or describe(node)
 
 
 def _judge(node: Criterion, inquiry: Inquiry) -> Verdict:
@@ -73,7 +83,8 @@ def _judge(node: Criterion, inquiry: Inquiry) -> Verdict:
 
 
 def _own(node: Criterion, inherited: Inherited) -> Inherited:
-    return Inherited(
+    return replace(
+        inherited,
         id=node.id or inherited.id,
         source=node.source or inherited.source,
         verification=node.verification or inherited.verification,
@@ -82,13 +93,13 @@ def _own(node: Criterion, inherited: Inherited) -> Inherited:
 
 
 def _result(
-    node: Criterion, own: Inherited, children: tuple[CriterionResult, ...], verdict: Verdict
+    node: Criterion, own: Inherited, text: str, children: tuple[CriterionResult, ...], verdict: Verdict
 ) -> CriterionResult:
     return CriterionResult(
         id=own.id,
         kind=kind_of(node),
         title=node.title,
-        text=node.text or (node.title if children else None) or describe(node),
+        text=text,
         source=own.source,
         verification=own.verification,
         discretion=node.discretion,
@@ -101,25 +112,12 @@ def _result(
         against=tuple(fact.id for fact in verdict.against),
         send=own.send if _asks_for_documents(verdict) else None,
         children=children,
+        reserved=verdict.reserved,
     )
 
 
 def _asks_for_documents(verdict: Verdict) -> bool:
     return verdict.status is not Status.MET and verdict.basis is not Basis.PERSON
-
-
-def _reserve(node: Criterion, verdict: Verdict) -> Verdict:
-    """What a person decides reads INSUFFICIENT. Only the node that states it is reserved; those below are computed.
-
-    Discretion begins where its conditions hold, so that conditions that do not hold are told as they are.
-    """
-    if node.verification is Verification.UNVERIFIED:
-        reason = "This rule has not been verified in its source; a clinician decides."
-    elif node.discretion and verdict.status is Status.MET:
-        reason = "The source leaves this to the contractor's judgment; a clinician decides."
-    else:
-        return verdict
-    return replace(verdict, status=Status.INSUFFICIENT, basis=Basis.PERSON, reason=reason, confidence=0)
 
 
 _OPERATORS: dict[str, Callable[[Sequence[Status]], Status]] = {
@@ -152,6 +150,7 @@ def _confidence(node: Criterion, status: Status, confidences: Sequence[int], eve
 
 _OPEN_WAYS = (
     Basis.STATED,
+    Basis.CONFIRMED,
     Basis.CONTRADICTED,
     Basis.UNCLEAR,
     Basis.WEAK,
@@ -170,6 +169,7 @@ _BINDING = (
     Basis.UNCLEAR,
     Basis.WEAK,
     Basis.SILENT,
+    Basis.CONFIRMED,
     Basis.PRESUMED_ABSENT,
     Basis.STATED,
 )

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
-from priorauth.case import DocumentKind, Side
 from priorauth.evidence import Derived, Evidence, TextQuote
-from priorauth.value import Value
+from priorauth.kinds import DocumentKind, Side
+from priorauth.value import Value, is_empty
 
 
 class Assertion(StrEnum):
@@ -94,7 +94,7 @@ class Fact(Value):
     treatment or a symptom lasted. ``superseded_by`` names the fact that corrects this one (an addendum, a final report
     over a preliminary one). ``computed`` tells how the value follows from the quoted words where they do not state it
     themselves. ``doubt`` says why the value cannot be believed. ``confidence`` is 0 to 100 on the clinical
-    skill's scale.
+    skill's scale. ``added_by`` names the clinician who pointed at the passage, where one did.
     """
 
     id: str
@@ -121,6 +121,7 @@ class Fact(Value):
     doubt: str | None = None
     confidence: int = Field(ge=0, le=100)
     evidence: TextQuote
+    added_by: str | None = Field(default=None, exclude_if=is_empty)
 
     @model_validator(mode="after")
     def _has_a_day_or_a_month(self) -> "Fact":

@@ -8,14 +8,16 @@ from pydantic import Field
 from priorauth.assessment import CriterionResult
 from priorauth.case import ProviderRole
 from priorauth.codes import ProcedureKind
+from priorauth.corrections import CorrectionResult
 from priorauth.errors import AgentFailure
 from priorauth.evidence import Evidence, Span, TextQuote
 from priorauth.facts import Fact, Quarantine
 from priorauth.layers import PolicyKind
 from priorauth.ledger import LookupCall
+from priorauth.literature import Article, Trial
 from priorauth.policy import PolicyMatch
 from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit, ServiceType
-from priorauth.value import Value
+from priorauth.value import Value, is_empty
 
 
 class NotEvaluated(Value):
@@ -127,27 +129,6 @@ class Extraction(Value):
     low: bool
 
 
-class Article(Value):
-    """A literature record that a lookup returned."""
-
-    pmid: str
-    title: str
-    journal: str | None = None
-    year: int | None = None
-    relevance: str
-    call_id: str
-
-
-class Trial(Value):
-    """A clinical trial that a lookup returned."""
-
-    nct_id: str
-    title: str
-    status: str | None = None
-    relevance: str
-    call_id: str
-
-
 class Disagreement(Value):
     """A claim about a quote that the quote's own words do not bear out. It decides nothing and is shown."""
 
@@ -162,7 +143,7 @@ class ClinicalFindings(Value):
 
     ``stated_diagnosis`` is where the record asserts the coded primary diagnosis. ``ungrounded`` counts what a model
     claimed without words of the record, and was dropped; ``supplementary_notes`` says why literature or trials are
-    missing, where they are.
+    missing, where they are. ``corrections`` says what became of each correction of a fact; ``facts`` heed them.
     """
 
     diagnoses: tuple[DiagnosisCheck, ...]
@@ -178,6 +159,7 @@ class ClinicalFindings(Value):
     supplementary_notes: tuple[str, ...] = ()
     summary: str
     calls: tuple[LookupCall, ...]
+    corrections: tuple[CorrectionResult, ...] = Field(default=(), exclude_if=is_empty)
 
 
 class ProviderStatus(StrEnum):
@@ -288,10 +270,16 @@ class PolicyCitation(Value):
 
 
 class CoverageFindings(Value):
-    """Providers verified and every service line assessed. ``unevaluated`` names what could not be asked."""
+    """Providers verified and every service line assessed. ``unevaluated`` names what could not be asked.
+
+    ``unconfirmed`` says which confirmations do not hold any more. ``withheld_by`` are the jurisdiction profiles that
+    forbid so much as to suggest a denial; there, what is NOT_MET is given as the reviewer's to judge.
+    """
 
     providers: tuple[ProviderCheck, ...]
     lines: tuple[LineAssessment, ...]
     citations: tuple[PolicyCitation, ...]
     unevaluated: tuple[str, ...] = ()
     calls: tuple[LookupCall, ...]
+    unconfirmed: tuple[str, ...] = Field(default=(), exclude_if=is_empty)
+    withheld_by: tuple[str, ...] = Field(default=(), exclude_if=is_empty)

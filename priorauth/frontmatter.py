@@ -48,7 +48,7 @@ class _Loader(_Parser):
 class Source:
     """A rule file: its YAML tree with positions, the parsed data, and the prose below the front matter.
 
-    ``first_line`` is the line of the file on which the YAML begins.
+    ``first_line`` and ``body_line`` are the lines of the file on which the YAML and the prose begin.
     """
 
     file: str
@@ -56,6 +56,7 @@ class Source:
     data: object
     body: str
     first_line: int
+    body_line: int = 1
 
     def line_of(self, location: Sequence[int | str]) -> int:
         """The line of the file where the value at a Pydantic error location stands, or its nearest ancestor.
@@ -78,7 +79,7 @@ def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
     return None
 
 
-def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "") -> Source | RuleProblem:
+def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "", body_line: int = 1) -> Source | RuleProblem:
     """A YAML text, or what is wrong with it."""
     loader = None
     try:
@@ -90,7 +91,7 @@ def read_yaml(file: str, text: str, *, first_line: int = 1, body: str = "") -> S
             line = first_line + inside.start_mark.line
             return RuleProblem(file=file, line=line, message="a cycle: what begins here is part of itself")
         data = _data_of(loader, tree) if tree is not None else None
-        return Source(file, tree, data, body, first_line)
+        return Source(file, tree, data, body, first_line, body_line)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         return RuleProblem(file=file, line=first_line + line, message=f"not valid YAML: {error.problem}")
@@ -165,7 +166,10 @@ def read_front_matter(file: str, text: str) -> Source | RuleProblem:
     if not lines or lines[0].strip() != _FENCE or _FENCE not in (line.strip() for line in lines[1:]):
         return RuleProblem(file=file, line=1, message="begins with a YAML block between two lines of ---")
     end = next(number for number, line in enumerate(lines[1:], start=1) if line.strip() == _FENCE)
-    return read_yaml(file, "\n".join(lines[1:end]), first_line=2, body="\n".join(lines[end + 1 :]).strip())
+    below = lines[end + 1 :]
+    begins = next((number for number, line in enumerate(below) if line.strip()), 0)
+    body = "\n".join(below).strip()
+    return read_yaml(file, "\n".join(lines[1:end]), first_line=2, body=body, body_line=end + 2 + begins)
 
 
 def parse_as(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from priorauth.applicability import Applicable, Situation, Told
 from priorauth.case import Priority
-from priorauth.deadlines import Act, Deadline
+from priorauth.deadlines import Deadline
 from priorauth.jurisdiction import Jurisdiction
 
 BASELINE = "SERVICE"
@@ -16,7 +16,7 @@ def decision_limits(given: Applicable, baseline: Sequence[Deadline]) -> tuple[To
 
     A profile's standard deadline holds for an expedited request too: that is never due later. A deadline for stated
     circumstances replaces the general one of its profile if it is sure. The service's own limit is among them where no
-    profile gives a sure one for this priority.
+    profile gives one that may decide, for an expedited request that of the standard time too.
     """
     found = [
         Told(profile.id, line)
@@ -24,11 +24,19 @@ def decision_limits(given: Applicable, baseline: Sequence[Deadline]) -> tuple[To
         for priority in _priorities(given.situation)
         for line in _lines(profile, given.situation, priority)
     ]
-    wanted = given.situation.priority
-    if any(one.line.mark.is_sure and one.line.priority is wanted for one in found):
-        return tuple(found)
-    own = (Told(BASELINE, line) for line in baseline if line.priority is wanted)
+    decided = {one.line.priority for one in found if may_decide(one, given.situation)}
+    missing = set(_priorities(given.situation)) - decided
+    act = given.situation.act
+    own = (Told(BASELINE, line) for line in baseline if line.priority in missing and line.of is act)
     return (*found, *own)
+
+
+def may_decide(told: Told[Deadline], situation: Situation) -> bool:
+    """Whether a deadline may decide: its line is sure, and so is that its profile binds.
+
+    Where the line of business is not known, any profile may be the one that binds, and none decides.
+    """
+    return told.profile == BASELINE or (told.line.mark.is_sure and situation.line_of_business is not None)
 
 
 def unstated_limits(given: Applicable) -> tuple[Told[Deadline], ...]:
@@ -47,7 +55,7 @@ def _priorities(situation: Situation) -> tuple[Priority, ...]:
 
 
 def _decision_lines(profile: Jurisdiction, situation: Situation) -> Iterator[Deadline]:
-    return (line for line in profile.deadlines if line.of is Act.DECISION and line.holds(situation.on))
+    return (line for line in profile.deadlines if line.of is situation.act and line.holds(situation.on))
 
 
 def _lines(profile: Jurisdiction, situation: Situation, priority: Priority) -> list[Deadline]:

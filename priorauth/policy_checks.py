@@ -12,8 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 from priorauth.completeness import Place, criteria_problems
 from priorauth.criteria import OPERATORS, Criterion, kind_of
 from priorauth.errors import RuleProblem
-from priorauth.frontmatter import Source, part, part_of
-from priorauth.policy import IDLE_CODE
+from priorauth.frontmatter import Source, parse_as, part, part_of
+from priorauth.policy import IDLE_CODE, PolicyVersion
 from priorauth.record_criteria import FindingLeaf, MeasurementLeaf, PriorUseLeaf, Silence, TreatmentLeaf
 from priorauth.vocabulary import Concept, ConceptKind, Vocabulary
 
@@ -145,3 +145,26 @@ def _unit_problems(node: MeasurementLeaf, vocabulary: Vocabulary) -> Iterator[st
             yield f"'{concept.id}' is no measurement"
         elif concept.unit != node.unit:
             yield f"'{concept.id}' is measured in {concept.unit}, not in {node.unit}"
+
+
+def version_of(source: Source) -> PolicyVersion | None:
+    """Which policy a file holds and when it is in force, where that much is well formed."""
+    stated = {key: part_of(source.data, key) for key in PolicyVersion.model_fields}
+    parsed = parse_as(PolicyVersion, source, {key: value for key, value in stated.items() if value is not None})
+    return None if isinstance(parsed, list) else parsed
+
+
+def library_problems(found: Sequence[tuple[Source, PolicyVersion]], *, complete: bool) -> Iterator[RuleProblem]:
+    """What is wrong with the policies together.
+
+    ``complete`` says that every file is among them: else the general policy may be one of the others.
+    """
+    general = sum(policy.general for _, policy in found)
+    if general > 1 or (complete and not general):
+        yield RuleProblem(file="policies", line=1, message="exactly one policy is the general one")
+    for number, (source, policy) in enumerate(found):
+        for _, other in found[:number]:
+            if policy.overlaps(other):
+                line = source.line_of(["effective"])
+                message = f"version {policy.version} of {policy.id} overlaps with version {other.version}"
+                yield RuleProblem(file=source.file, line=line, message=message)

@@ -131,10 +131,19 @@ class DisclosureKind(StrEnum):
     PUBLISHED = "published"
 
 
+class ToldBy(StrEnum):
+    """What tells a disclosure by itself: a letter's own reasons, the standard form, or the receipt of a request."""
+
+    REASON = "reason"
+    FORM = "form"
+    RECEIPT = "receipt"
+
+
 class Disclosure(Worded):
-    """Something that has to be told."""
+    """Something that has to be told. Where ``told_by`` is None for a notice, the plan states it for its letters."""
 
     kind: DisclosureKind
+    told_by: ToldBy | None = None
 
 
 class Meaning(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from priorauth.findings import LineAssessment, NotEvaluated
+from priorauth.findings import CoverageFindings, LineAssessment, NotEvaluated
 from priorauth.inputs import SynthesisFindings, SynthesisInput
 from priorauth.kleene import Status
 from priorauth.recommendation import Outcome, Recommendation, recommend
@@ -43,15 +43,30 @@ def _paragraphs(inputs: SynthesisInput, recommendation: Recommendation) -> Itera
     for gate in recommendation.gates:
         yield f"{gate.gate.value}: {gate.outcome.value}. " + " ".join((*gate.reasons, *gate.warnings))
     if not isinstance(inputs.coverage, NotEvaluated):
-        yield from (_line_paragraph(line) for line in inputs.coverage.lines)
+        yield from (_line_paragraph(line, inputs.coverage) for line in inputs.coverage.lines)
+    corrected = tuple(_corrections(inputs))
+    if corrected:
+        yield f"Corrected by clinicians: {' '.join(corrected)}"
 
 
-def _line_paragraph(line: LineAssessment) -> str:
+def _corrections(inputs: SynthesisInput) -> Iterator[str]:
+    """What became of what clinicians corrected. A confirmation that holds is told with its criterion."""
+    if not isinstance(inputs.clinical, NotEvaluated):
+        yield from (one.sentence for one in inputs.clinical.corrections)
+    if not isinstance(inputs.coverage, NotEvaluated):
+        yield from inputs.coverage.unconfirmed
+
+
+def _line_paragraph(line: LineAssessment, coverage: CoverageFindings) -> str:
     bound = [match for match in line.policies if match.relation.value == "bound"]
     under = ", ".join(f"{match.title} ({match.policy_id}, version {match.version})" for match in bound)
     counts = {status: sum(item.result.status is status for item in line.required) for status in Status}
+    open_ones = (
+        f"{counts[Status.INSUFFICIENT]} INSUFFICIENT or the reviewer's to judge ({', '.join(coverage.withheld_by)})"
+        if coverage.withheld_by
+        else f"{counts[Status.NOT_MET]} NOT_MET, {counts[Status.INSUFFICIENT]} INSUFFICIENT"
+    )
     return (
         f"Line {line.line}, {line.code or 'no code'}, assessed under {under or 'no binding policy'}: "
-        f"{counts[Status.MET]} of {len(line.required)} required criteria MET, "
-        f"{counts[Status.NOT_MET]} NOT_MET, {counts[Status.INSUFFICIENT]} INSUFFICIENT."
+        f"{counts[Status.MET]} of {len(line.required)} required criteria MET, {open_ones}."
     )

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from priorauth.assessment import Basis, CriterionResult
-from priorauth.confidence import Component, Confidence, WeakestCriterion, mean_criterion_score, weigh_components
+from priorauth.confidence import (
+    Component,
+    Confidence,
+    WeakestCriterion,
+    mean_criterion_score,
+    scored_criteria,
+    weigh_components,
+)
 from priorauth.findings import AssessedCriterion, LineAssessment, NotEvaluated, Route
 from priorauth.gates import AgentFindings, GateOutcome, GateResult, pass_gates
 from priorauth.kleene import Status
@@ -12,7 +19,7 @@ from priorauth.reasons import tell
 from priorauth.skill import GateName, PolicyFit, SynthesisRules
 from priorauth.value import Value
 
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 _INSTEAD = (
     "Withdraw it and send this patient's own. If it is this patient's, send it with the name, birth date and member id "
     "as the request gives them."
@@ -134,6 +141,7 @@ _BASIS_ROUTES = {
     Basis.STATED: Route.NEEDS_PHYSICIAN,
     Basis.CONTRADICTED: Route.NEEDS_PHYSICIAN,
     Basis.PERSON: Route.NEEDS_PHYSICIAN,
+    Basis.CONFIRMED: Route.NEEDS_PHYSICIAN,
     Basis.MODEL: Route.NEEDS_PHYSICIAN,
     Basis.PRESUMED_ABSENT: Route.NEEDS_PHYSICIAN,
     Basis.NOT_CHECKED: Route.NOT_EVALUATED,
@@ -189,7 +197,7 @@ def _confidence(
 
 def _components(findings: AgentFindings, rules: SynthesisRules) -> tuple[Component, ...]:
     compliance, clinical, coverage = findings.compliance, findings.clinical, findings.coverage
-    criteria = [item for line in findings.lines for item in _scored(line)]
+    criteria = [item for line in findings.lines for item in scored_criteria(line)]
     fits = [rules.policy_fit[line.fit] for line in findings.lines]
     none = rules.policy_fit[PolicyFit.NO_POLICY_BORDERLINE]
     parts = (
@@ -215,13 +223,8 @@ def _components(findings: AgentFindings, rules: SynthesisRules) -> tuple[Compone
     )
 
 
-def _scored(line: LineAssessment) -> tuple[AssessedCriterion, ...]:
-    """The criteria in the mean: the required ones of the policies, and the two universal ones."""
-    return (*(item for item in line.criteria if item.required), *line.universal)
-
-
 def _weakest(findings: AgentFindings) -> WeakestCriterion | None:
-    candidates = [(line, item) for line in findings.lines for item in _scored(line)]
+    candidates = [(line, item) for line in findings.lines for item in scored_criteria(line)]
     if not candidates:
         return None
     line, item = min(candidates, key=lambda pair: (pair[1].result.status is Status.MET, pair[1].result.confidence))

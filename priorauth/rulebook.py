@@ -19,8 +19,9 @@ from priorauth.contractors import LOCAL_KINDS, Contractors, naming_problems, tab
 from priorauth.errors import RuleBookInvalid, RuleProblem
 from priorauth.frontmatter import Model, Source, parse_as, part, part_of, read_front_matter, read_yaml
 from priorauth.jurisdiction import Jurisdiction
-from priorauth.policy import CODES_IDLE, CRITERIA_INCOMPLETE, Policy, PolicyVersion
-from priorauth.policy_checks import KnownConcepts, known_concepts, policy_problems
+from priorauth.letters.book import FOLDER, LetterBook, LetterReading
+from priorauth.policy import CODES_IDLE, CRITERIA_INCOMPLETE, Policy
+from priorauth.policy_checks import KnownConcepts, known_concepts, library_problems, policy_problems, version_of
 from priorauth.program import Program
 from priorauth.skill import (
     ClinicalRules,
@@ -46,9 +47,10 @@ _CONTRACTORS = "policies/contractors.yaml"
 
 @dataclass(frozen=True)
 class RuleBook:
-    """Skills and policies in force, with the digest of each file that took part.
+    """Skills and policies in force, with the digest of each file that takes part in a review.
 
-    ``digests`` maps a file (relative to the rule book's root) to the SHA-256 of its bytes.
+    ``digests`` maps a file (relative to the rule book's root) to the SHA-256 of its bytes. What letters are written
+    with takes no part: another wording makes no other review.
     """
 
     skills: SkillSet
@@ -57,6 +59,7 @@ class RuleBook:
     contractors: Contractors
     jurisdictions: tuple[Jurisdiction, ...]
     clock_rules: ClockRules
+    letters: LetterBook
     digests: Mapping[str, str]
 
     @cached_property
@@ -89,7 +92,8 @@ def read_rule_book(root: Path) -> RuleBook:
         programs = reading.programs()
         jurisdictions = reading.jurisdictions(programs)
         clock_rules = reading.clock_rules()
-    if reading.problems or skills is None or contractors is None or clock_rules is None:
+        letters = reading.letters()
+    if reading.problems or skills is None or contractors is None or clock_rules is None or letters is None:
         raise RuleBookInvalid(sorted(reading.problems, key=lambda problem: (problem.file, problem.line)))
     return RuleBook(
         skills=skills,
@@ -98,6 +102,7 @@ def read_rule_book(root: Path) -> RuleBook:
         contractors=contractors,
         jurisdictions=jurisdictions,
         clock_rules=clock_rules,
+        letters=letters,
         digests=reading.digests,
     )
 
@@ -110,7 +115,7 @@ class _Reading:
         self.problems: list[RuleProblem] = []
         self.digests: dict[str, str] = {}
 
-    def _text(self, path: Path) -> str | None:
+    def _text(self, path: Path, *, takes_part: bool = True) -> str | None:
         name = path.relative_to(self._root).as_posix()
         try:
             content = path.read_bytes()
@@ -121,7 +126,8 @@ class _Reading:
         except UnicodeDecodeError:
             self._problem(name, "is not UTF-8 text")
             return None
-        self.digests[name] = "sha256:" + hashlib.sha256(content).hexdigest()
+        if takes_part:
+            self.digests[name] = "sha256:" + hashlib.sha256(content).hexdigest()
         return text
 
     def _problem(self, file: str, message: str, line: int = 1) -> None:
@@ -217,14 +223,15 @@ class _Reading:
     def policies(
         self, known: KnownConcepts | None, table: Contractors | None, names: Collection[str] | None
     ) -> tuple[Policy, ...]:
-        paths = sorted((self._root / "policies").rglob("*.md"))
+        every = (self._root / "policies").rglob("*.md")
+        paths = sorted(path for path in every if self._root / FOLDER not in path.parents)
         sources = [source for path in paths if (source := self._source(path)) is not None]
         for source in sources if names is not None else ():
             for at, message in naming_problems(source.data, names or ()):
                 self._problem(source.file, message, source.line_of(at))
         policies = [policy for source in sources if (policy := self._policy(source, known, table)) is not None]
-        versions = [(source, version) for source in sources if (version := _version(source)) is not None]
-        self.problems.extend(_library_problems(versions, complete=len(versions) == len(paths)))
+        versions = [(source, version) for source in sources if (version := version_of(source)) is not None]
+        self.problems.extend(library_problems(versions, complete=len(versions) == len(paths)))
         return tuple(policies)
 
     def _each(self, model: type[Model], folder: str) -> list[tuple[Source, Model | None]]:
@@ -259,6 +266,12 @@ class _Reading:
         source = self._source(self._root / "policies" / "clocks.yaml", markdown=False)
         return None if source is None else self._parse(ClockRules, source, source.data)
 
+    def letters(self) -> LetterBook | None:
+        reading = LetterReading(self._root, lambda path: self._text(path, takes_part=False))
+        read = reading.read()
+        self.problems.extend(reading.problems)
+        return read
+
     def _policy(self, source: Source, known: KnownConcepts | None, table: Contractors | None) -> Policy | None:
         self.problems.extend(policy_problems(source, known))
         policy = self._parse(Policy, source, _with_body(source), told_apart=(CRITERIA_INCOMPLETE, CODES_IDLE))
@@ -276,23 +289,3 @@ def _with_body(source: Source) -> object:
     """The front matter with the prose; anything that is no mapping goes on as it is, to be refused as a policy."""
     data = source.data
     return {**cast(dict[str, object], data), "body": source.body} if isinstance(data, dict) else data
-
-
-def _version(source: Source) -> PolicyVersion | None:
-    """Which policy a file holds and when it is in force, where that much is well formed."""
-    stated = {key: part_of(source.data, key) for key in PolicyVersion.model_fields}
-    parsed = parse_as(PolicyVersion, source, {key: value for key, value in stated.items() if value is not None})
-    return None if isinstance(parsed, list) else parsed
-
-
-def _library_problems(found: Sequence[tuple[Source, PolicyVersion]], *, complete: bool) -> Iterator[RuleProblem]:
-    """``complete`` says that every file is among them: else the general policy may be one of the others."""
-    general = sum(policy.general for _, policy in found)
-    if general > 1 or (complete and not general):
-        yield RuleProblem(file="policies", line=1, message="exactly one policy is the general one")
-    for number, (source, policy) in enumerate(found):
-        for _, other in found[:number]:
-            if policy.overlaps(other):
-                line = source.line_of(["effective"])
-                message = f"version {policy.version} of {policy.id} overlaps with version {other.version}"
-                yield RuleProblem(file=source.file, line=line, message=message)

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from priorauth.case import Case, CaseSubmission, Document
+from priorauth.case import Case, CaseSubmission, Document, ExpeditedBy, Priority
 from priorauth.errors import CaseRejected, Problem
 from priorauth.fields import IMPOSSIBLE_DATE, REPEATED_LINE
 from priorauth.unknown_fields import EXTRA_FIELD, allowed_fields, tell_unknown_fields
@@ -49,7 +49,7 @@ def accept(submission: CaseSubmission, *, case_id: str, received_on: dt.date) ->
         providers=submission.provider,
         plan_id=submission.plan_id,
         jurisdiction=submission.jurisdiction,
-        priority=submission.priority,
+        priority=priority_of(submission),
         line_of_business=submission.line_of_business,
         timing=submission.timing,
         diagnoses=submission.diagnoses,
@@ -57,6 +57,16 @@ def accept(submission: CaseSubmission, *, case_id: str, received_on: dt.date) ->
         documents=documents,
         history=submission.history,
     )
+
+
+def priority_of(submission: CaseSubmission) -> Priority:
+    """A request that a physician asks to expedite is expedited (42 CFR 422.570(c)(2)), whatever else it says.
+
+    One that a member asks to expedite is as it was submitted, until a person changes it.
+    """
+    if submission.expedited_by is ExpeditedBy.PHYSICIAN:
+        return Priority.EXPEDITED
+    return submission.priority
 
 
 def _too_long(limit: int, *, is_list: bool) -> str:

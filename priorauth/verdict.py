@@ -7,7 +7,7 @@ contradict.
 
 from dataclasses import dataclass, field
 
-from priorauth.assessment import Basis
+from priorauth.assessment import Basis, Reserved
 from priorauth.evidence import Evidence
 from priorauth.facts import Fact
 from priorauth.kleene import Status
@@ -15,7 +15,7 @@ from priorauth.kleene import Status
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a leaf's facts amount to. ``confidence`` is 0 to 100."""
+    """What a leaf's facts amount to. ``confidence`` is 0 to 100; ``reserved`` says why it is a person's to judge."""
 
     status: Status
     basis: Basis
@@ -24,6 +24,7 @@ class Verdict:
     deciding: tuple[Fact, ...] = ()
     against: tuple[Fact, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    reserved: Reserved | None = None
 
 
 @dataclass(slots=True)

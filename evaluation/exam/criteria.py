@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from evaluation.exam.cases import Half
 from evaluation.exam.run import Answer
-from evaluation.exam.score import Share, wilson
 from priorauth.kleene import Status
 from priorauth.recommendation import Outcome
+from priorauth.shares import Share, wilson
 
 
 @dataclass(frozen=True, slots=True)

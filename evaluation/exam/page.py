@@ -11,10 +11,11 @@ from evaluation.exam.cases import Half
 from evaluation.exam.criteria import FalseApproval, NamedCriterion, by_criterion, false_approvals
 from evaluation.exam.plots import WIDTH, Forest, Histogram, Measure, forest, histogram, told
 from evaluation.exam.run import Answer
-from evaluation.exam.score import CLASSES, Score, Share, score, wilson
+from evaluation.exam.score import CLASSES, Score, score
 from evaluation.figures import percentile
 from evaluation.metamorphic.run import Check
 from priorauth.revision import Versions
+from priorauth.shares import Share, wilson
 
 _TEMPLATE = Path(__file__).with_name("page.html.mako")
 _TARGET_APPROVED = 0.9

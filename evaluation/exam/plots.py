@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from evaluation.exam.score import Share
+from priorauth.shares import Share
 
 WIDTH = 720
 _LEFT, _RIGHT, _TOP, _ROW, _FOOT = 232, 566, 8, 46, 26

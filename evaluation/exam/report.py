@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from evaluation.exam.cases import Half
 from evaluation.exam.run import Answer
-from evaluation.exam.score import Score, Share, judged
+from evaluation.exam.score import Score, judged
 from evaluation.figures import Figure
+from priorauth.shares import Share
 
 
 def figures(half: Half, found: Score) -> Iterator[Figure]:

@@ -2,39 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
 
 from evaluation.exam.run import Answer
 from evaluation.figures import percentile
 from priorauth.findings import Route
 from priorauth.kleene import Status
 from priorauth.recommendation import Outcome
+from priorauth.shares import Share, wilson
 from priorauth.value import Value
 
-_Z = 1.959964
-"""The standard normal quantile of a two-sided interval of 95 %."""
 CLASSES = ("APPROVE", "PEND for information", "PEND for a person")
 """The answers that are told apart where one is mistaken for another."""
-
-
-class Share(Value):
-    """A part of a whole with its 95 % Wilson score interval; all None where the whole is empty."""
-
-    part: int
-    whole: int
-    share: float | None
-    low: float | None
-    high: float | None
-
-
-def wilson(part: int, whole: int) -> Share:
-    """The share with its interval (E. B. Wilson, 1927)."""
-    if not whole:
-        return Share(part=part, whole=whole, share=None, low=None, high=None)
-    share = part / whole
-    middle = (share + _Z**2 / (2 * whole)) / (1 + _Z**2 / whole)
-    half = _Z * sqrt(share * (1 - share) / whole + _Z**2 / (4 * whole**2)) / (1 + _Z**2 / whole)
-    return Share(part=part, whole=whole, share=share, low=max(0.0, middle - half), high=min(1.0, middle + half))
 
 
 class Criterion(Value):

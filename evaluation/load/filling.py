@@ -24,7 +24,6 @@ from orchestrator.store.search import search_text
 from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.case import Priority
 from priorauth.lifecycle import CaseStatus
-from priorauth.timeframes import due_at
 
 BATCH = 20_000
 YEARS = 3
@@ -65,6 +64,8 @@ LAST_NAMES = [
     "Lindqvist",
 ]
 STATUSES = [CaseStatus.RECEIVED] + 3 * [CaseStatus.IN_REVIEW] + 196 * [CaseStatus.RECOMMENDED]
+LIMITS = {Priority.STANDARD: dt.timedelta(days=7), Priority.EXPEDITED: dt.timedelta(hours=72)}
+"""The federal times. Nothing is left to be seen of these cases' clocks."""
 PRIORITIES = 2 * [Priority.EXPEDITED] + 23 * [Priority.STANDARD]
 ASSIGNEES = 2_000 * [None] + [f"reviewer {number}" for number in range(1, 200) for _ in range(600 // number)]
 """Four in ten cases have none, some reviewers have very many, some few."""
@@ -124,7 +125,9 @@ class Filling:
             "priority": priority.value,
             "line_of_business": self._chance.choice(LINES_OF_BUSINESS),
             "received_at": received,
-            "due_at": due_at(received, priority),
+            "due_at": received + LIMITS[priority],
+            "escalate_at": received + LIMITS[priority] / 2,
+            "next_look_at": None,
             "reviewed_at": received + dt.timedelta(seconds=1),
             "assignee": self._chance.choice(ASSIGNEES),
             "member_name": name,

@@ -41,6 +41,7 @@ from priorauth.acts import (
 from priorauth.clocks import ExtensionRefused
 from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
 from priorauth.lifecycle import CaseStatus, NotTheirs
+from priorauth.prioritizing import PriorityRefused
 from priorauth.value import Value
 
 router = APIRouter(prefix="/api/cases", tags=["acts"])
@@ -73,6 +74,7 @@ _ERRORS = (
     InvalidTransition,
     AppealTooLate,
     ExtensionRefused,
+    PriorityRefused,
     StoreFull,
 )
 

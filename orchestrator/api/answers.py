@@ -4,6 +4,7 @@ import datetime as dt
 
 from pydantic import Field
 
+from orchestrator.api.clock_answers import ClockAnswer, ClockSummary
 from orchestrator.readiness import Part
 from orchestrator.store.revisions import Cause
 from priorauth.acts import RecordedAct
@@ -53,6 +54,7 @@ class QueueItem(Value):
     line_of_business: LineOfBusiness | None
     received_at: dt.datetime
     due_at: dt.datetime
+    clock: ClockSummary
     assignee: str | None
     primary_code: str | None
     service_label: str
@@ -179,6 +181,7 @@ class CaseAnswer(Value):
     line_of_business: LineOfBusiness | None
     received_at: dt.datetime
     due_at: dt.datetime
+    clock: ClockAnswer
     assignee: str | None
     case: SubmittedCase
     revision: RevisionAnswer | None

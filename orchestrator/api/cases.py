@@ -92,7 +92,8 @@ async def list_cases(
     due = due_before.replace(tzinfo=dt.UTC) if due_before and due_before.tzinfo is None else due_before
     filters = Filters(status=status, priority=priority, assignee=assignee, due_before=due)
     page = await service.database.read(read_queue, service.scope(Purpose.REVIEW), filters, cursor=cursor, limit=limit)
-    items = tuple(show_item(row, answers.QueueItem) for row in page.cases)
+    now = service.now()
+    items = tuple(show_item(row, answers.QueueItem, now) for row in page.cases)
     return answers.QueuePage(items=items, next_cursor=page.next_cursor)
 
 
@@ -108,8 +109,10 @@ async def search_cases(request: Request, service: Running) -> answers.SearchPage
     filters = Filters(status=wanted.status, text=wanted.text)
     scope = service.scope(Purpose.REVIEW)
     page = await service.database.read(read_queue, scope, filters, cursor=wanted.cursor, limit=wanted.limit)
+    now = service.now()
     items = tuple(
-        show_item(row, answers.SearchHit, member_name=row.member_name, member_id=row.member_id) for row in page.cases
+        show_item(row, answers.SearchHit, now, member_name=row.member_name, member_id=row.member_id)
+        for row in page.cases
     )
     return answers.SearchPage(items=items, next_cursor=page.next_cursor)
 
@@ -117,8 +120,9 @@ async def search_cases(request: Request, service: Running) -> answers.SearchPage
 @router.get("/{case_id}", response_model=answers.CaseAnswer, responses=documented(CaseNotFound, CaseDeleted))
 async def get_case(case_id: str, service: Running) -> Response:
     """A case: what was asked, and the newest whole revision with findings and recommendation."""
-    view = await service.database.read(read_view, service.scope(Purpose.REVIEW), case_id)
-    body = await asyncio.to_thread(lambda: show_case(view).model_dump_json())
+    scope, now = service.scope(Purpose.REVIEW), service.now()
+    view = await service.database.read(read_view, scope, case_id, service.desk.regulations)
+    body = await asyncio.to_thread(lambda: show_case(view, now).model_dump_json())
     return Response(body, media_type="application/json")
 
 

@@ -58,11 +58,11 @@ async def review(request: Request, service: Running) -> Response:
     """
     case_id = await _accept(request, service)
     finished = await service.intake.finished(service.scope(Purpose.REVIEW), case_id, FIRST)
-    return await _answer(finished)
+    return await _answer(finished, service)
 
 
-async def _answer(finished: FinishedRevision) -> Response:
-    body = await asyncio.to_thread(lambda: show_review(finished).model_dump_json())
+async def _answer(finished: FinishedRevision, service: Running) -> Response:
+    body = await asyncio.to_thread(lambda: show_review(finished, service.sign).model_dump_json())
     return Response(body, media_type="application/json")
 
 
@@ -93,7 +93,7 @@ async def review_stream(request: Request, service: Running) -> StreamingResponse
                 if progress:
                     yield frame("progress", progress.model_dump_json())
         finished = await service.intake.finished(scope, case_id, FIRST)
-        yield frame("result", await asyncio.to_thread(lambda: show_review(finished).model_dump_json()))
+        yield frame("result", await asyncio.to_thread(lambda: show_review(finished, service.sign).model_dump_json()))
 
     sentence = f"The stream broke off. The case is stored; its review is at /api/review/{case_id}."
     return stream(frames(), case_id, lambda: frame("error", {"detail": sentence}))
@@ -106,7 +106,8 @@ async def review_stream(request: Request, service: Running) -> StreamingResponse
 )
 async def get_review(request_id: str, service: Running) -> Response:
     """The newest whole review of a case."""
-    return await _answer(await service.database.read(read_revision, service.scope(Purpose.REVIEW), request_id))
+    finished = await service.database.read(read_revision, service.scope(Purpose.REVIEW), request_id)
+    return await _answer(finished, service)
 
 
 @router.get("/reviews", response_model=tuple[models.ReviewItem, ...], responses=documented(CaseRejected))

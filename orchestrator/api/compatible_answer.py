@@ -1,5 +1,6 @@
-"""A revision in the shape of the small API's answer: pure functions, which add nothing to the revision."""
+"""A revision in the shape of the small API's answer: functions that add nothing to the revision."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Literal
 
@@ -14,7 +15,10 @@ from orchestrator.api.compatible_models import (
     SynthesisAuditTrail,
     SynthesisResult,
 )
-from orchestrator.documents.justification import justify
+from orchestrator.documents.justification import justification_of
+from orchestrator.documents.rendering.markdown import render_markdown
+from orchestrator.documents.rendering.pdf import render_pdf
+from orchestrator.documents.signing import Sign
 from orchestrator.store.revisions import FinishedRevision
 from orchestrator.store.tables import CaseRow
 from priorauth.confidence import Component, ConfidenceLevel
@@ -33,9 +37,9 @@ RECOMMENDATIONS: Mapping[Outcome, Literal["approve", "pend_for_review"]] = {
 }
 
 
-def show_review(finished: FinishedRevision) -> ReviewAnswer:
-    """The whole answer."""
-    revision = finished.revision
+def show_review(finished: FinishedRevision, sign: Sign) -> ReviewAnswer:
+    """The whole answer, with its justification as Markdown and as a PDF that ``sign`` signs. Not on the event loop."""
+    revision, document = finished.revision, justification_of(finished)
     weighed = SynthesisInput(
         case=revision.case, compliance=revision.compliance, clinical=revision.clinical, coverage=revision.coverage
     )
@@ -49,7 +53,8 @@ def show_review(finished: FinishedRevision) -> ReviewAnswer:
             coverage=show_coverage(revision.coverage, revision.recommendation.gaps, revision.assumptions),
         ),
         audit_trail=_trail(finished),
-        audit_justification=justify(finished),
+        audit_justification=render_markdown(document),
+        audit_justification_pdf=b64encode(sign(render_pdf(document))).decode(),
     )
 
 

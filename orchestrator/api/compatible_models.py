@@ -251,7 +251,9 @@ class AuditTrail(Value):
 
 
 class ReviewAnswer(SynthesisResult):
-    """A review: the draft recommendation with everything behind it. ``audit_justification`` is Markdown."""
+    """A review: the draft recommendation with everything behind it. ``audit_justification`` is Markdown,
+    ``audit_justification_pdf`` the same as a signed PDF, in base64.
+    """
 
     request_id: str
     tool_results: tuple[ToolResult, ...]

@@ -9,6 +9,7 @@ from orchestrator.api.acting import BODIES
 from orchestrator.api.answers import DocumentsRequest, SearchRequest
 from orchestrator.api.compatible_models import CoverageRequest, Progress, ReviewRequest, SynthesisRequest
 from orchestrator.api.problems import ProblemDocument
+from priorauth.acts import FactCorrection
 from priorauth.case import CaseSubmission
 from priorauth.decision import Decision
 
@@ -18,6 +19,7 @@ _MODELS = (
     DocumentsRequest,
     Decision,
     *BODIES.values(),
+    FactCorrection,
     ProblemDocument,
     ReviewRequest,
     CoverageRequest,

@@ -27,6 +27,9 @@ from priorauth.errors import (
     PriorAuthError,
     Problem,
 )
+from priorauth.letters.model import LetterRefused
+from priorauth.metric_definitions import YearOutOfRange
+from priorauth.prioritizing import PriorityRefused
 from priorauth.submission import problems_of
 from priorauth.value import Value
 
@@ -49,9 +52,12 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     NothingToAccept: HTTPStatus.CONFLICT,
     AppealTooLate: HTTPStatus.CONFLICT,
     ExtensionRefused: HTTPStatus.CONFLICT,
+    LetterRefused: HTTPStatus.CONFLICT,
+    PriorityRefused: HTTPStatus.CONFLICT,
     failures.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     failures.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     CaseRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    YearOutOfRange: HTTPStatus.UNPROCESSABLE_ENTITY,
     AgentFailed: HTTPStatus.BAD_GATEWAY,
     failures.QueueFull: HTTPStatus.TOO_MANY_REQUESTS,
     failures.ServiceStopping: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -1,5 +1,6 @@
 """From what is stored to what is answered: pure functions."""
 
+import datetime as dt
 import json
 from typing import Any, TypeVar, cast
 
@@ -14,6 +15,7 @@ from orchestrator.api.answers import (
     SubmittedCase,
 )
 from orchestrator.api.audit_answers import AuditAnswer, AuditEvent, AuditRevision
+from orchestrator.api.clock_answers import show_clock, show_summary
 from orchestrator.record.history import History
 from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.events import StoredEvent
@@ -40,7 +42,7 @@ def links_of(case_id: str) -> Links:
     return {"self": own, "events": f"{own}/events", "audit": f"{own}/audit"}
 
 
-def show_item(row: CaseRow, shape: type[Item], **more: object) -> Item:
+def show_item(row: CaseRow, shape: type[Item], now: dt.datetime, **more: object) -> Item:
     """A case in a list."""
     return shape(
         case_id=row.id,
@@ -49,6 +51,7 @@ def show_item(row: CaseRow, shape: type[Item], **more: object) -> Item:
         line_of_business=LineOfBusiness(row.line_of_business) if row.line_of_business else None,
         received_at=row.received_at,
         due_at=row.due_at,
+        clock=show_summary(row, now),
         assignee=row.assignee,
         primary_code=row.primary_code,
         service_label=row.service_label,
@@ -62,7 +65,7 @@ def show_item(row: CaseRow, shape: type[Item], **more: object) -> Item:
     )
 
 
-def show_case(view: CaseView) -> CaseAnswer:
+def show_case(view: CaseView, now: dt.datetime) -> CaseAnswer:
     """A case with its newest whole revision."""
     row = view.row
     return CaseAnswer(
@@ -72,6 +75,7 @@ def show_case(view: CaseView) -> CaseAnswer:
         line_of_business=view.case.line_of_business,
         received_at=row.received_at,
         due_at=row.due_at,
+        clock=show_clock(row, view.clock, now),
         assignee=row.assignee,
         case=_show_submitted(view),
         revision=_show_revision(view),

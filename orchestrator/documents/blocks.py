@@ -92,12 +92,16 @@ Block = Annotated[Heading | Paragraph | Listing | Table | Fields | PageBreak, Fi
 
 
 class Document(Value):
-    """A whole document. ``reference`` (a case id) stands at the foot of each page; ``language`` is a BCP 47 tag."""
+    """A whole document. ``reference`` (a case id) stands at the foot of each page; ``language`` is a BCP 47 tag.
+
+    ``large`` is for what members read: the pages have 12-point text.
+    """
 
     title: str
     subject: str
     reference: str
     language: str = "en-US"
+    large: bool = False
     blocks: tuple[Block, ...]
 
 

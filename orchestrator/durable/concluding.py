@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.bulletin import Bulletin
 from orchestrator.documents.concluding import documents_of
+from orchestrator.documents.signing import Sign
 from orchestrator.durable.trying import try_again
 from orchestrator.failures import CaseDeleted
 from orchestrator.logs import fields
@@ -19,6 +20,7 @@ from orchestrator.store.issued import Made, ToConclude, ToWrite, digest_of_bytes
 from orchestrator.store.messages import put_message
 from orchestrator.store.turns import Turn
 from priorauth.determination import Determination
+from priorauth.letters.writing import Correspondence
 
 _log = logging.getLogger(__name__)
 ACTOR = "orchestrator"
@@ -30,12 +32,15 @@ class Concluder:
     """Writes what follows from the determinations and acts of a turn's case. Where it dies in between, it
     is done again whole.
 
-    ``tell`` wakes whoever delivers messages; it is None where nobody does, and then no message is written.
+    ``sign`` signs PDFs. ``tell`` wakes whoever delivers messages; it is None where nobody does, and then no message is
+    written.
     """
 
     database: Database
     bulletin: Bulletin
+    letters: Correspondence
     now: Callable[[], dt.datetime]
+    sign: Sign
     tell: Callable[[], None] | None = None
 
     async def conclude(self, turn: Turn) -> None:
@@ -47,12 +52,12 @@ class Concluder:
             _log.warning("conclusion.case_deleted", extra=fields(case_id=turn.case_id))
 
     async def _conclude(self, scope: Scope, case_id: str) -> None:
-        for one in await self.database.read(read_unconcluded, scope, case_id):
+        for one in await self.database.read(read_unconcluded, scope, case_id, self.letters.regulations):
             await self._write(scope, one)
 
     async def _write(self, scope: Scope, one: ToConclude | ToWrite) -> None:
         """The documents are made beside the event loop, and stored together with the message that tells of them."""
-        documents = await asyncio.to_thread(documents_of, one)
+        documents = await asyncio.to_thread(documents_of, one, self.letters, self.sign, self.now())
         if await self.database.write(self._store, scope, one, documents):
             self.bulletin.announce(one.case_id)
             _log.info("case.concluded", extra=fields(case_id=one.case_id, level=one.level))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.failures import ReviewUnfinished
 from orchestrator.scope import Scope
-from orchestrator.store.conclusion_tables import ActRow, DeterminationRow, IssuedDocumentRow, MessageRow
+from orchestrator.store.conclusion_tables import ActRow, ClockNoticeRow, DeterminationRow, IssuedDocumentRow, MessageRow
 from orchestrator.store.events import Happening, append_events, new_key
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import (
@@ -33,6 +33,7 @@ from priorauth.lifecycle import CaseStatus, can_transition
 _TAKEN = {
     "messages": MessageRow,
     "issued_documents": IssuedDocumentRow,
+    "clock_notices": ClockNoticeRow,
     "acts": ActRow,
     "determinations": DeterminationRow,
     "findings": FindingsRow,
@@ -61,6 +62,7 @@ _EMPTY: dict[str, Any] = {
     "confidence_level": None,
     "reviewed_at": None,
     "escalate_at": None,
+    "next_look_at": None,
     "outcome": None,
 }
 """What is left in the row of a case: its id, its times, and the end of its chain."""

@@ -209,7 +209,12 @@ def _of_issued(rows: Iterable[IssuedDocumentRow], trail: Trail) -> Iterator[str]
 
 def _asked(trail: Trail) -> dict[int, str]:
     """Who began each revision. Logs of older versions do not tell who asked for a review."""
-    begins = (EventType.CASE_RECEIVED, EventType.DOCUMENT_ADDED, EventType.REVIEW_REQUESTED)
+    begins = (
+        EventType.CASE_RECEIVED,
+        EventType.DOCUMENT_ADDED,
+        EventType.REVIEW_REQUESTED,
+        EventType.FACTS_CORRECTED,
+    )
     events = (event for event in trail.events if event.link.type in begins and event.payload is not None)
     return {event.payload["revision"]: event.link.actor for event in events if event.payload is not None}
 

@@ -6,18 +6,24 @@ from sqlalchemy.orm import Session
 
 from orchestrator.failures import ReviewUnfinished
 from orchestrator.scope import Scope
-from orchestrator.store.acts import insert_act, logged, read_acts
+from orchestrator.store.acts import insert_act, logged
+from orchestrator.store.clocks import read_clock, reset_clock
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.events import Happening, append_events
-from orchestrator.store.revisions import FinishedRevision, case_of, is_finished, read_inputs, read_revision
-from orchestrator.store.rows import get_case
+from orchestrator.store.revisions import FinishedRevision, is_finished, read_revision
+from orchestrator.store.rows import get_case, language_of
 from orchestrator.store.tables import CaseRow
 from orchestrator.store.turns import PutTurn, act_turn
 from priorauth.acting import Standing, check_body
-from priorauth.acts import ActBody, Appeal, Assignment, PriorityChange, RecordedAct
-from priorauth.case import Case, Priority
+from priorauth.acts import ActBody, Appeal, Assignment, PriorityChange, RecordedAct, TimeExtension
+from priorauth.case import CaseSubmission
+from priorauth.clocks import ExtensionTaken, check_extension
 from priorauth.determination import Level
+from priorauth.letters.acts import letter_of_act
+from priorauth.letters.writing import Correspondence, Occasion
 from priorauth.lifecycle import EVENTS, SENDS, CaseStatus, Sending, after, check_may
+from priorauth.moments import expedited_by
+from priorauth.prioritizing import Hurry, check_priority
 from priorauth.regulations import Regulations
 
 
@@ -28,13 +34,14 @@ def record_act(
     body: ActBody,
     at: dt.datetime,
     *,
-    regulations: Regulations,
+    letters: Correspondence,
     put: PutTurn,
 ) -> RecordedAct:
     """Records an act and moves the case. Its letter, if it sends one, follows in a turn of its own.
 
     Raises ``NotTheirs``, ``CaseNotFound``, ``CaseDeleted``, ``ReviewUnfinished``, ``InvalidTransition``, and what
-    :func:`priorauth.acting.check_body` raises.
+    :func:`priorauth.acting.check_body`, :func:`priorauth.prioritizing.check_priority` and
+    :func:`priorauth.clocks.check_extension` raise, and ``LetterRefused`` where its letter could not be written.
     """
     check_may(scope.person, body.act)
     case = get_case(session, scope, case_id, lock=True)
@@ -42,23 +49,55 @@ def record_act(
     newest = _newest(session, scope, case)
     if newest is None and SENDS.get(body.act) is Sending.LETTER:
         raise ReviewUnfinished(case_id)
-    check_body(body, _standing(session, scope, case, newest, regulations, at))
+    _check(session, scope, case, body, newest, letters.regulations, at)
     revision = newest.revision.number if newest else case.newest_revision
     case.status = status.value
     _change(case, body)
     done = insert_act(session, scope, case_id, body, at, revision=revision, level=case.level)
     session.flush()
     append_events(session, scope, case_id, [Happening(EVENTS[body.act], logged(done), at)])
-    if SENDS.get(body.act) is Sending.LETTER:
+    running = reset_clock(session, scope, case, letters.regulations, at)
+    if newest is not None and SENDS.get(body.act) is Sending.LETTER:
+        on = Occasion(newest.revision, language_of(case), at)
+        letter_of_act(letters, body, scope.person, on, running.given, running.moments)
         put(session, act_turn(case, done.number))
     return done
 
 
+def _check(
+    session: Session,
+    scope: Scope,
+    case: CaseRow,
+    body: ActBody,
+    newest: FinishedRevision | None,
+    regulations: Regulations,
+    at: dt.datetime,
+) -> None:
+    """Raises what refuses the act as the case stands."""
+    running = read_clock(session, scope, case, regulations)
+    standing = Standing(
+        level=Level(case.level),
+        coverage=newest.revision.coverage if newest else None,
+        determinations=read_determinations(session, scope, case.id),
+        given=running.given,
+        now=at,
+        today=regulations.today(at),
+    )
+    check_body(body, standing)
+    if isinstance(body, PriorityChange):
+        asked_by = expedited_by(running.course, CaseSubmission.model_validate_json(case.submission).expedited_by)
+        before = Hurry(running.given.situation.priority, running.moments.received_at, running.clock, asked_by)
+        check_priority(body, before, scope.person, at)
+    if isinstance(body, TimeExtension):
+        taken = ExtensionTaken(ground=body.ground, days=body.days, noticed_at=at)
+        check_extension(running.given, regulations.clock_rules, running.moments, taken, regulations.zone)
+
+
 def _change(case: CaseRow, body: ActBody) -> None:
-    """What an act changes beside the state."""
+    """What an act changes beside the state. An appeal has a priority of its own, which its acts tell."""
     if isinstance(body, Assignment):
         case.assignee = body.assignee
-    elif isinstance(body, PriorityChange):
+    elif isinstance(body, PriorityChange) and case.level == Level.INITIAL:
         case.priority = body.to.value
     elif isinstance(body, Appeal):
         case.level = Level.RECONSIDERATION.value
@@ -69,29 +108,3 @@ def _newest(session: Session, scope: Scope, case: CaseRow) -> FinishedRevision |
     if not is_finished(session, scope, case.id, case.newest_revision):
         return None
     return read_revision(session, scope, case.id, case.newest_revision)
-
-
-def _inputs(session: Session, scope: Scope, case: CaseRow) -> Case:
-    return case_of(session, scope, read_inputs(session, scope, case.id, case.newest_revision), texts=False)
-
-
-def _standing(
-    session: Session,
-    scope: Scope,
-    case: CaseRow,
-    newest: FinishedRevision | None,
-    regulations: Regulations,
-    at: dt.datetime,
-) -> Standing:
-    inputs = newest.revision.case if newest else _inputs(session, scope, case)
-    priority = Priority(case.priority)
-    return Standing(
-        priority=priority,
-        level=Level(case.level),
-        coverage=newest.revision.coverage if newest else None,
-        determinations=read_determinations(session, scope, case.id),
-        acts=read_acts(session, scope, case.id),
-        given=regulations.applicable_to(inputs.model_copy(update={"priority": priority})),
-        now=at,
-        today=regulations.today(at),
-    )

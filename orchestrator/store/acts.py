@@ -42,12 +42,11 @@ def insert_act(
 
 def recorded(row: ActRow) -> RecordedAct:
     """A row as an act."""
-    person = Person.model_validate_json(row.person) if row.person else None
     return RecordedAct(
         number=row.number,
         at=row.at,
         actor=row.actor,
-        name=person.signature if person else None,
+        person=Person.model_validate_json(row.person) if row.person else None,
         revision=row.revision,
         level=row.level,
         body=ACT_BODY.validate_json(row.body),

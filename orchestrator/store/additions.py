@@ -17,6 +17,7 @@ from orchestrator.store.tables import CaseRow, RevisionRow
 from orchestrator.store.turns import PutTurn, Turn
 from priorauth.audit import EventType
 from priorauth.case import MAX_DOCUMENTS, Case, Priority, SubmittedDocument
+from priorauth.corrections import Correction
 from priorauth.errors import CaseRejected, Problem
 from priorauth.inputs import AgentName, building_on
 from priorauth.lifecycle import CaseStatus, check_transition
@@ -41,7 +42,7 @@ def add_documents(
     _check_open(case)
     before = len(documents_of(session, scope, case_id, case.newest_revision, texts=False))
     _check_count(before, len(documents))
-    number = _next_revision(session, scope, case, Cause.DOCUMENTS_ADDED, at, put)
+    number = next_revision(session, scope, case, Cause.DOCUMENTS_ADDED, at, put)
     digests = insert_documents(session, scope, case_id, documents, revision=number, after=before)
     added = [
         Happening(
@@ -92,10 +93,10 @@ def review_again(
     same = before.versions is not None and Versions.model_validate_json(before.versions) == versions
     if agent is None or not same:
         cause = Cause.REVIEW_REQUESTED if agent is None else Cause.AGENT_REQUESTED
-        number = _next_revision(session, scope, case, cause, at, put)
+        number = next_revision(session, scope, case, cause, at, put)
         _tell_request(session, scope, case_id, number, agent, at)
         return number
-    number = _next_revision(session, scope, case, Cause.AGENT_REQUESTED, at, put, versions)
+    number = next_revision(session, scope, case, Cause.AGENT_REQUESTED, at, put, versions)
     _tell_request(session, scope, case_id, number, agent, at)
     kept = frozenset(name.value for name in AgentName if name != agent and name not in building_on(agent))
     copy_findings(session, scope, case_id, kept, source=before.number, target=number)
@@ -109,7 +110,7 @@ def _tell_request(
     append_events(session, scope, case_id, [Happening(EventType.REVIEW_REQUESTED, asked, at)])
 
 
-def _next_revision(
+def next_revision(
     session: Session,
     scope: Scope,
     case: CaseRow,
@@ -117,10 +118,14 @@ def _next_revision(
     at: dt.datetime,
     put: PutTurn,
     versions: Versions | None = None,
+    corrections: tuple[Correction, ...] = (),
 ) -> int:
-    """One that is added before the newest is whole is reviewed in the same turn, so it needs no other."""
+    """Begins the revision after the newest, with its inputs and with what was corrected since: its number.
+
+    One that is added before the newest is whole is reviewed in the same turn, so it needs no other."""
     before: RevisionRow = read_inputs(session, scope, case.id, case.newest_revision)
     inputs = Case.model_validate({**json.loads(before.inputs), "documents": ()})
+    inputs = inputs.model_copy(update={"corrections": (*inputs.corrections, *corrections)})
     assumptions = tuple(json.loads(before.assumptions))
     number = before.number + 1
     turn = number if before.completed_at else before.turn

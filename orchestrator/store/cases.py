@@ -41,6 +41,7 @@ class NewCase:
     case: Case
     received_at: dt.datetime
     due_at: dt.datetime
+    escalate_at: dt.datetime | None
     content_digest: str
     assumptions: tuple[str, ...] = ()
     idempotency_key: str | None = None
@@ -142,6 +143,8 @@ def _case_values(scope: Scope, new: NewCase) -> dict[str, object]:
         "line_of_business": case.line_of_business.value if case.line_of_business else None,
         "received_at": new.received_at,
         "due_at": new.due_at,
+        "escalate_at": new.escalate_at,
+        "next_look_at": new.escalate_at,
         "member_name": member.name,
         "member_id": member.member_id,
         "search_text": search_text(member.name, member.member_id or "", case.case_id),

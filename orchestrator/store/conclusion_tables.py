@@ -74,6 +74,20 @@ class ActRow(Table):
     __table_args__ = (of_case(), _of_unwritten())
 
 
+class ClockNoticeRow(Table):
+    """That a case's clock was seen to escalate or to be breached. The key holds it to once for each due time."""
+
+    __tablename__ = "clock_notices"
+
+    tenant_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    case_id: Mapped[str] = mapped_column(KEY, primary_key=True)
+    kind: Mapped[str] = mapped_column(CODE, primary_key=True)
+    due_at: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    noticed_at: Mapped[dt.datetime]
+
+    __table_args__ = (of_case(),)
+
+
 class IssuedDocumentRow(Table):
     """A document that the service made of a case, as it was issued: never changed, made once for a determination."""
 

@@ -14,7 +14,7 @@ from orchestrator.store.conclusion_tables import DeterminationRow
 from orchestrator.store.engine import Database
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import read_revision
-from orchestrator.store.rows import get_case
+from orchestrator.store.rows import get_case, language_of
 from orchestrator.store.tables import CaseRow
 from orchestrator.store.turns import PutTurn, conclusion_turn
 from priorauth.acts import PeerToPeerAppointment, PeerToPeerTalk
@@ -24,6 +24,7 @@ from priorauth.deciders import Before
 from priorauth.deciding import decide
 from priorauth.decision import Decision
 from priorauth.determination import AlreadyDetermined, Determination, Level
+from priorauth.letters.writing import Correspondence, Occasion
 from priorauth.lifecycle import CaseAct, CaseStatus, after, check_may
 from priorauth.numbers import AUTHORIZATION_BITS, authorization_number
 from priorauth.people import Person
@@ -46,20 +47,24 @@ async def determine(
     at: dt.datetime,
     *,
     regulations: Regulations,
+    letters: Correspondence,
     put: PutTurn,
     numbers: NewNumber = new_number,
 ) -> Determination:
     """Determines a case as a clinician decided on its newest recommendation, with the turn that follows.
 
     Raises what :func:`priorauth.deciding.decide` raises, and ``CaseNotFound``, ``ReviewUnfinished``,
-    ``InvalidTransition`` and ``AlreadyDetermined``. A number that was given before is drawn anew.
+    ``InvalidTransition``, ``AlreadyDetermined``, and ``LetterRefused`` where no letter could tell it. A number that was
+    given before is drawn anew.
     """
     for _ in range(_MOST_TRIES - 1):
         try:
-            return await database.write(_determine, scope, case_id, decision, at, numbers(at), regulations, put)
+            return await database.write(
+                _determine, scope, case_id, decision, at, numbers(at), regulations, letters, put
+            )
         except IntegrityError:
             continue
-    return await database.write(_determine, scope, case_id, decision, at, numbers(at), regulations, put)
+    return await database.write(_determine, scope, case_id, decision, at, numbers(at), regulations, letters, put)
 
 
 def _determine(
@@ -70,6 +75,7 @@ def _determine(
     at: dt.datetime,
     number: str,
     regulations: Regulations,
+    letters: Correspondence,
     put: PutTurn,
 ) -> Determination:
     check_may(scope.person, CaseAct.DETERMINE)
@@ -80,6 +86,7 @@ def _determine(
     status = after(CaseAct.DETERMINE, CaseStatus(case.status))
     before = _before(session, scope, case, regulations, at)
     made = decide(decision, before, scope.person, number, at).model_copy(update={"decided_by": scope.actor})
+    letters.of_determination(made, Occasion(before.revision, language_of(case), at))
     session.add(DeterminationRow(tenant_id=scope.tenant, **_columns(made)))
     case.status = status.value
     case.outcome = made.outcome.value

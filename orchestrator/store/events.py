@@ -75,6 +75,14 @@ class Trail:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainEnd:
+    """Where a case's chain of events ended when it was looked at: how many there were, and the last one's digest."""
+
+    count: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class _End:
     """Where a case's chain ends, and the key of its payloads."""
 
@@ -203,6 +211,14 @@ def watched_after(session: Session, scope: Scope, case_id: str, sequence: int) -
     events = _read_events(session, _READ_PAGE_AFTER, scope, case_id, sequence)
     more = len(events) > MOST_WATCHED
     return Watched(events[:MOST_WATCHED], more, not more and CaseStatus(state.status) in AT_REST)
+
+
+def read_end(session: Session, scope: Scope, case_id: str) -> ChainEnd:
+    """Where a case's chain ends now. Raises :class:`CaseNotFound`."""
+    case = session.get(CaseRow, (scope.tenant, case_id))
+    if case is None:
+        raise CaseNotFound(case_id)
+    return ChainEnd(case.event_count, case.event_head)
 
 
 def read_trail(session: Session, scope: Scope, case_id: str) -> Trail:

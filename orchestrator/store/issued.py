@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session, defer
 from orchestrator.failures import UnknownDocument
 from orchestrator.scope import Scope
 from orchestrator.store.acts import recorded
+from orchestrator.store.clocks import RunningClock, read_clock
 from orchestrator.store.conclusion_tables import ActRow, DeterminationRow, IssuedDocumentRow
-from orchestrator.store.determinations import read_determination
-from orchestrator.store.events import Happening, append_events
+from orchestrator.store.determinations import read_determination, read_determinations
+from orchestrator.store.events import ChainEnd, Happening, append_events, read_end
 from orchestrator.store.revisions import FinishedRevision, read_revision
-from orchestrator.store.rows import add_rows, get_case
+from orchestrator.store.rows import add_rows, get_case, language_of
+from orchestrator.store.tables import CaseRow
 from priorauth.acts import RecordedAct
 from priorauth.audit import EventType
 from priorauth.determination import Determination, Level
+from priorauth.regulations import Regulations
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class ToConclude:
-    """A determination whose documents are to be made, and the revision that it was made on."""
+    """A determination whose documents are to be made, and what they are made of.
+
+    ``finished`` is the revision that it was made on, ``language`` the member's, ``end`` where the case's chain ends.
+    """
 
     determination: Determination
     finished: FinishedRevision
+    language: str | None
+    end: ChainEnd
 
     @property
     def case_id(self) -> str:
@@ -48,36 +56,90 @@ class ToConclude:
         """The level of decision that its documents belong to."""
         return self.determination.level.value
 
+    @property
+    def about(self) -> str:
+        """What its documents are named after."""
+        return self.level
+
+
+@dataclass(frozen=True, slots=True)
+class Justified:
+    """The newest whole revision with what its audit justification shows; ``issued`` is that, where it was issued."""
+
+    finished: FinishedRevision
+    determination: Determination | None
+    end: ChainEnd
+    issued: IssuedDocumentRow | None
+
 
 @dataclass(frozen=True, slots=True)
 class ToWrite:
-    """An act whose letter is to be written, and the revision that it was done on."""
+    """An act whose letter is to be written: the revision that it was done on, the member's language, and the clock."""
 
     case_id: str
     act: RecordedAct
     finished: FinishedRevision
+    language: str | None
+    running: RunningClock
 
     @property
     def level(self) -> str:
         """The level of decision that its letter belongs to."""
         return self.act.level
 
+    @property
+    def about(self) -> str:
+        """What its documents are named after."""
+        return f"act-{self.act.number}"
 
-def read_unconcluded(session: Session, scope: Scope, case_id: str) -> tuple[ToConclude | ToWrite, ...]:
+
+def read_unconcluded(
+    session: Session, scope: Scope, case_id: str, regulations: Regulations
+) -> tuple[ToConclude | ToWrite, ...]:
     """The determinations of a case without their documents, by level, and its acts without their letters, by number.
 
     Raises ``CaseNotFound`` and ``CaseDeleted``.
     """
-    get_case(session, scope, case_id)
+    case = get_case(session, scope, case_id)
+    language = language_of(case)
     open_ = (DeterminationRow.tenant_id == scope.tenant, DeterminationRow.case_id == case_id)
     levels = select(DeterminationRow.level).where(*open_, DeterminationRow.concluded_at.is_(None))
     made = (read_determination(session, scope, case_id, Level(level)) for level in sorted(session.scalars(levels)))
     unwritten = (ActRow.tenant_id == scope.tenant, ActRow.case_id == case_id, ActRow.to_conclude.is_not(None))
     acts = (recorded(row) for row in session.scalars(select(ActRow).where(*unwritten).order_by(ActRow.number)))
+    end = read_end(session, scope, case_id)
     return (
-        *(ToConclude(one, read_revision(session, scope, case_id, one.revision)) for one in made if one),
-        *(ToWrite(case_id, one, read_revision(session, scope, case_id, one.revision)) for one in acts),
+        *(ToConclude(one, read_revision(session, scope, case_id, one.revision), language, end) for one in made if one),
+        *(
+            ToWrite(
+                case_id,
+                one,
+                read_revision(session, scope, case_id, one.revision),
+                language,
+                read_clock(session, scope, case, regulations),
+            )
+            for one in acts
+        ),
     )
+
+
+def read_justified(session: Session, scope: Scope, case_id: str) -> Justified:
+    """What the audit justification of a case is made of. What was issued of its newest revision is not made again.
+
+    Raises ``CaseNotFound``, ``CaseDeleted`` and ``ReviewUnfinished``.
+    """
+    finished = read_revision(session, scope, case_id)
+    determined = max(read_determinations(session, scope, case_id), key=lambda one: one.decided_at, default=None)
+    issued = None
+    if determined and determined.digest == finished.digest:
+        place = (scope.tenant, case_id, justification_pdf(determined.level))
+        issued = session.get(IssuedDocumentRow, place)
+    return Justified(finished, determined, read_end(session, scope, case_id), issued)
+
+
+def justification_pdf(level: Level) -> str:
+    """The id of the signed audit justification that a determination of this level issues."""
+    return f"justification-{level.value}-pdf"
 
 
 def issue(
@@ -87,7 +149,7 @@ def issue(
 
     False where that was done before.
     """
-    get_case(session, scope, one.case_id, lock=True)
+    case = get_case(session, scope, one.case_id, lock=True)
     if not _close(session, scope, one, at):
         return False
     own = {"tenant_id": scope.tenant, "case_id": one.case_id, "level": one.level, "issued_at": at}
@@ -103,6 +165,8 @@ def issue(
         for made in documents
     ]
     add_rows(session, IssuedDocumentRow, values)
+    if isinstance(one, ToConclude):
+        _stop_clock(case, one.level, at)
     session.flush()
     told = {"level": one.level, "documents": {str(value["id"]): str(value["digest"]) for value in values}}
     append_events(session, scope, one.case_id, [Happening(EventType.DOCUMENTS_ISSUED, told, at)])
@@ -124,6 +188,15 @@ def _close(session: Session, scope: Scope, one: ToConclude | ToWrite, at: dt.dat
         return False
     act.to_conclude = None
     return True
+
+
+def _stop_clock(case: CaseRow, level: str, at: dt.datetime) -> None:
+    """The decision counts as notified now, where nobody told it before. One that is late is still to be noticed."""
+    if case.level != level or case.answered_at is not None:
+        return
+    case.answered_at = at
+    if case.escalate_at is None or at <= case.due_at:
+        case.next_look_at = None
 
 
 def digest_of_bytes(body: bytes) -> str:

@@ -34,6 +34,7 @@ class Cause(StrEnum):
     DOCUMENTS_ADDED = "documents_added"
     REVIEW_REQUESTED = "review_requested"
     AGENT_REQUESTED = "agent_requested"
+    FACTS_CORRECTED = "facts_corrected"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from orchestrator.failures import CaseDeleted
 from orchestrator.scope import Scope
 from orchestrator.store.base import Table, table_of
 from orchestrator.store.tables import CaseRow
+from priorauth.case import CaseSubmission
 from priorauth.errors import CaseNotFound
 from priorauth.lifecycle import CaseStatus
 
@@ -37,3 +38,8 @@ def get_case(session: Session, scope: Scope, case_id: str, *, lock: bool = False
     if case.status == CaseStatus.DELETED:
         raise CaseDeleted(case_id)
     return case
+
+
+def language_of(case: CaseRow) -> str | None:
+    """The member's language, as the request stated it."""
+    return CaseSubmission.model_validate_json(case.submission).language

@@ -20,11 +20,18 @@ def _of_unfinished() -> Index:
     return partial_index("ix_revisions_unfinished", columns, "completed_at IS NULL")
 
 
+def _of_clocks() -> Index:
+    """The cases whose clocks are still to be looked at, by when; those that were answered in time are not in it."""
+    return partial_index("ix_cases_clocks", ("tenant_id", "next_look_at", "id"), "next_look_at IS NOT NULL")
+
+
 class CaseRow(Table):
     """A case and where it stands. ``submission`` is what was sent, without the documents' texts.
 
     ``recommendation`` to ``reviewed_at`` repeat the newest finished revision, for the queue; ``level`` is the one that
-    is to be decided or was decided last, ``outcome`` what was decided last. ``event_count`` and ``event_head`` are the
+    is to be decided or was decided last, ``outcome`` what was decided last. ``due_at`` to ``next_look_at`` repeat the
+    clock at that level: ``escalate_at`` is None while it waits for information, ``answered_at`` is when the decision
+    was notified, ``next_look_at`` when the clock is to be looked at next. ``event_count`` and ``event_head`` are the
     end of the case's chain.
     """
 
@@ -38,6 +45,8 @@ class CaseRow(Table):
     received_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
     escalate_at: Mapped[dt.datetime | None]
+    answered_at: Mapped[dt.datetime | None]
+    next_look_at: Mapped[dt.datetime | None]
     level: Mapped[str] = mapped_column(CODE)
     outcome: Mapped[str | None] = mapped_column(CODE)
     assignee: Mapped[str | None] = mapped_column(String(200))
@@ -63,6 +72,7 @@ class CaseRow(Table):
         Index(None, "tenant_id", "priority", "due_at", "id"),
         Index(None, "tenant_id", "status", "priority", "due_at", "id"),
         _of_assignee(),
+        _of_clocks(),
         Index(None, "tenant_id", "reviewed_at", "id"),
         Index(None, "tenant_id", "content_digest", "id"),
     )

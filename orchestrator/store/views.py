@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
 from orchestrator.store.acts import read_acts
+from orchestrator.store.clocks import RunningClock, read_clock
 from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.findings import Step, StepFindings, read_findings
@@ -18,6 +19,7 @@ from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.acts import RecordedAct
 from priorauth.case import Case, CaseSubmission
 from priorauth.determination import Determination
+from priorauth.regulations import Regulations
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,10 @@ class CaseView:
     acts: tuple[RecordedAct, ...]
     determinations: tuple[Determination, ...]
     issued: tuple[IssuedDocumentRow, ...]
+    clock: RunningClock
 
 
-def read_view(session: Session, scope: Scope, case_id: str) -> CaseView:
+def read_view(session: Session, scope: Scope, case_id: str, regulations: Regulations) -> CaseView:
     """A case as it stands. Raises ``CaseNotFound``."""
     query = select(RevisionRow).where(RevisionRow.tenant_id == scope.tenant, RevisionRow.case_id == case_id)
     row = get_case(session, scope, case_id)
@@ -52,4 +55,5 @@ def read_view(session: Session, scope: Scope, case_id: str) -> CaseView:
         acts=read_acts(session, scope, case_id),
         determinations=read_determinations(session, scope, case_id),
         issued=list_issued(session, scope, case_id),
+        clock=read_clock(session, scope, row, regulations),
     )

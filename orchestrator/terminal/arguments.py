@@ -1,6 +1,7 @@
 """The commands of ``priorauth`` and what each of them takes."""
 
 import argparse
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ def parser_of_commands() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_audit(commands)
     _add_messages(commands)
+    _add_metrics(commands)
+    _add_overrides(commands)
     return parser
 
 
@@ -120,6 +123,8 @@ def _add_audit(commands: Any) -> None:
     for name in ("export", "delete"):
         acts.choices[name].add_argument("case", metavar="CASE", help="the case's id")
     acts.choices["verify"].add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="an exported record")
+    acts.choices["verify-pdf"].add_argument("file", metavar="FILE", help="the PDF; - is standard input")
+    acts.choices["verify-pdf"].add_argument("--fingerprint", type=_fingerprint, metavar="SHA256", help=_SIGNED_BY_HELP)
     acts.choices["export"].add_argument("--to", type=Path, metavar="FOLDER", help="a new folder (./CASE)")
     _add_deletion(acts.choices)
     for name in ("export", "retention"):
@@ -134,13 +139,44 @@ def _add_messages(commands: Any) -> None:
     messages.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
 
 
+BUSINESSES = ("medicare_ffs", "medicare_advantage", "medicaid", "chip", "marketplace", "commercial")
+FORMATS = ("json", "csv", "html")
+GROUPS = ("policy", "criterion", "reviewer", "reason")
+"""The values of enumerations, written out: the parser is made before a command imports what it needs."""
+
+
+def _add_metrics(commands: Any) -> None:
+    about = "compute the yearly public metrics of CMS-0057-F from the decided cases"
+    metrics = commands.add_parser("metrics", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    metrics.add_argument("--year", type=int, required=True, help="the year of the decisions")
+    metrics.add_argument("--line-of-business", choices=BUSINESSES, help="only this one")
+    metrics.add_argument("--format", choices=FORMATS, help="instead of lines for the terminal")
+    metrics.add_argument("--output", type=Path, metavar="FILE", help="write to this file (as JSON, without --format)")
+    metrics.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
+    _add_rulebook(metrics)
+
+
+def _add_overrides(commands: Any) -> None:
+    about = "tell how often, where and why clinicians decide otherwise than recommended"
+    overrides = commands.add_parser("overrides", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    acts = overrides.add_subparsers(dest="act", metavar="ACT", required=True)
+    about = "the rates of overrides, each with its denominator and its interval"
+    report = acts.add_parser("report", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    report.add_argument("--year", type=int, help="only determinations of this year")
+    report.add_argument("--by", choices=GROUPS, help="only this table (all of them)")
+    report.add_argument("--json", action="store_true", help="the figures as data")
+    report.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
+
+
 _ACTS: Mapping[str, str] = {
     "verify": "prove every stored case, or an exported record, untouched, or name what is not as it was written",
+    "verify-pdf": "tell whether a signed PDF is as this service issued it, or what to do where it is not",
     "export": "write a case's whole record into a private folder that an auditor can check alone, and record that",
     "delete": "delete a case's record; the links of its events, who deleted it and why are left",
     "retention": "delete the records of all cases that are not under review and whose last event is so many days old",
 }
 _ACTOR_HELP = "who does it, as the record will say"
+_SIGNED_BY_HELP = "the SHA-256 of the certificate that must have signed it (that of the key in the data directory)"
 _LONGEST_NAME, _LONGEST_REASON = 200, 2000
 
 
@@ -152,6 +188,13 @@ def _add_deletion(acts: Any) -> None:
         "--older-than", type=_days, required=True, metavar="DAYS", help="how old, at least 1"
     )
     acts["retention"].add_argument("--dry-run", action="store_true", help="name them and delete nothing")
+
+
+def _fingerprint(text: str) -> str:
+    digits = text.replace(":", "").lower()
+    if re.fullmatch("[0-9a-f]{64}", digits) is None:
+        raise argparse.ArgumentTypeError("a SHA-256 has 64 hexadecimal digits")
+    return digits
 
 
 def _name(text: str) -> str:

@@ -64,6 +64,7 @@ BASES: Mapping[Basis, str] = {
     Basis.PERSON: "a clinician decides",
     Basis.MODEL: "judged by a model only",
     Basis.NOT_CHECKED: "not checked",
+    Basis.CONFIRMED: "a clinician has confirmed it",
 }
 
 VERIFICATIONS: Mapping[Verification, str] = {

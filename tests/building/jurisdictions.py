@@ -16,6 +16,8 @@ UNSURE: dict[str, Any] = {"mark": Mark.SECONDARY, "citation": "A bulletin"}
 BASELINE: list[dict[str, Any]] = [
     SURE | {"priority": "standard", "value": 7, "unit": "days", "start": "receipt"},
     SURE | {"priority": "expedited", "value": 72, "unit": "hours", "start": "receipt"},
+    SURE | {"of": "appeal", "priority": "standard", "value": 30, "unit": "days", "start": "receipt"},
+    SURE | {"of": "appeal", "priority": "expedited", "value": 72, "unit": "hours", "start": "receipt"},
 ]
 CLOCK_RULES = ClockRules.model_validate(
     {"baseline": BASELINE, "escalation": {"standard": "0.75", "expedited": "0.5"}, "approval_days": 90}

@@ -13,7 +13,7 @@ from orchestrator.scope import Purpose, Scope
 from orchestrator.store.determinations import determine
 from orchestrator.store.engine import Database
 from priorauth.determination import AlreadyDetermined
-from tests.integration.deciding import REGULATIONS, accepting
+from tests.integration.deciding import LETTERS, REGULATIONS, accepting
 
 
 async def decide(url: str, name: str) -> None:
@@ -24,7 +24,14 @@ async def decide(url: str, name: str) -> None:
         case_id, digest = line.split()
         try:
             made = await determine(
-                database, scope, case_id, accepting(digest), utc_now(), regulations=REGULATIONS, put=lambda *_: None
+                database,
+                scope,
+                case_id,
+                accepting(digest),
+                utc_now(),
+                regulations=REGULATIONS,
+                letters=LETTERS,
+                put=lambda *_: None,
             )
         except AlreadyDetermined:
             continue

@@ -58,7 +58,7 @@ def assert_concluded(client: httpx.Client, case_id: str) -> None:
     while not (case := client.get(f"/api/cases/{case_id}").json())["issued"]:
         assert time.monotonic() < until, "its documents were never issued"
         time.sleep(0.05)
-    assert [one["id"] for one in case["issued"]] == ["justification-initial"]
+    assert [one["id"] for one in case["issued"]] == ["justification-initial", "justification-initial-pdf"]
     assert len(case["determinations"]) == 1
     audit = client.get(f"/api/cases/{case_id}/audit").json()
     told = [event["type"] for event in audit["events"]]

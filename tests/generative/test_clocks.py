@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from priorauth.business_days import due_after, is_left_out
 from priorauth.case import Priority
-from priorauth.clocks import Moments, run_clock
-from priorauth.deadlines import Deadline, Excluded, Start, Unit
-from priorauth.timeframes import due_at
+from priorauth.clocks import ExtensionTaken, Moments, run_clock
+from priorauth.deadlines import Deadline, Excluded, Ground, Start, Unit
 from tests.building.jurisdictions import CLOCK_RULES, SURE, a_profile, applying
 
 ZONES = st.sampled_from(
@@ -85,10 +84,11 @@ def test_what_comes_later_is_due_no_earlier(start: dt.datetime, line: Deadline, 
 
 
 @given(MOMENTS, st.sampled_from(Priority), ZONES)
-def test_the_service_s_own_limit_is_that_of_intake(received: dt.datetime, priority: Priority, zone: ZoneInfo) -> None:
+def test_the_service_s_own_limit_is_the_federal_one(received: dt.datetime, priority: Priority, zone: ZoneInfo) -> None:
     clock = run_clock(applying(priority=priority), CLOCK_RULES, Moments(received_at=received), zone)
+    limit = received + {Priority.STANDARD: 168, Priority.EXPEDITED: 72}[priority] * HOUR
     assert clock.due_at is not None
-    assert due_at(received, priority) - HOUR < clock.due_at <= due_at(received, priority)
+    assert limit - HOUR <= clock.due_at <= limit
 
 
 @given(MOMENTS, st.lists(deadlines(), min_size=1, max_size=4), st.sampled_from(Priority), st.integers(0, 500), ZONES)
@@ -115,6 +115,48 @@ def test_a_request_for_information_never_moves_a_clock_that_counts_from_receipt(
 ) -> None:
     binding = applying(a_profile(line.model_dump(mode="json")), priority=line.priority)
     asked_at = received + asked * HOUR
-    moments = Moments(received_at=received, asked_at=asked_at, complete_at=asked_at + complete * HOUR)
+    moments = Moments(received_at=received, asked_at=asked_at, came_at=(asked_at + complete * HOUR,))
     untouched = run_clock(binding, CLOCK_RULES, Moments(received_at=received), zone)
     assert run_clock(binding, CLOCK_RULES, moments, zone) == untouched
+
+
+@given(MOMENTS, deadlines(), st.integers(0, 200), st.integers(1, 14), ZONES)
+def test_an_extension_never_shortens(
+    received: dt.datetime, line: Deadline, notice: int, days: int, zone: ZoneInfo
+) -> None:
+    rule = SURE | {"priorities": list(Priority), "days": 14, "grounds": ["enrollee_asks"], "notice": "In writing."}
+    binding = applying(a_profile(line.model_dump(mode="json"), extensions=[rule]), priority=line.priority)
+    taken = ExtensionTaken(ground=Ground.ENROLLEE_ASKS, days=days, noticed_at=received + notice * HOUR)
+    before = run_clock(binding, CLOCK_RULES, Moments(received_at=received), zone).due_at
+    after = run_clock(binding, CLOCK_RULES, Moments(received_at=received, extension=taken), zone).due_at
+    assert before is not None
+    assert after is not None
+    assert before <= after <= before + days * DAY
+    if line.priority is Priority.STANDARD:
+        assert (after == before) == (taken.noticed_at > before)
+
+
+@given(MOMENTS, st.lists(deadlines(), min_size=1, max_size=4), st.integers(0, 500), ZONES)
+def test_an_expedited_decision_is_never_due_later_than_a_standard_one(
+    received: dt.datetime, lines: list[Deadline], after: int, zone: ZoneInfo
+) -> None:
+    profile = a_profile(*(line.model_dump(mode="json") for line in lines))
+    moments = Moments(received_at=received, expedited_at=received + after * HOUR)
+    standard = run_clock(applying(profile), CLOCK_RULES, moments, zone).due_at
+    expedited = run_clock(applying(profile, priority=Priority.EXPEDITED), CLOCK_RULES, moments, zone).due_at
+    assert standard is not None
+    assert expedited is not None
+    assert received < expedited <= standard
+
+
+@given(MOMENTS, deadlines(start=Start.COMPLETE), st.lists(st.integers(0, 900), max_size=5), ZONES)
+def test_a_clock_that_counts_from_complete_information_is_due_within_its_time_of_something_that_came(
+    received: dt.datetime, line: Deadline, came: list[int], zone: ZoneInfo
+) -> None:
+    standard = line.model_copy(update={"priority": Priority.STANDARD})
+    binding = applying(a_profile(standard.model_dump(mode="json")))
+    moments = Moments(
+        received_at=received, asked_at=received, came_at=tuple(received + number * HOUR for number in sorted(came))
+    )
+    due = run_clock(binding, CLOCK_RULES, moments, zone).due_at
+    assert due in {due_after(moment, line, zone) for moment in moments.came_at} | ({None} if not came else set())

@@ -4,11 +4,12 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from orchestrator.pipeline import Pipeline
 from orchestrator.ports import OnCall
-from orchestrator.settings import Settings
+from orchestrator.settings import REPOSITORY, Settings
 from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import Case
 from priorauth.codes import Icd10CmCode, ProcedureCode, ProcedureKind
@@ -42,8 +43,11 @@ from priorauth.inputs import (
     CoverageInput,
     SynthesisInput,
 )
+from priorauth.jurisdiction import Jurisdiction
 from priorauth.kleene import Status
 from priorauth.ledger import LookupCall, LookupOutcome
+from priorauth.letters.book import LetterBook, LetterReading
+from priorauth.letters.plan import AppealTerms, Language
 from priorauth.nodes import Verification
 from priorauth.policy import (
     Alignment,
@@ -176,8 +180,24 @@ class FakeComposition:
     probe_lookups: Callable[[], Awaitable[tuple[FakeLookup, ...]]]
 
 
-def composing(agents: FakeAgents, lookups: tuple[FakeLookup, ...] = (FakeLookup(),)):
-    """A ``compose`` that gives these agents."""
+@cache
+def _letters() -> LetterBook:
+    """The repository's own letters, of a plan that states how its members of Original Medicare may appeal."""
+    read = LetterReading(REPOSITORY, lambda path: path.read_text(encoding="utf-8")).read()
+    assert read is not None
+    words = dict.fromkeys(Language, "Call us.")
+    terms = AppealTerms(
+        line_of_business="medicare_ffs", days=65, standard_days=30, fast_hours=72, next_step=words, source="The plan"
+    )
+    return replace(read, details=read.details.model_copy(update={"appeal_terms": (terms,)}))
+
+
+def composing(
+    agents: FakeAgents,
+    lookups: tuple[FakeLookup, ...] = (FakeLookup(),),
+    jurisdictions: tuple[Jurisdiction, ...] = (),
+):
+    """A ``compose`` that gives these agents, in a rule book with these profiles."""
 
     async def probe() -> tuple[FakeLookup, ...]:
         return lookups
@@ -190,8 +210,9 @@ def composing(agents: FakeAgents, lookups: tuple[FakeLookup, ...] = (FakeLookup(
             policies=(POLICY,),
             programs=(PROGRAM,),
             contractors=CONTRACTORS,
-            jurisdictions=(),
+            jurisdictions=jurisdictions,
             clock_rules=CLOCK_RULES,
+            letters=_letters(),
             digests={"a": "b"},
         )
         yield FakeComposition(book, Pipeline(agents, RULES, VERSIONS), probe)

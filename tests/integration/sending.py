@@ -57,10 +57,15 @@ async def begun(client: httpx.AsyncClient, case_id: str) -> None:
     raise AssertionError("no review began")
 
 
+async def at_rest(client: httpx.AsyncClient, case_id: str) -> dict[str, Any]:
+    """The case, once it waits for a person."""
+    await client.get(f"/api/cases/{case_id}/events")
+    return (await client.get(f"/api/cases/{case_id}")).json()
+
+
 async def reviewed(client: httpx.AsyncClient, case_id: str) -> dict[str, Any]:
     """The case, once it is recommended."""
-    await client.get(f"/api/cases/{case_id}/events")
-    case = (await client.get(f"/api/cases/{case_id}")).json()
+    case = await at_rest(client, case_id)
     assert case["status"] == "recommended"
     return case
 

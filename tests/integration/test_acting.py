@@ -48,7 +48,7 @@ async def test_a_request_for_information_is_drafted_from_the_gaps_and_sent_by_a_
     assert (await act(client, case_id, "attempts", attempt)).status_code == 201
     shown = (await client.get(f"/api/cases/{case_id}")).json()
     assert [one["body"]["act"] for one in shown["acts"]] == ["request_information", "log_attempt"]
-    assert shown["acts"][0]["name"] == "Amara Okonjo, RN"
+    assert shown["acts"][0]["person"]["name"] == "Amara Okonjo"
     assert shown["due_at"] == case["due_at"]
 
 

@@ -1,10 +1,13 @@
 """The small API: its answers by name and type, its stream, its refusals, and that it says only what is so."""
 
+import asyncio
+import base64
 from typing import Any
 
 import httpx
 import pytest
 
+from orchestrator.documents.signing import SignatureState, check_signature
 from priorauth.inputs import AgentName
 from tests.integration.conftest import Serve
 from tests.integration.fakes import MARKER, FakeAgents, fail, fault
@@ -46,7 +49,8 @@ async def test_the_answer_has_every_field_and_no_other(client: httpx.AsyncClient
     assert (answer["recommendation"], answer["decision_gate"]) == ("approve", "approved")
     assert answer["criteria_summary"] == "1 of 1 criteria MET"
     assert answer["audit_trail"]["criteria_met_count"] == "1/1"
-    assert answer["audit_justification_pdf"] is None
+    pdf = base64.b64decode(answer["audit_justification_pdf"])
+    assert (await asyncio.to_thread(check_signature, pdf, None)).state is SignatureState.OTHER_KEY
     titles = [line for line in answer["audit_justification"].split("\n") if line.startswith("## ")]
     assert titles == [f"## {number}. {title}" for number, title in enumerate(SECTIONS, start=1)]
 

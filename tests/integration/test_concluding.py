@@ -63,7 +63,9 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
 
         case = await concluded(client, case_id)
         assert (case["status"], case["determinations"]) == ("determined", [made])
-        (issued,) = case["issued"]
+        letters = [f"letter-initial-{one}" for one in ("html", "pdf", "text")]
+        assert [one["id"] for one in case["issued"]] == ["justification-initial", "justification-initial-pdf", *letters]
+        issued, signed, _, pdf, text = case["issued"]
         document = await client.get(issued["links"]["self"])
         assert document.headers["etag"] == f'"{issued["digest"]}"'
         assert document.headers["content-type"] == "text/markdown; charset=utf-8"
@@ -74,7 +76,13 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
         audit = (await client.get(f"/api/cases/{case_id}/audit")).json()
         assert audit["verified"]
         (event,) = [one for one in audit["events"] if one["type"] == "documents.issued"]
-        assert event["payload"]["documents"] == {issued["id"]: issued["digest"]}
+        assert event["payload"]["documents"] == {one["id"]: one["digest"] for one in case["issued"]}
+        assert (signed["id"], signed["media_type"]) == ("justification-initial-pdf", "application/pdf")
+        letter = (await client.get(text["links"]["self"])).text
+        assert letter.startswith("Your request was approved\n")
+        assert made["authorization_number"] in letter
+        assert "Amara Okonjo, RN" in letter
+        assert (await client.get(pdf["links"]["self"])).content.startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +135,7 @@ async def test_what_was_not_concluded_is_concluded_at_the_next_start(
             case_id, digest = await recommended(client)
             assert (await accept(client, case_id, digest)).status_code == 201
     async with serve(database_url=store_url, lease_seconds=1) as client:
-        assert len((await concluded(client, case_id))["issued"]) == 1
+        assert len((await concluded(client, case_id))["issued"]) == 5
 
 
 async def test_a_fault_while_documents_are_made_is_tried_again_and_issues_them_once(
@@ -137,10 +145,10 @@ async def test_a_fault_while_documents_are_made_is_tried_again_and_issues_them_o
 
     whole, faults = concluding.documents_of, iter([True, True, False])
 
-    def unsteady(one: object) -> object:
+    def unsteady(*given: object) -> object:
         if next(faults):
             raise OSError
-        return whole(one)
+        return whole(*given)
 
     monkeypatch.setattr(concluding, "documents_of", unsteady)
     monkeypatch.setattr(trying, "FIRST_PAUSE_SECONDS", 0.01)

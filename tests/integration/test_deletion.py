@@ -97,6 +97,7 @@ async def test_a_deletion_is_told_in_the_chain_and_is_proven(serve: Serve, store
         "taken": {
             "messages": 0,
             "issued_documents": 0,
+            "clock_notices": 0,
             "acts": 0,
             "determinations": 0,
             "findings": 5,

@@ -25,13 +25,13 @@ from priorauth.errors import CaseNotFound, InvalidTransition
 from priorauth.inputs import AgentName
 from priorauth.numbers import authorization_number, is_authorization_number
 from tests.integration.conftest import Serve
-from tests.integration.deciding import REGULATIONS, accepting
+from tests.integration.deciding import LETTERS, REGULATIONS, accepting
 from tests.integration.fakes import FakeAgents, no_queue
 from tests.integration.sending import a_note, a_submission, reviewed, submit
 
 NURSE = Scope("default", "nurse", Purpose.DETERMINATION, PEOPLE["nurse"])
 NOW = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
-deciding = partial(determine, regulations=REGULATIONS, put=no_queue)
+deciding = partial(determine, regulations=REGULATIONS, letters=LETTERS, put=no_queue)
 
 
 async def recommended(client: httpx.AsyncClient, **changes: object) -> tuple[str, str]:
@@ -80,6 +80,7 @@ async def test_a_number_that_was_given_is_not_given_again(serve: Serve, store_ur
                 accepting(cases[2][1]),
                 NOW,
                 regulations=REGULATIONS,
+                letters=LETTERS,
                 put=no_queue,
                 numbers=drawn,
             )

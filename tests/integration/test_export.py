@@ -85,13 +85,13 @@ async def test_an_export_holds_what_was_determined_and_issued(serve: Serve, stor
     async with serve(database_url=store_url) as client:
         case_id, digest = await recommended(client)
         made = (await accept(client, case_id, digest)).json()["determination"]
-        (issued,) = (await concluded(client, case_id))["issued"]
-        text = (await client.get(issued["links"]["self"])).content
+        issued = (await concluded(client, case_id))["issued"]
+        text, signed = [(await client.get(one["links"]["self"])).content for one in issued]
     folder = tmp_path / "determined"
     await exported(store_url, case_id, folder)
     case = json.loads((folder / "case.json").read_bytes())
     assert [one["authorization_number"] for one in case["determinations"]] == [made["authorization_number"]]
-    assert (folder / case["issued"][0]["file"]).read_bytes() == text
+    assert [(folder / one["file"]).read_bytes() for one in case["issued"]] == [text, signed]
     assert alone(folder)[0] == 0
     (folder / case["issued"][0]["file"]).write_bytes(text + b"!")
     listed_anew(folder)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import Session
 
 from orchestrator.store.cases import same_content
+from orchestrator.store.clocks import clocks_to_look_at
 from orchestrator.store.engine import Database
 from orchestrator.store.messages import claim_messages
 from orchestrator.store.migrations import migrate
@@ -71,8 +72,24 @@ def plan_of(session: Session, question: Callable[[Session], object]) -> str:
             lambda session: claim_messages(session, "default", NOW, NOW, 4),
             "SEARCH messages USING INDEX ix_messages_waiting (tenant_id=? AND next_try_at<?)",
         ),
+        (
+            lambda session: clocks_to_look_at(session, "default", NOW, None, 4),
+            "SEARCH cases USING COVERING INDEX ix_cases_clocks (tenant_id=? AND next_look_at<?)",
+        ),
+        (
+            lambda session: clocks_to_look_at(session, "default", NOW, (NOW, "PA-1"), 4),
+            "SEARCH cases USING COVERING INDEX ix_cases_clocks (tenant_id=? AND (next_look_at,id)>(?,?)",
+        ),
     ],
-    ids=["same content", "how many wait", "what is unreviewed", "what is unconcluded", "which messages are due"],
+    ids=[
+        "same content",
+        "how many wait",
+        "what is unreviewed",
+        "what is unconcluded",
+        "which messages are due",
+        "which clocks ran out",
+        "which other clocks ran out",
+    ],
 )
 async def test_a_question_of_every_submission_or_start_reads_an_index(
     sqlite_database: Database, question: Callable[[Session], object], plan: str

@@ -18,7 +18,7 @@ from orchestrator.store import migrations
 from orchestrator.store.engine import Database
 from orchestrator.store.migrations import check_schema, migrate, upgrade
 from tests.integration.conftest import Serve
-from tests.integration.sending import reviewed
+from tests.integration.sending import at_rest
 from tests.integration.test_store import differences
 
 STORES = Path(__file__).parent / "stores"
@@ -93,13 +93,15 @@ async def test_a_store_of_an_older_version_opens_and_its_work_goes_on(
         queue = (await client.get("/api/cases")).json()["items"]
         assert len(queue) == len(written()[revision]["cases"]) == 4
         for item in queue:
-            case = await reviewed(client, item["case_id"])
+            case = await at_rest(client, item["case_id"])
+            assert case["status"] == ("determined" if item["status"] == "determined" else "recommended")
             assert case["revision"]["recommendation"]["outcome"] == "APPROVE"
             audit = (await client.get(case["links"]["audit"])).json()
             assert audit["verified"]
             assert audit["revisions"][0]["data_versions"] == {"icd10": ["2026"], "npi": ["2026"]}
             document = case["case"]["documents"][0]["links"]["self"]
             assert "hypoxemia" in (await client.get(document)).json()["text"]
+            assert len(case["determinations"]) == len(case["issued"]) == (item["status"] == "determined")
         found = (await client.post("/api/cases/search", json={"text": "ada"})).json()["items"]
         assert len(found) == 1
 

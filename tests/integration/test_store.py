@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ from orchestrator.store.views import read_view
 from priorauth.audit import EventType
 from priorauth.errors import CaseNotFound
 from priorauth.submission import accept, parse_submission
-from priorauth.timeframes import due_at
+from tests.integration.deciding import REGULATIONS
 from tests.integration.fakes import VERSIONS, no_queue
 from tests.integration.sending import a_submission
 
@@ -52,7 +53,8 @@ def a_case(body: Any = None, *, at: dt.datetime = NOW, key: str | None = None, d
         submission=submission,
         case=case,
         received_at=at,
-        due_at=due_at(at, submission.priority),
+        due_at=at + dt.timedelta(days=7),
+        escalate_at=at + dt.timedelta(days=5),
         content_digest=digest,
         idempotency_key=key,
     )
@@ -86,7 +88,7 @@ async def test_every_table_belongs_to_a_tenant(database: Database):
 
     tables = await database.read(keys)
     tables.pop("alembic_version")
-    assert len(tables) == 13
+    assert len(tables) == 15
     assert all(columns[0] == "tenant_id" for columns in tables.values())
 
 
@@ -129,7 +131,7 @@ async def test_a_stored_case_reads_as_it_was_sent(database: Database):
     assert begun is not None
     expected = accept(new.submission, case_id=new.case.case_id, received_on=NOW.date())
     assert begun.case == expected
-    view = await database.read(read_view, OURS, new.case.case_id)
+    view = await database.read(read_view, OURS, new.case.case_id, REGULATIONS)
     assert view.row.received_at == NOW
     assert view.row.due_at == NOW + dt.timedelta(hours=168)
     assert view.submission.member == new.submission.member
@@ -143,7 +145,8 @@ async def test_a_naive_time_is_not_stored(database: Database):
 
 async def test_another_tenants_case_is_no_case(database: Database):
     case_id = (await stored(database)).case_id
-    reads = (get_case, read_view, read_trail, read_revision, read_history, read_record)
+    seeing = partial(read_view, regulations=REGULATIONS)
+    reads = (get_case, seeing, read_trail, read_revision, read_history, read_record)
     for read in reads:
         with pytest.raises(CaseNotFound):
             await database.read(read, THEIRS, case_id)

@@ -145,7 +145,7 @@ def test_a_request_for_information_stops_no_federal_clock(business: str) -> None
 @pytest.mark.parametrize("state", ["NE", "IL", "NY", "AZ", "MD", "CA", "CO", "WA"])
 def test_these_states_count_from_complete_information(state: str) -> None:
     asked, complete = RECEIVED + dt.timedelta(hours=20), RECEIVED + dt.timedelta(days=7)
-    assert due_in(given(state), asked_at=asked, complete_at=complete) == 7 * DAY + due_in(given(state))
+    assert due_in(given(state), asked_at=asked, came_at=(complete,)) == 7 * DAY + due_in(given(state))
 
 
 def test_texas_suggests_nothing() -> None:

@@ -161,7 +161,7 @@ async def test_an_agent_that_runs_out_of_time_takes_its_reading_along(
 ) -> None:
     composed = composition.agents
     assert isinstance(composed, InProcessAgents)
-    kit = AgentKit(composition.rule_book, composed.kit.reader, "embedded", pool)
+    kit = AgentKit(composition.rule_book, composed.kit.reader, "embedded", composed.kit.regulations, pool)
     await pool.read(example_case("01"))
     agents = InProcessAgents(kit, composed.model_for, composed.toolbox, agent_timeout=2)
     case = long_case()
@@ -191,7 +191,7 @@ async def test_short_records_are_read_here_until_a_process_was_started_for_them(
 ) -> None:
     composed = composition.agents
     assert isinstance(composed, InProcessAgents)
-    kit = AgentKit(composition.rule_book, composed.kit.reader, "embedded", pool)
+    kit = AgentKit(composition.rule_book, composed.kit.reader, "embedded", composed.kit.regulations, pool)
     short = [a_short_case(number) for number in range(60)]
     for case in short[:10]:
         assert not readers()

@@ -9,10 +9,11 @@ import yaml
 from evaluation.exam.cases import ExamInvalid, Half, LabelledCase, read_exam
 from evaluation.exam.report import misses
 from evaluation.exam.run import Answer
-from evaluation.exam.score import score, wilson
+from evaluation.exam.score import score
 from priorauth.findings import Route
 from priorauth.kleene import Status
 from priorauth.recommendation import Outcome
+from priorauth.shares import wilson
 
 MET, NOT_MET, OPEN = Status.MET, Status.NOT_MET, Status.INSUFFICIENT
 

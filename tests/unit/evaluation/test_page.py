@@ -10,10 +10,10 @@ from evaluation.exam.criteria import by_criterion, false_approvals
 from evaluation.exam.page import page_of
 from evaluation.exam.plots import forest, histogram
 from evaluation.exam.run import Answer
-from evaluation.exam.score import wilson
 from evaluation.metamorphic.run import Broken, Check
 from priorauth.kleene import Status
 from priorauth.revision import Versions
+from priorauth.shares import wilson
 from tests.unit.evaluation.test_exam import MET, NOT_MET, answered, labelled
 
 DAY = dt.date(2026, 11, 22)

@@ -13,24 +13,12 @@ from orchestrator.api.streams import frame
 from orchestrator.binding import BindRefused, check_bind, is_loopback, notice
 from orchestrator.bulletin import Bulletin, within
 from orchestrator.case_ids import new_case_id
-from orchestrator.documents.justification import one_line
+from orchestrator.documents.rendering.markdown import escaped
 from orchestrator.logs import JsonLines, configure_logging, fault_fields, fields
 from orchestrator.settings import Settings
 from orchestrator.store.search import searchable
-from priorauth.case import Priority
-from priorauth.timeframes import due_at
 
 NOW = dt.datetime(2026, 3, 7, 18, 0, tzinfo=dt.UTC)
-
-
-@pytest.mark.parametrize(("priority", "hours"), [(Priority.STANDARD, 168), (Priority.EXPEDITED, 72)])
-def test_a_decision_is_due_so_many_hours_after_receipt(priority: Priority, hours: int):
-    assert due_at(NOW, priority) - NOW == dt.timedelta(hours=hours)
-
-
-def test_a_change_of_the_clocks_moves_no_due_time():
-    due = due_at(dt.datetime(2026, 3, 7, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=-5))), Priority.STANDARD)
-    assert due.astimezone(dt.UTC) == dt.datetime(2026, 3, 14, 23, 0, tzinfo=dt.UTC)
 
 
 def test_case_ids_are_readable_in_order_of_time_and_never_the_same():
@@ -128,4 +116,4 @@ def test_text_is_compared_without_case_and_marks(text: str, found: str):
 
 
 def test_words_of_the_record_cannot_pass_for_markup():
-    assert one_line("# Approved\n\n<b>*now*</b> | `x`") == r"\# Approved \<b\>\*now\*\</b\> \| \`x\`"
+    assert escaped("# Approved\n\n<b>*now*</b> | `x`") == r"\# Approved \<b\>\*now\*\</b\> \| \`x\`"

@@ -7,9 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from priorauth.business_days import days_after, due_after, federal_holidays, is_left_out
-from priorauth.case import Priority
 from priorauth.deadlines import Deadline, Excluded
-from priorauth.timeframes import due_at
 from tests.building.jurisdictions import NEW_YORK, a_deadline
 
 BUSINESS = frozenset(Excluded)
@@ -128,10 +126,8 @@ def test_days_after_a_moment() -> None:
     assert days_after(at("2026-11-16 10:00"), 14, NEW_YORK) == at("2026-11-30 10:00")
 
 
-@pytest.mark.parametrize(
-    ("priority", "given"),
-    [(Priority.STANDARD, {"value": 7}), (Priority.EXPEDITED, {"value": 72, "unit": "hours"})],
-)
-def test_the_federal_times_are_those_that_intake_gives(priority: Priority, given: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("given", "hours"), [({"value": 7}, 168), ({"value": 72, "unit": "hours"}, 72)])
+def test_the_federal_times(given: dict[str, Any], hours: int) -> None:
     received = at("2026-11-16 10:00")
-    assert due_after(received, Deadline.model_validate(a_deadline(**given)), NEW_YORK) == due_at(received, priority)
+    due_at = due_after(received, Deadline.model_validate(a_deadline(**given)), NEW_YORK)
+    assert due_at == received + dt.timedelta(hours=hours)

@@ -12,22 +12,22 @@ from tests.building.jurisdictions import SURE, a_deadline
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "decision, standard: 3 days from receipt"),
+        ({}, "Standard decision: 3 calendar days from receipt"),
         (
             {"value": 1, "unit": "business_days", "start": "complete"},
-            "decision, standard: 1 business day from complete information",
+            "Standard decision: 1 business day from complete information",
         ),
         (
             {"unit": "hours", "excludes": ["weekends", "holidays"]},
-            "decision, standard: 3 hours from receipt, without weekends and holidays",
+            "Standard decision: 3 hours from receipt, without weekends and holidays",
         ),
         (
             {"when": ["part_b_drug"], "cap_hours": 72, "extendable": False},
-            "decision, standard, Part B drug: 3 days from receipt, at most 72 hours, never extended",
+            "Standard decision, Part B drug: 3 calendar days from receipt, at most 72 hours, never extended",
         ),
         (
             {"of": "notice", "priority": "expedited", "start": "decision"},
-            "notice, expedited: 3 days from the decision",
+            "Expedited notice: 3 calendar days from the decision",
         ),
     ],
 )

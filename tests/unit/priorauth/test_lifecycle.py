@@ -1,19 +1,61 @@
-"""The states of a case, and every move between them."""
+"""The states of a case, every move between them, and who may do what, as truth tables."""
 
 from itertools import product
 
 import pytest
 
 from priorauth.errors import InvalidTransition
-from priorauth.lifecycle import EVENTS, TRANSITIONS, CaseStatus, can_transition, check_transition
+from priorauth.lifecycle import (
+    EVENTS,
+    MOVES,
+    PERMITTED,
+    SENDS,
+    TRANSITIONS,
+    CaseAct,
+    CaseStatus,
+    NotTheirs,
+    after,
+    can_transition,
+    check_may,
+    check_transition,
+)
+from priorauth.people import Person, Role
 
+S = CaseStatus
+OPEN = {
+    S.RECOMMENDED,
+    S.INFORMATION_REQUESTED,
+    S.ESCALATED,
+    S.PEER_TO_PEER_SCHEDULED,
+    S.PEER_TO_PEER_HELD,
+    S.APPEALED,
+}
+FIRST = OPEN - {S.APPEALED}
 ALLOWED = {
-    (CaseStatus.RECEIVED, CaseStatus.IN_REVIEW),
-    (CaseStatus.IN_REVIEW, CaseStatus.RECOMMENDED),
-    (CaseStatus.RECOMMENDED, CaseStatus.IN_REVIEW),
-    (CaseStatus.RECOMMENDED, CaseStatus.DETERMINED),
-    (CaseStatus.RECOMMENDED, CaseStatus.DELETED),
-    (CaseStatus.DETERMINED, CaseStatus.DELETED),
+    (S.RECEIVED, S.IN_REVIEW),
+    (S.IN_REVIEW, S.RECOMMENDED),
+    *((one, to) for one in OPEN for to in (S.IN_REVIEW, S.DETERMINED, S.WITHDRAWN, S.DELETED)),
+    *((one, S.INFORMATION_REQUESTED) for one in FIRST),
+    *((one, S.PEER_TO_PEER_SCHEDULED) for one in FIRST - {S.PEER_TO_PEER_HELD}),
+    (S.RECOMMENDED, S.ESCALATED),
+    (S.INFORMATION_REQUESTED, S.ESCALATED),
+    (S.PEER_TO_PEER_SCHEDULED, S.PEER_TO_PEER_HELD),
+    (S.DETERMINED, S.APPEALED),
+    (S.CLOSED, S.APPEALED),
+    *((one, S.CLOSED) for one in (S.DETERMINED, S.WITHDRAWN)),
+    *((one, S.DELETED) for one in (S.DETERMINED, S.WITHDRAWN, S.CLOSED)),
+}
+NURSE, DIRECTOR, AUTHOR, SUBMITTER, AUDITOR, ADMINISTRATOR = Role
+MAY = {
+    NURSE: set(CaseAct) - {"begin_review", "recommend", "hold_peer_to_peer", "determine_adversely", "delete"},
+    DIRECTOR: set(CaseAct) - {"begin_review", "recommend", "delete"},
+    AUTHOR: {"review_again"},
+    SUBMITTER: {"accept", "review_again", "add_documents", "appeal", "withdraw", "change_priority"},
+    AUDITOR: set[str](),
+    ADMINISTRATOR: {
+        *("accept", "review_again", "add_documents", "appeal", "withdraw", "change_priority"),
+        *("close", "assign", "log_notification", "delete"),
+    },
 }
 
 
@@ -22,15 +64,44 @@ def test_a_case_moves_only_as_the_table_says(current: CaseStatus, to: CaseStatus
     assert can_transition(current, to) is ((current, to) in ALLOWED)
 
 
+@pytest.mark.parametrize(("role", "act"), list(product(Role, CaseAct)))
+def test_who_may_do_what(role: Role, act: CaseAct) -> None:
+    person = Person(id="somebody", name="Some Body", role=role)
+    if act in MAY[role]:
+        check_may(person, act)
+        return
+    with pytest.raises(NotTheirs, match="Some Body is signed in as"):
+        check_may(person, act)
+
+
+@pytest.mark.parametrize("act", CaseAct)
+def test_nobody_who_is_not_signed_in_does_more_than_a_submitter(act: CaseAct) -> None:
+    if act in MAY[SUBMITTER]:
+        check_may(None, act)
+        return
+    with pytest.raises(NotTheirs, match=r"No one is signed in\. To "):
+        check_may(None, act)
+
+
+def test_no_machine_and_no_nurse_decides_adversely() -> None:
+    assert PERMITTED[CaseAct.DETERMINE_ADVERSELY] == {Role.MEDICAL_DIRECTOR}
+    assert PERMITTED[CaseAct.RECOMMEND] == PERMITTED[CaseAct.BEGIN_REVIEW] == set()
+
+
 def test_an_allowed_move_is_no_error() -> None:
-    check_transition(CaseStatus.RECEIVED, CaseStatus.IN_REVIEW)
+    check_transition(S.RECEIVED, S.IN_REVIEW)
+    assert after(CaseAct.ESCALATE, S.RECOMMENDED) is S.ESCALATED
+    assert after(CaseAct.LOG_ATTEMPT, S.INFORMATION_REQUESTED) is S.INFORMATION_REQUESTED
 
 
 def test_a_refused_move_says_why() -> None:
     with pytest.raises(InvalidTransition, match=r"The case is in review; it cannot become received\."):
-        check_transition(CaseStatus.IN_REVIEW, CaseStatus.RECEIVED)
+        check_transition(S.IN_REVIEW, S.RECEIVED)
+    with pytest.raises(InvalidTransition, match=r"is closed\. To close takes a case that is: determined, withdrawn"):
+        after(CaseAct.CLOSE, S.CLOSED)
 
 
-def test_every_state_has_its_moves_and_its_event() -> None:
-    assert set(TRANSITIONS) == set(EVENTS) == set(CaseStatus)
-    assert len(set(EVENTS.values())) == len(EVENTS)
+def test_the_tables_stand_side_by_side() -> None:
+    assert set(TRANSITIONS) == set(CaseStatus)
+    assert set(MOVES) == set(PERMITTED) == set(EVENTS) == set(CaseAct)
+    assert set(SENDS) <= set(CaseAct)

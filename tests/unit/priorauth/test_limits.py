@@ -20,13 +20,13 @@ def limits(*lines: dict[str, Any], **given: Any) -> list[tuple[str, str]]:
 
 
 def spoken(told: Told[Deadline]) -> tuple[str, str]:
-    return told.profile, told.line.said.removeprefix("decision, ")
+    return told.profile, told.line.said
 
 
-THREE_DAYS = ("OH", "standard: 3 days from receipt")
-A_DAY = ("OH", "expedited: 24 hours from receipt")
-OWN_STANDARD = (BASELINE, "standard: 7 days from receipt")
-OWN_EXPEDITED = (BASELINE, "expedited: 72 hours from receipt")
+THREE_DAYS = ("OH", "Standard decision: 3 calendar days from receipt")
+A_DAY = ("OH", "Expedited decision: 24 hours from receipt")
+OWN_STANDARD = (BASELINE, "Standard decision: 7 calendar days from receipt")
+OWN_EXPEDITED = (BASELINE, "Expedited decision: 72 hours from receipt")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_the_deadlines_that_count(
     assert limits(*(a_deadline(**line) for line in lines), priority=priority) == count
 
 
-TWELVE_HOURS = ("OH", "standard, concurrent: 12 hours from receipt")
+TWELVE_HOURS = ("OH", "Standard decision, care under way: 12 hours from receipt")
 
 
 @pytest.mark.parametrize(
@@ -81,5 +81,5 @@ def test_deadlines_of_circumstances_that_nobody_stated_are_told() -> None:
     assert [spoken(one) for one in unstated_limits(applying(a_profile(*lines)))] == [TWELVE_HOURS]
     everything = {"circumstances": {Circumstance.CONCURRENT}, "priority": Priority.EXPEDITED}
     assert [spoken(one)[1] for one in unstated_limits(applying(a_profile(*lines), **everything))] == [
-        "expedited, complex: 24 hours from receipt"
+        "Expedited decision, complex case: 24 hours from receipt"
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from priorauth.corrections import CorrectionResult
 from priorauth.inputs import SynthesisInput
 from priorauth.kleene import Status
 from priorauth.policy import PolicyMatch, Relation
@@ -15,6 +16,7 @@ from tests.building.findings import (
     a_result,
     agent_findings,
     assessed,
+    clinical,
     coverage,
     failed,
 )
@@ -112,3 +114,13 @@ def test_a_line_without_code_and_policy_says_so() -> None:
 def test_a_coverage_that_failed_has_no_lines_to_tell() -> None:
     _, rationale = written(coverage=failed("coverage"))
     assert "Line 1" not in rationale
+
+
+def test_what_clinicians_corrected_is_told() -> None:
+    marked = CorrectionResult(correction=0, applied=True, sentence="Marked wrong by her.")
+    said = {"clinical": clinical(corrections=(marked,)), "coverage": coverage(unconfirmed=("It does not hold.",))}
+    _, rationale = written(**said)
+    assert rationale.endswith("\n\nCorrected by clinicians: Marked wrong by her. It does not hold.")
+    for agent, left in (("clinical", "It does not hold."), ("coverage", "Marked wrong by her.")):
+        _, rationale = written(**said | {agent: failed(agent)})
+        assert rationale.endswith(f"Corrected by clinicians: {left}")

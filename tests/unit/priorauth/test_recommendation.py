@@ -50,7 +50,7 @@ def test_findings_without_a_fault_are_approved() -> None:
         ("1", "E1390", Outcome.APPROVE, ())
     ]
     assert (draft.gaps, draft.not_evaluated) == ((), ())
-    assert (draft.method_version, draft.disclaimer) == ("2", SYNTHESIS_RULES.disclaimer)
+    assert (draft.method_version, draft.disclaimer) == ("3", SYNTHESIS_RULES.disclaimer)
 
 
 def test_there_is_no_third_outcome() -> None:

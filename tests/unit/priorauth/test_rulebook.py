@@ -3,6 +3,7 @@
 import datetime as dt
 import gc
 import hashlib
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.building.rules import (
     a_policy,
     a_top_criterion,
 )
+from tests.repository.tree import ROOT
 
 CONTRACTORS_FILE = "policies/contractors.yaml"
 VOCABULARY_FILE = "skills/clinical-review/vocabulary/all.yaml"
@@ -71,6 +73,8 @@ class Folder:
         self.write("policies/ncd/1.md", a_policy_file())
         self.write("policies/statute/general.md", the_general_policy())
         self.write("policies/clocks.yaml", yaml.safe_dump(plain(CLOCK_RULES)))
+        shutil.copytree(ROOT / "policies/letters", root / "policies/letters")
+        shutil.copy(ROOT / "policies/plan-details.yaml", root / "policies")
 
     def write(self, name: str, content: str | bytes) -> None:
         path = self.root / name
@@ -100,6 +104,13 @@ class TestWhole:
         assert [policy.id for policy in book.policies] == ["NCD-1", "GENERAL"]
         assert book.general.id == "GENERAL"
         assert book.policies[0].body == "Prose."
+
+    def test_letters_are_read_and_take_no_part_in_a_review(self, folder: Folder) -> None:
+        book = folder.read()
+        assert book.letters.details.name.endswith("(demonstration)")
+        assert not [name for name in book.digests if "letters" in name or "plan-details" in name]
+        folder.write("policies/plan-details.yaml", "name: A plan")
+        assert "policies/plan-details.yaml:1: address: Field required" in folder.problems()
 
     def test_a_further_skill_has_instructions_and_no_rules(self, folder: Folder) -> None:
         header = {"name": "second-look", "description": "What it does.", "version": "1", "priorauth": {}}

@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Each by itself. A case of before is at its first level."""
     _add_to_cases()
+    _add_clocks()
     _widen_determinations()
     _add_acts()
 
@@ -21,6 +22,44 @@ def _add_to_cases() -> None:
     op.add_column("cases", sa.Column("level", sa.String(80), nullable=False, server_default="initial"))
     op.add_column("cases", sa.Column("outcome", sa.String(80)))
     op.execute(sa.text("UPDATE cases SET outcome = 'approved' WHERE status = 'determined'"))
+
+
+def _add_clocks() -> None:
+    """The service sets every clock anew that has a next look; until then each ends when it was to end."""
+    op.add_column("cases", sa.Column("answered_at", sa.DateTime(timezone=True)))
+    op.add_column("cases", sa.Column("next_look_at", sa.DateTime(timezone=True)))
+    op.create_table(
+        "clock_notices",
+        sa.Column("tenant_id", sa.String(64), nullable=False),
+        sa.Column("case_id", sa.String(64), nullable=False),
+        sa.Column("kind", sa.String(80), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("noticed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_clock_notices_cases")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", "kind", "due_at", name=op.f("pk_clock_notices")),
+    )
+    op.execute(
+        sa.text(
+            "UPDATE cases SET escalate_at = due_at, answered_at = (SELECT concluded_at FROM determinations "
+            "WHERE determinations.tenant_id = cases.tenant_id AND determinations.case_id = cases.id) "
+            "WHERE status <> 'deleted'"
+        )
+    )
+    op.execute(
+        sa.text(
+            "UPDATE cases SET next_look_at = received_at WHERE status <> 'deleted' "
+            "AND (answered_at IS NULL OR answered_at > due_at)"
+        )
+    )
+    op.create_index(
+        "ix_cases_clocks",
+        "cases",
+        ["tenant_id", "next_look_at", "id"],
+        sqlite_where=sa.text("next_look_at IS NOT NULL"),
+        postgresql_where=sa.text("next_look_at IS NOT NULL"),
+    )
 
 
 def _widen_determinations() -> None:

@@ -14,10 +14,10 @@ def test_the_table_tells_every_profile_and_marks_what_is_unsure(written: Any) ->
     assert tell_jurisdictions(None, Settings(), written.screen) is Exit.DONE
     lines = [line.strip() for line in written.out.splitlines()]
     assert lines[0].startswith("AL")
-    assert "suggested denial: never" in lines
-    assert "? decision, expedited: 48 hours from receipt" in lines
-    assert "decision, expedited: 48 hours from complete information · from 2028-01-01" in lines
-    assert "missed: deemed adverse" in lines
+    assert "Suggested denial: never" in lines
+    assert "? Expedited decision: 48 hours from receipt" in lines
+    assert "Expedited decision: 48 hours from complete information · from 2028-01-01" in lines
+    assert "Missed: deemed adverse" in lines
     assert "? No deadline of a decision was found." in lines
     assert lines[-1].startswith("21 profiles, ")
     assert lines[-1].endswith("are unsure, marked with ?: these are shown and decide nothing.")
@@ -27,12 +27,19 @@ def test_the_table_tells_every_profile_and_marks_what_is_unsure(written: Any) ->
     ("profile", "told"),
     [
         ("tx", "binds     commercial, marketplace · TX"),
+        ("tx", "May automation suggest a denial?"),
+        ("tx", "· Standard decision, care under way, inpatient care: 24 hours from receipt"),
+        ("tx", "? Utilization review is under the direction of a physician licensed in Texas."),
+        ("tx", "· Nothing was found on what a missed deadline means."),
+        ("tx", "· Peer to peer: A reasonable opportunity before any adverse determination; when it was offered,"),
+        ("tx", "14 lines; 2 of them unsure, marked with ?: shown, and deciding nothing."),
+        ("IN", "· It counts as approved. A request that is not decided in time counts as authorized."),
         ("NY", "in force  in force, first day not found"),
         ("US-WISER", "in force  from 2026-01-05 to 2031-12-31"),
         ("NE", "verified · Neb. Rev. Stat. 44-5438 · from 2028-01-01"),
         ("US-MA-PLAN", "unsure: from knowledge, not read again · 42 CFR 422.402"),
-        ("US-MA-PLAN", "state law: A state's insurance law does not bind these plans."),
-        ("US-MA-PLAN", "appeals: 65 calendar days from the date of the notice"),
+        ("US-MA-PLAN", "? State law: A state's insurance law does not bind these plans."),
+        ("US-MA-PLAN", "· 65 calendar days from the date of the notice"),
     ],
 )
 def test_one_profile_tells_each_line_with_its_mark_and_source(written: Any, profile: str, told: str) -> None:

@@ -1,0 +1,1 @@
+"""What the plan publishes: the yearly metrics as tables and as a page."""

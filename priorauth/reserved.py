@@ -1,0 +1,130 @@
+"""What only a person may judge, who may, and what a clinician has confirmed of it.
+
+A criterion that is computed is not among these: to approve over it is an override, and no correction of facts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeGuard
+
+from priorauth.assessment import Basis, CriterionResult, Reserved
+from priorauth.case import Case
+from priorauth.corrections import Confirmation, Correction
+from priorauth.evidence import CaseField
+from priorauth.findings import AssessedCriterion, LineAssessment
+from priorauth.inquiry import Inquiry
+from priorauth.kleene import Status
+from priorauth.nodes import Node, Verification
+from priorauth.people import Role
+from priorauth.verdict import Verdict
+
+_PHYSICIANS = frozenset({Role.MEDICAL_DIRECTOR})
+MAY_CONFIRM: Mapping[Reserved, frozenset[Role]] = MappingProxyType(
+    {
+        Reserved.UNVERIFIED: _PHYSICIANS,
+        Reserved.DISCRETION: _PHYSICIANS,
+        Reserved.PROSE: _PHYSICIANS,
+        Reserved.MODEL: _PHYSICIANS,
+        Reserved.NOT_CHECKED: _PHYSICIANS | {Role.NURSE_REVIEWER},
+    }
+)
+"""Who may confirm it: a matter of record either of them, discretion and clinical judgment a physician alone."""
+
+CONFIRMED_CONFIDENCE = 100
+"""Who judged it has seen it: there is nothing to doubt about what was said."""
+_REASONS = {
+    Reserved.UNVERIFIED: "This rule has not been verified in its source; a clinician decides.",
+    Reserved.DISCRETION: "The source leaves this to the contractor's judgment; a clinician decides.",
+}
+_LEAVES = {Basis.PERSON: Reserved.PROSE, Basis.MODEL: Reserved.MODEL, Basis.NOT_CHECKED: Reserved.NOT_CHECKED}
+
+
+def reserve(node: Node, verdict: Verdict, *, is_leaf: bool) -> Verdict:
+    """What a person decides reads INSUFFICIENT. Only the node that states it is reserved; those below are computed.
+
+    Discretion begins where its conditions hold, so that conditions that do not hold are told as they are.
+    """
+    if node.verification is Verification.UNVERIFIED:
+        return _reserved(verdict, Reserved.UNVERIFIED)
+    if node.discretion and verdict.status is Status.MET:
+        return _reserved(verdict, Reserved.DISCRETION)
+    kind = _LEAVES.get(verdict.basis) if is_leaf else None
+    return replace(verdict, reserved=kind) if kind else verdict
+
+
+def _reserved(verdict: Verdict, kind: Reserved) -> Verdict:
+    return replace(
+        verdict,
+        status=Status.INSUFFICIENT,
+        basis=Basis.PERSON,
+        reason=_REASONS[kind],
+        confidence=0,
+        reserved=kind,
+    )
+
+
+def confirm(verdict: Verdict, policy_id: str | None, criterion_id: str, text: str, inquiry: Inquiry) -> Verdict:
+    """The verdict as a clinician confirmed it, the last who did; as it is where nobody did, or nobody may."""
+    if verdict.reserved is None:
+        return verdict
+    for place, one in reversed(tuple(enumerate(inquiry.case.corrections))):
+        if isinstance(one, Confirmation) and _is_for(one, policy_id, criterion_id, text, inquiry):
+            if one.by.role not in MAY_CONFIRM[verdict.reserved]:
+                continue
+            return replace(
+                verdict,
+                status=Status.MET if one.met else Status.NOT_MET,
+                basis=Basis.CONFIRMED,
+                reason=one.told,
+                confidence=CONFIRMED_CONFIDENCE,
+                evidence=(*verdict.evidence, CaseField(pointer=f"/corrections/{place}", value=one.why)),
+            )
+    return verdict
+
+
+def _is_for(one: Confirmation, policy_id: str | None, criterion_id: str, text: str, inquiry: Inquiry) -> bool:
+    asked = (inquiry.line.line, policy_id, criterion_id, text)
+    return (one.line, one.policy_id, one.criterion_id, one.text) == asked
+
+
+def node_of(result: CriterionResult, criterion_id: str) -> CriterionResult | None:
+    """The node with an id in a criterion's tree."""
+    if result.id == criterion_id:
+        return result
+    return next((found for child in result.children if (found := node_of(child, criterion_id))), None)
+
+
+def unconfirmed(case: Case, lines: Iterable[LineAssessment]) -> tuple[str, ...]:
+    """A sentence for each confirmation that does not hold any more, and why."""
+    last = {(one.line, one.policy_id, one.criterion_id): one for one in case.corrections if _judges(one)}
+    trees = [(line.line, item) for line in lines for item in line.criteria]
+    return tuple(
+        f"What {one.by.told}, judged of '{one.text.rstrip('.')}' does not hold any more: {reason}"
+        for (line, policy_id, criterion_id), one in last.items()
+        for found in (_first(trees, line, policy_id, criterion_id),)
+        if (reason := _why_not(found, one))
+    )
+
+
+def _judges(one: Correction) -> TypeGuard[Confirmation]:
+    return isinstance(one, Confirmation)
+
+
+def _first(
+    trees: Sequence[tuple[str, AssessedCriterion]], line: str, policy_id: str, criterion_id: str
+) -> CriterionResult | None:
+    nodes = (
+        node_of(item.result, criterion_id) for of_line, item in trees if (of_line, item.policy_id) == (line, policy_id)
+    )
+    return next((node for node in nodes if node), None)
+
+
+def _why_not(node: CriterionResult | None, one: Confirmation) -> str | None:
+    if node is None:
+        return "no such criterion is asked for now."
+    if node.basis is Basis.CONFIRMED:
+        return None
+    if node.text != one.text:
+        return "the criterion is worded otherwise now."
+    return "the criterion is computed from the record now."

@@ -1,0 +1,155 @@
+"""What a person judges: who may confirm it, what a confirmation changes, and what it can never change."""
+
+from typing import Any
+
+import pytest
+
+from priorauth.assessment import Basis, CriterionResult, Reserved
+from priorauth.corrections import Confirmation, Correction
+from priorauth.coverage import assess_line
+from priorauth.evidence import CaseField
+from priorauth.facts import Assertion, Fact
+from priorauth.findings import LineAssessment
+from priorauth.kleene import Status
+from priorauth.people import Role
+from priorauth.reserved import MAY_CONFIRM, reserve, unconfirmed
+from priorauth.verdict import Verdict
+from tests.building.cases import a_case, a_line
+from tests.building.correcting import BY_DIRECTOR, BY_NURSE, a_confirmation, a_passage
+from tests.building.facts import a_fact
+from tests.building.rules import COVERAGE_RULES, a_criterion, a_general_policy, a_policy, a_top_criterion, an_inquiry
+from tests.unit.priorauth.test_coverage import DOCUMENTED
+
+M, N, U = Status.MET, Status.NOT_MET, Status.INSUFFICIENT
+COUGHS, NO_COUGH = a_fact("cough"), a_fact("cough", Assertion.ABSENT)
+PROSE = {"judgement": "Is it needed?"}
+PRIOR_USE = {"prior_use": "exercise", "at_most": 1, "within_days": 365}
+TEXT = "The patient coughs."
+
+
+def line_of(node: dict[str, Any], *corrections: Correction, facts: tuple[Fact, ...] = ()) -> LineAssessment:
+    inquiry = an_inquiry(*facts, case=a_case(corrections=corrections))
+    policy = a_policy(criteria=(a_top_criterion(**node),))
+    return assess_line(inquiry, (policy, a_general_policy()), DOCUMENTED, COVERAGE_RULES)
+
+
+def judged(node: dict[str, Any], *corrections: Correction, facts: tuple[Fact, ...] = ()) -> CriterionResult:
+    return line_of(node, *corrections, facts=facts).criteria[0].result
+
+
+def of(by: Any = BY_DIRECTOR, **given: Any) -> Confirmation:
+    return a_confirmation(by, **{"text": TEXT} | given)
+
+
+KINDS = [
+    ({"finding": "cough", "verification": "unverified"}, (COUGHS,), Reserved.UNVERIFIED),
+    ({"finding": "cough", "discretion": True}, (COUGHS,), Reserved.DISCRETION),
+    (PROSE, (), Reserved.PROSE),
+    (PRIOR_USE, (), Reserved.NOT_CHECKED),
+]
+
+
+@pytest.mark.parametrize(("node", "facts", "why"), KINDS)
+@pytest.mark.parametrize("met", [True, False])
+def test_a_physician_confirms_whatever_is_reserved(
+    node: dict[str, Any], facts: tuple[Fact, ...], why: Reserved, met: bool
+) -> None:
+    open_still = judged(node, facts=facts)
+    assert (open_still.status, open_still.reserved) == (U, why)
+    result = judged(node, a_passage(), of(met=met), facts=facts)
+    assert (result.status, result.basis, result.confidence) == (M if met else N, Basis.CONFIRMED, 100)
+    assert result.reserved is why
+    assert result.reason.endswith("by Ines Castellanos, MD, medical director: The tracing shows it.")
+    assert result.evidence[-1] == CaseField(pointer="/corrections/1", value="The tracing shows it.")
+
+
+@pytest.mark.parametrize(("node", "facts", "why"), KINDS)
+def test_a_nurse_attests_matters_of_record_alone(node: dict[str, Any], facts: tuple[Fact, ...], why: Reserved) -> None:
+    attested = judged(node, of(BY_NURSE), facts=facts).basis is Basis.CONFIRMED
+    assert attested is (why is Reserved.NOT_CHECKED)
+
+
+def test_who_may_confirm_is_said_of_everything_that_is_reserved() -> None:
+    assert {why: Role.NURSE_REVIEWER in roles for why, roles in MAY_CONFIRM.items()} == {
+        why: why is Reserved.NOT_CHECKED for why in Reserved
+    }
+    assert all(Role.MEDICAL_DIRECTOR in roles for roles in MAY_CONFIRM.values())
+    assert set().union(*MAY_CONFIRM.values()) == {Role.NURSE_REVIEWER, Role.MEDICAL_DIRECTOR}
+
+
+@pytest.mark.parametrize(
+    ("node", "facts", "status"),
+    [
+        ({"finding": "cough"}, (NO_COUGH,), N),
+        ({"finding": "cough"}, (), U),
+        ({"finding": "cough"}, (COUGHS, NO_COUGH), U),
+        ({"finding": "cough", "discretion": True}, (NO_COUGH,), N),
+        ({"all_of": [{"finding": "cough"}, PROSE]}, (COUGHS,), U),
+        ({"all_of": [{"finding": "cough"}, PROSE]}, (NO_COUGH,), N),
+    ],
+)
+def test_what_is_computed_cannot_be_confirmed_away(
+    node: dict[str, Any], facts: tuple[Fact, ...], status: Status
+) -> None:
+    for met in (True, False):
+        line = line_of(node, of(met=met), facts=facts)
+        result = line.criteria[0].result
+        assert (result.status, result.reserved) == (status, None)
+        (said,) = unconfirmed(a_case(corrections=(of(met=met),)), (line,))
+        assert said == (
+            "What Ines Castellanos, MD, medical director, judged of 'The patient coughs' does not hold any more: "
+            "the criterion is computed from the record now."
+        )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"line": "2"}, "no such criterion is asked for now."),
+        ({"policy_id": "NCD-2"}, "no such criterion is asked for now."),
+        ({"criterion_id": "wheezes"}, "no such criterion is asked for now."),
+        ({"text": "The patient coughs at night."}, "the criterion is worded otherwise now."),
+    ],
+)
+def test_a_confirmation_holds_for_its_line_policy_and_criterion_as_it_was_worded(
+    change: dict[str, Any], said: str
+) -> None:
+    line = line_of(PROSE, of(**change))
+    assert (line.criteria[0].result.status, line.criteria[0].result.basis) == (U, Basis.PERSON)
+    (told,) = unconfirmed(a_case(corrections=(of(**change),)), (line,))
+    assert told.endswith(said)
+
+
+def test_the_last_of_several_confirmations_holds() -> None:
+    corrections = (of(), a_passage(), of(met=False))
+    assert judged(PROSE, *corrections).status is N
+    assert unconfirmed(a_case(corrections=corrections), (line_of(PROSE, *corrections),)) == ()
+    assert judged(PROSE, *corrections, of()).status is M
+
+
+def test_a_part_of_a_criterion_is_confirmed_by_itself() -> None:
+    node = {"all_of": [{"finding": "cough"}, PROSE | {"text": "It is needed."}]}
+    part = of(criterion_id="coughs.2", text="It is needed.")
+    result = judged(node, part, facts=(COUGHS,))
+    assert [child.basis for child in result.children] == [Basis.STATED, Basis.CONFIRMED]
+    assert (result.status, result.basis, result.confidence) == (M, Basis.CONFIRMED, 95)
+    assert unconfirmed(a_case(corrections=(part,)), (line_of(node, part, facts=(COUGHS,)),)) == ()
+    assert judged({"any_of": [{"finding": "cough"}, PROSE | {"text": "It is needed."}]}, part).basis is Basis.CONFIRMED
+
+
+def test_what_only_a_model_judged_is_a_persons_to_judge() -> None:
+    proposed = Verdict(Status.INSUFFICIENT, Basis.MODEL, "A model says so.")
+    assert reserve(a_criterion(**PROSE), proposed, is_leaf=True).reserved is Reserved.MODEL
+    assert reserve(a_criterion(**PROSE), proposed, is_leaf=False).reserved is None
+
+
+def test_lines_are_confirmed_one_by_one() -> None:
+    lines = (a_line(), a_line(line="2"))
+    case = a_case(services=lines, corrections=(of(line="2"),))
+    policy = a_policy(criteria=(a_top_criterion(**PROSE),))
+    assessed = [
+        assess_line(an_inquiry(case=case, line=line), (policy, a_general_policy()), DOCUMENTED, COVERAGE_RULES)
+        for line in lines
+    ]
+    assert [line.criteria[0].result.status for line in assessed] == [U, M]
+    assert unconfirmed(case, assessed) == ()
