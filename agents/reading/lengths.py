@@ -27,7 +27,11 @@ _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _WORD = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONES}))?|{'|'.join(sorted(_TEENS, key=len, reverse=True))}"
 _DAYS = {"d": 1, "day": 1, "w": 7, "wk": 7, "week": 7, "mo": 30, "month": 30, "y": 365, "yr": 365, "year": 365}
 _HALF = r"[\s-]and[\s-](?:a|one)[\s-]half"
-_START = re.compile(r"[0-9aefhnost](?:(?<![\w./].)|(?<=\bx.))(?=[0-9.½\s-]|[aefhinorstuwy])")
+_START = re.compile(
+    r"[0-9aefhnost](?:(?<![\w./].)|(?<=\bx.))(?:(?<=[0-9])(?=[0-9.½\s-]|[aefhinorstuwy])|(?<=a)(?=n?\s)|(?<=e)(?=igh)"
+    r"|(?<=f)(?=our|ive|if|ort)|(?<=h)alf|(?<=n)(?=in)|(?<=o)(?=ne)|(?<=s)(?=ix|ev)|(?<=t)(?=w|hre|en|hir|he\s[pl]))"
+)
+"""What a length begins with; far quicker to look for."""
 _LENGTH = re.compile(
     rf"(?:(?P<half>(?:a\s)?half\s(?:an?\s)?)(?=year|yr|month|mo\b)"
     rf"|(?P<n>[0-9]{{1,3}}(?:\.[0-9])?|{_WORD}|an?(?=\s)|the\s(?:past|last)(?=\s(?:week|month|year)\b))(?P<extra>\s?½|[\s-]1/2|{_HALF})?)"

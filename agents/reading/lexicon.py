@@ -79,13 +79,13 @@ class Lexicon:
         known = list(phrases)
         self._clear = frozenset(id(phrase.meaning) for phrase in known if not phrase.hides)
         with nothing_collected():
-            self._states = States(_graph(phrase for phrase in known if phrase.layer is not Layer.GAPPED).root)
+            self.states = States(_graph(phrase for phrase in known if phrase.layer is not Layer.GAPPED).root)
             self._gapped = Gapped(_graph(phrase for phrase in known if phrase.layer is Layer.GAPPED))
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""
         found: dict[int, list[Hit]] = {layer: [] for layer in Layer}
-        states = self._states
+        states = self.states
         for index, (word, follows) in enumerate(pairwise((*tokens.words, ""))):
             state = states.start.after.get(word, NOWHERE)
             if state is NOWHERE:
@@ -104,7 +104,7 @@ class Lexicon:
         self, state: State, text: str, tokens: Tokens, index: int, breaks: Collection[int]
     ) -> Mapping[int, tuple[int, tuple[Any, ...]]]:
         """The longest phrase of each layer that begins at a token, which leads to ``state``."""
-        words, starts, ends, make = tokens.words, tokens.starts, tokens.ends, self._states.make
+        words, starts, ends, make = tokens.words, tokens.starts, tokens.ends, self.states.make
         longest: dict[int, tuple[int, tuple[Any, ...]]] = {}
         start, count = starts[index], len(words)
         while True:
@@ -143,7 +143,7 @@ def _graph(phrases: Iterable[Phrase]) -> Graph:
     known = list(phrases)
     plain = [phrase for phrase in known if "|" not in phrase.words]
     folded = fold("\n".join(phrase.words.replace("\n", " ") for phrase in plain))
-    for phrase, words in zip(plain, folded.split("\n"), strict=True):
+    for phrase, words in zip(plain, folded.split("\n") if plain else (), strict=True):
         graph.add(words_in(words)).end(phrase.layer, phrase.meaning, capitals=phrase.words.isupper())
     read = cache(_alternative)
     for phrase in known:

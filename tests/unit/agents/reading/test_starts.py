@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from agents.reading import dates, forms, identity, settings
+from agents.reading import dates, forms, heads, identity, settings
 from agents.reading.text import fold, lower, matches_at
 
 ROOT = Path(__file__).parents[4]
@@ -52,6 +52,10 @@ def _label_starts(text: str) -> list[int]:
     return [0, *(before.end() for before in identity._LABEL_START.finditer(text))]
 
 
+def _beside_starts(text: str) -> list[int]:
+    return [begin.start() for begin in heads._BESIDE_START.finditer(lower(text))]
+
+
 def _reference_starts(text: str) -> list[int]:
     return [begin.start() for begin in forms._REFERENCE_START.finditer(text)]
 
@@ -69,8 +73,9 @@ def _reference_starts(text: str) -> list[int]:
         (identity._BIRTH, _number_words, str),
         (identity._ID, _number_words, str),
         (forms._REFERENCE, _reference_starts, fold),
+        (heads._BESIDE, _beside_starts, str),
     ],
-    ids=["range", "full", "month range", "partial", "day", "month alone", "label", "birth", "id", "reference"],
+    ids=["range", "full", "month range", "partial", "day", "month alone", "label", "birth", "id", "limits", "head"],
 )
 def test_nothing_begins_elsewhere(
     pattern: re.Pattern[str], starts: Callable[[str], Iterable[int]], prepare: Callable[[str], str]
