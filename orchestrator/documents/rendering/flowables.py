@@ -159,13 +159,13 @@ def _table(block: Table, sheet: styles.Sheet) -> Iterator[Flowable]:
     yield Spacer(0, 9)
 
 
-def _rows(cells: Sequence[Lines], widths: Sequence[float]) -> Iterator[Sequence[Lines | str]]:
+def _rows(cells: Sequence[Flowable], widths: Sequence[float]) -> Iterator[tuple[Any, ...]]:
     """A row, or as many as it takes where a cell is longer than a page can hold."""
     parts = [list(_cut(cell, width - 2 * _CELL_PADDING)) for cell, width in zip(cells, widths, strict=True)]
     return zip_longest(*parts, fillvalue="")
 
 
-def _cut(cell: Lines, width: float) -> Iterator[Lines]:
+def _cut(cell: Flowable, width: float) -> Iterator[Flowable]:
     """A cell in parts that each fit on a page."""
     while cell.wrap(width, _TALLEST_ROW)[1] > _TALLEST_ROW:
         part, cell = cell.split(width, _TALLEST_ROW)

@@ -20,11 +20,11 @@ class Lines(Paragraph):
 
     _broken_for: float | None = None
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """Breaks the lines, once for a width: a table asks for it again with every page that it goes over."""
-        if self._broken_for != availWidth or not hasattr(self, "blPara"):
-            self._size = super().wrap(availWidth, availHeight)
-            self._broken_for = availWidth
+        if self._broken_for != aW or not hasattr(self, "blPara"):
+            self._size = super().wrap(aW, aH)
+            self._broken_for = aW
         return self._size
 
     def draw(self) -> None:
