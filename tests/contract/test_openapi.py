@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from orchestrator.api.acting import BODIES
 from orchestrator.app import create_app
 from orchestrator.settings import Settings
 from tests.integration.fakes import FakeAgents, composing
@@ -63,6 +64,9 @@ def test_every_call_with_a_body_describes_it(description: dict[str, Any]):
         "/api/cases/search",
         "/api/cases/{case_id}/determination",
         "/api/cases/{case_id}/documents",
+        "/api/cases/{case_id}/corrections",
+        *(f"/api/cases/{{case_id}}/{path}" for path in BODIES),
+        "/api/decision",
         "/api/review",
         "/api/review/stream",
         "/api/agents/compliance",
