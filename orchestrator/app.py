@@ -17,6 +17,7 @@ from orchestrator.api import (
     acting,
     cases,
     compatible,
+    compatible_decision,
     compatible_single,
     correcting,
     determining,
@@ -69,6 +70,7 @@ _ROUTES = (
     status,
     pages,
     compatible,
+    compatible_decision,
     compatible_single,
 )
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]

@@ -27,6 +27,7 @@ from priorauth.gates import GateOutcome
 from priorauth.inputs import AgentName, SynthesisFindings, SynthesisInput
 from priorauth.kleene import Status
 from priorauth.ledger import LookupCall
+from priorauth.lifecycle import CaseStatus
 from priorauth.recommendation import Outcome, Recommendation
 from priorauth.revision import Revision
 from priorauth.skill import GateName
@@ -156,6 +157,9 @@ def _source(call: LookupCall) -> str:
     return f"{call.lookup}: {call.server}" + (f", data version {call.data_version}" if call.data_version else "")
 
 
+_UNDECIDED = frozenset({CaseStatus.RECEIVED, CaseStatus.IN_REVIEW, CaseStatus.RECOMMENDED})
+
+
 def show_item(row: CaseRow) -> ReviewItem | None:
     """A reviewed case in the list; None where it was not reviewed yet."""
     if row.recommendation is None or row.confidence_level is None or row.reviewed_at is None:
@@ -166,5 +170,5 @@ def show_item(row: CaseRow) -> ReviewItem | None:
         recommendation=RECOMMENDATIONS[Outcome(row.recommendation)],
         confidence_level=ConfidenceLevel(row.confidence_level).value,
         reviewed_at=row.reviewed_at,
-        decision_made=False,
+        decision_made=CaseStatus(row.status) not in _UNDECIDED,
     )

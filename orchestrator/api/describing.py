@@ -7,6 +7,7 @@ from pydantic.json_schema import models_json_schema
 
 from orchestrator.api.acting import BODIES
 from orchestrator.api.answers import DocumentsRequest, SearchRequest
+from orchestrator.api.compatible_decision_models import DecisionRequest
 from orchestrator.api.compatible_models import CoverageRequest, Progress, ReviewRequest, SynthesisRequest
 from orchestrator.api.problems import ProblemDocument
 from priorauth.acts import FactCorrection
@@ -19,6 +20,7 @@ _MODELS = (
     DocumentsRequest,
     Decision,
     *BODIES.values(),
+    DecisionRequest,
     FactCorrection,
     ProblemDocument,
     ReviewRequest,
