@@ -34,7 +34,7 @@ def hours(number: float) -> dt.datetime:
 
 def acts(*done: tuple[float, ActBody]) -> tuple[RecordedAct, ...]:
     return tuple(
-        RecordedAct(number=number, at=hours(after), actor="nurse", name=None, revision=1, level="initial", body=body)
+        RecordedAct(number=number, at=hours(after), actor="nurse", person=None, revision=1, level="initial", body=body)
         for number, (after, body) in enumerate(done, start=1)
     )
 

@@ -657,7 +657,9 @@ class TestJurisdictions:
         unmarked = written | {"id": "UT", "audit": {"text": "Records.", "citation": "Section 1"}}
         folder.write("policies/jurisdictions/UT.yaml", yaml.safe_dump(unmarked))
         folder.write("policies/jurisdictions/WA.yaml", b"\xff")
-        folder.write("policies/clocks.yaml", "escalation: {standard: 1.5, expedited: 0.5}\nbaseline: []\n")
+        folder.write(
+            "policies/clocks.yaml", "escalation: {standard: 1.5, expedited: 0.5}\nbaseline: []\napproval_days: 90\n"
+        )
         assert [problem.removeprefix("policies/") for problem in folder.problems()] == [
             "clocks.yaml:1: escalation.standard: Input should be less than 1",
             "jurisdictions/OH.yaml:1: no program of this library is named NONE",

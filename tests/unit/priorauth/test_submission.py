@@ -375,3 +375,11 @@ def test_a_case_outlives_the_day_it_came_in() -> None:
     """A stored case is read without the day of receipt as context, so its dates are not judged again."""
     member = {"name": "", "birth_date": dt.date(2100, 1, 1)}
     assert CaseSubmission.model_validate({"member": member}).member.birth_date == dt.date(2100, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "expected"), [("physician", "expedited"), ("member", "standard"), (None, "standard")]
+)
+def test_what_a_physician_asks_to_expedite_is_expedited(asked_by: str | None, expected: str) -> None:
+    submission = parse_submission(a_submission(expedited_by=asked_by), RECEIVED)
+    assert accept(submission, case_id="c1", received_on=RECEIVED).priority == expected

@@ -33,7 +33,7 @@ def test_the_table_tells_every_profile_and_marks_what_is_unsure(written: Any) ->
         ("tx", "· Nothing was found on what a missed deadline means."),
         ("tx", "· Peer to peer: A reasonable opportunity before any adverse determination; when it was offered,"),
         ("tx", "14 lines; 2 of them unsure, marked with ?: shown, and deciding nothing."),
-        ("IN", "· It counts as approved. A request that is not decided in time counts as authorized."),
+        ("IN", "? It counts as approved. A request that is not answered in time is authorized by itself."),
         ("NY", "in force  in force, first day not found"),
         ("US-WISER", "in force  from 2026-01-05 to 2031-12-31"),
         ("NE", "verified · Neb. Rev. Stat. 44-5438 · from 2028-01-01"),
