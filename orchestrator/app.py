@@ -25,6 +25,7 @@ from orchestrator.api import (
     metrics,
     pages,
     requirements,
+    revisions,
     status,
 )
 from orchestrator.api.describing import describe_api
@@ -64,6 +65,7 @@ _ROUTES = (
     determining,
     acting,
     correcting,
+    revisions,
     library,
     requirements,
     metrics,

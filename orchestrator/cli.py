@@ -134,6 +134,13 @@ def _messages(options: argparse.Namespace, screen: Screen) -> int:
     return send_messages_again(options.send_again, settings, screen)
 
 
+def _lifecycle(_: argparse.Namespace, screen: Screen) -> int:
+    from priorauth.lifecycle_page import lifecycle_page
+
+    screen.data(lifecycle_page().rstrip())
+    return Exit.DONE
+
+
 def _metrics(options: argparse.Namespace, screen: Screen) -> int:
     from orchestrator.terminal.metrics import tell_metrics
 
@@ -157,6 +164,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "serve": _serve,
     "audit": _audit,
     "messages": _messages,
+    "lifecycle": _lifecycle,
     "metrics": _metrics,
     "overrides": _overrides,
 }

@@ -23,6 +23,7 @@ from orchestrator.store.turns import Turn
 from priorauth.canonical import digest_of
 from priorauth.case import CaseSubmission, SubmittedDocument
 from priorauth.inputs import AgentName
+from priorauth.lifecycle import CaseAct, check_may
 from priorauth.regulations import Regulations
 from priorauth.revision import Versions
 from priorauth.submission import accept
@@ -54,7 +55,8 @@ class Intake:
         assumptions: tuple[str, ...] = (),
         idempotency_key: str | None = None,
     ) -> Receipt:
-        """Commits a case and has it reviewed. Raises :class:`QueueFull` and ``IdempotencyConflict``."""
+        """Commits a case and has it reviewed. Raises ``NotTheirs``, :class:`QueueFull` and ``IdempotencyConflict``."""
+        check_may(scope.person, CaseAct.ACCEPT)
         if self.replica.waiting >= self.max_waiting:
             raise QueueFull(self.replica.waiting)
         received_at = self.now()
@@ -81,6 +83,7 @@ class Intake:
         self, scope: Scope, case_id: str, documents: Sequence[SubmittedDocument]
     ) -> tuple[int, tuple[str, ...]]:
         """Adds documents and has the case reviewed with them: the revision's number and the documents' ids."""
+        check_may(scope.person, CaseAct.ADD_DOCUMENTS)
         number, ids = await self.database.write(self._add_documents, scope, case_id, documents, self.now())
         self.announce(case_id)
         return number, ids
@@ -95,6 +98,7 @@ class Intake:
 
     async def review_again(self, scope: Scope, case_id: str, agent: AgentName | None = None) -> int:
         """Has a recommended case reviewed again, wholly or from one agent on: the revision's number."""
+        check_may(scope.person, CaseAct.REVIEW_AGAIN)
         number = await self.database.write(
             review_again, scope, case_id, self.now(), agent=agent, versions=self.versions, put=self.put
         )

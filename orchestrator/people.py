@@ -1,6 +1,6 @@
 """Who is signed in. Until sign-in exists, a development identity stands in: seeded people, chosen by a header.
 
-They are invented, as is the NPI, which no provider has. Every page says that nobody is really signed in.
+They are invented, as is the NPI, which no provider has. Every page and every record of a decision says so.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,10 @@ from priorauth.errors import NotPermitted
 from priorauth.people import Person, Role
 
 HEADER = "X-Priorauth-User"
+BANNER = (
+    "Development identity: nobody is really signed in. Whoever acts is chosen from invented people by the header "
+    f"{HEADER}."
+)
 PEOPLE: Mapping[str, Person] = {
     person.id: person
     for person in (

@@ -27,6 +27,7 @@ from orchestrator.failures import (
     UnknownDocument,
     UnsupportedMediaType,
 )
+from orchestrator.people import SignedIn
 from orchestrator.record.history import read_history
 from orchestrator.scope import Purpose
 from orchestrator.service import Running
@@ -38,7 +39,7 @@ from orchestrator.store.views import read_view
 from priorauth.case import Priority
 from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
 from priorauth.inputs import AgentName
-from priorauth.lifecycle import CaseStatus
+from priorauth.lifecycle import CaseStatus, NotTheirs
 from priorauth.submission import parse_submission
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
@@ -57,16 +58,22 @@ _KEY = Header(
     "",
     status_code=202,
     response_model=answers.Accepted,
-    responses=documented(*_BODY_ERRORS, IdempotencyConflict, QueueFull, StoreUnreachable, StoreFull),
+    responses=documented(*_BODY_ERRORS, NotTheirs, IdempotencyConflict, QueueFull, StoreUnreachable, StoreFull),
     openapi_extra=schema_of_body("CaseSubmission"),
 )
 async def submit_case(
-    request: Request, response: Response, service: Running, idempotency_key: Annotated[str | None, _KEY] = None
+    request: Request,
+    response: Response,
+    service: Running,
+    person: SignedIn,
+    idempotency_key: Annotated[str | None, _KEY] = None,
 ) -> answers.Accepted:
     """Accepts a case. It is stored when the answer is given, and is reviewed whatever happens then."""
     received_on = service.now().date()
     submission = await read_body(request, lambda body: parse_submission(body, received_on))
-    receipt = await service.intake.accept(service.scope(Purpose.INTAKE), submission, idempotency_key=idempotency_key)
+    receipt = await service.intake.accept(
+        service.scope(Purpose.INTAKE, person), submission, idempotency_key=idempotency_key
+    )
     links = links_of(receipt.case_id)
     response.headers["Location"] = links["self"]
     return answers.Accepted(
@@ -191,12 +198,12 @@ async def get_document(case_id: str, document_id: str, service: Running) -> answ
     "/{case_id}/documents",
     status_code=202,
     response_model=answers.RevisionAccepted,
-    responses=documented(*_BODY_ERRORS, CaseNotFound, CaseDeleted, InvalidTransition, StoreFull),
+    responses=documented(*_BODY_ERRORS, NotTheirs, CaseNotFound, CaseDeleted, InvalidTransition, StoreFull),
     openapi_extra=schema_of_body("DocumentsRequest"),
 )
-async def add_documents(case_id: str, request: Request, service: Running) -> answers.RevisionAccepted:
+async def add_documents(case_id: str, request: Request, service: Running, person: SignedIn) -> answers.RevisionAccepted:
     """Adds text documents and reviews the case again with them. A review that is under way is finished first."""
-    scope = service.scope(Purpose.INTAKE)
+    scope = service.scope(Purpose.INTAKE, person)
     await service.database.read(get_row, scope, case_id)
     wanted = await read_body(request, parser_of(answers.DocumentsRequest, service.now().date()))
     number, ids = await service.intake.add_documents(scope, case_id, wanted.documents)
@@ -207,11 +214,11 @@ async def add_documents(case_id: str, request: Request, service: Running) -> ans
     "/{case_id}/revisions",
     status_code=202,
     response_model=answers.RevisionAccepted,
-    responses=documented(CaseNotFound, CaseDeleted, ReviewUnfinished, InvalidTransition, StoreFull),
+    responses=documented(NotTheirs, CaseNotFound, CaseDeleted, ReviewUnfinished, InvalidTransition, StoreFull),
 )
-async def start_revision(case_id: str, service: Running) -> answers.RevisionAccepted:
+async def start_revision(case_id: str, service: Running, person: SignedIn) -> answers.RevisionAccepted:
     """Reviews a recommended case again, wholly, on the newest inputs and the rule book in force."""
-    number = await service.intake.review_again(service.scope(Purpose.REVIEW), case_id)
+    number = await service.intake.review_again(service.scope(Purpose.REVIEW, person), case_id)
     return await _accepted(service, case_id, number)
 
 
@@ -226,15 +233,22 @@ async def _accepted(service: Running, case_id: str, number: int, **more: Any) ->
     "/{case_id}/agents/{name}",
     response_model=answers.AgentAnswer,
     responses=documented(
-        CaseNotFound, CaseDeleted, ReviewUnfinished, InvalidTransition, CaseRejected, ServiceStopping, StoreFull
+        NotTheirs,
+        CaseNotFound,
+        CaseDeleted,
+        ReviewUnfinished,
+        InvalidTransition,
+        CaseRejected,
+        ServiceStopping,
+        StoreFull,
     ),
 )
-async def run_agent(case_id: str, name: AgentName, service: Running) -> Response:
+async def run_agent(case_id: str, name: AgentName, service: Running, person: SignedIn) -> Response:
     """Runs one agent again on the newest inputs, and with it what depends on it: the next revision.
 
     The other agents' findings are taken over, if the same rules, model and code made them and none of them failed.
     """
-    scope = service.scope(Purpose.REVIEW)
+    scope = service.scope(Purpose.REVIEW, person)
     number = await service.intake.review_again(scope, case_id, name)
     finished = await service.intake.finished(scope, case_id, number)
     answer = answers.AgentAnswer(

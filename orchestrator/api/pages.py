@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from orchestrator.api.answers import Links
 from orchestrator.binding import notice
+from orchestrator.people import BANNER
 from orchestrator.service import Running
 from orchestrator.settings import REPOSITORY
 
@@ -33,8 +34,8 @@ async def calls_page(service: Running) -> HTMLResponse:
 
 
 def _page(name: str, service: Running) -> HTMLResponse:
-    warning = notice(service.settings)
-    banner = f'<p class="notice" role="alert">{escape(warning)}</p>' if warning else ""
+    warnings = (notice(service.settings), BANNER)
+    banner = "".join(f'<p class="notice" role="alert">{escape(warning)}</p>' for warning in warnings if warning)
     return HTMLResponse((PAGES / name).read_text("utf-8").replace(_NOTICE_PLACE, banner))
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
 from orchestrator.api.answers import (
@@ -19,10 +20,10 @@ from orchestrator.api.clock_answers import show_clock, show_summary
 from orchestrator.record.history import History
 from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.events import StoredEvent
-from orchestrator.store.findings import PREFLIGHT
+from orchestrator.store.findings import PREFLIGHT, Step, StepFindings
 from orchestrator.store.issued import href
 from orchestrator.store.revisions import Cause
-from orchestrator.store.tables import CaseRow
+from orchestrator.store.tables import CaseRow, RevisionRow
 from orchestrator.store.views import CaseView
 from priorauth.case import Document, LineOfBusiness, Priority
 from priorauth.determination import DeterminationOutcome, Level
@@ -123,10 +124,14 @@ def _show_issued(row: IssuedDocumentRow) -> IssuedAnswer:
 
 
 def _show_revision(view: CaseView) -> RevisionAnswer | None:
-    one = view.finished
-    if one is None or one.digest is None or one.started_at is None or one.completed_at is None:
-        return None
-    found = cast(Any, view.found)
+    return show_revision(view.finished, view.found) if view.finished else None
+
+
+def show_revision(one: RevisionRow, stored: Mapping[Step, StepFindings]) -> RevisionAnswer:
+    """A whole revision. Raises ValueError for one that is not whole."""
+    if one.digest is None or one.started_at is None or one.completed_at is None:
+        raise ValueError("a revision that is not whole is not shown")
+    found = cast(Any, stored)
     synthesis = cast(SynthesisFindings, found[AgentName.SYNTHESIS])
     return RevisionAnswer(
         number=one.number,

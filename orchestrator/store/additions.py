@@ -20,7 +20,7 @@ from priorauth.case import MAX_DOCUMENTS, Case, Priority, SubmittedDocument
 from priorauth.corrections import Correction
 from priorauth.errors import CaseRejected, Problem
 from priorauth.inputs import AgentName, building_on
-from priorauth.lifecycle import CaseStatus, check_transition
+from priorauth.lifecycle import WAITING, CaseStatus, check_transition
 from priorauth.revision import Versions
 
 
@@ -87,7 +87,7 @@ def review_again(
     """
     case = get_case(session, scope, case_id, lock=True)
     _check_open(case)
-    if CaseStatus(case.status) is not CaseStatus.RECOMMENDED:
+    if CaseStatus(case.status) not in WAITING:
         raise ReviewUnfinished(case_id)
     before = read_inputs(session, scope, case_id, case.newest_revision)
     same = before.versions is not None and Versions.model_validate_json(before.versions) == versions
@@ -143,7 +143,7 @@ def next_revision(
     if turn == number:
         put(session, Turn(scope.tenant, case.id, turn, Priority(case.priority), case.due_at))
     case.newest_revision = number
-    if CaseStatus(case.status) is CaseStatus.RECOMMENDED:
+    if CaseStatus(case.status) in WAITING:
         case.status = CaseStatus.IN_REVIEW.value
     session.flush()
     return number

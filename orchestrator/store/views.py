@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from orchestrator.failures import ReviewUnfinished
 from orchestrator.scope import Scope
 from orchestrator.store.acts import read_acts
 from orchestrator.store.clocks import RunningClock, read_clock
@@ -57,3 +58,20 @@ def read_view(session: Session, scope: Scope, case_id: str, regulations: Regulat
         issued=list_issued(session, scope, case_id),
         clock=read_clock(session, scope, row, regulations),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionView:
+    """A whole revision, with what it found."""
+
+    row: RevisionRow
+    found: Mapping[Step, StepFindings]
+
+
+def read_revision_view(session: Session, scope: Scope, case_id: str, number: int) -> RevisionView:
+    """A whole revision. Raises ``CaseNotFound``, and ``ReviewUnfinished`` where there is none of this number."""
+    get_case(session, scope, case_id)
+    row = session.get(RevisionRow, (scope.tenant, case_id, number))
+    if row is None or row.completed_at is None:
+        raise ReviewUnfinished(case_id)
+    return RevisionView(row, read_findings(session, scope, case_id, number))

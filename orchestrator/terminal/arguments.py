@@ -37,6 +37,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_audit(commands)
     _add_messages(commands)
+    _add_lifecycle(commands)
     _add_metrics(commands)
     _add_overrides(commands)
     return parser
@@ -137,6 +138,11 @@ def _add_messages(commands: Any) -> None:
     again = "try these again, or all that were given up where none is named"
     messages.add_argument("--send-again", nargs="*", metavar="ID", help=again)
     messages.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
+
+
+def _add_lifecycle(commands: Any) -> None:
+    about = "print the states of a case, who may move it, and the events, as a page of Markdown"
+    commands.add_parser("lifecycle", help=about, description=f"{about[0].upper()}{about[1:]}.")
 
 
 BUSINESSES = ("medicare_ffs", "medicare_advantage", "medicaid", "chip", "marketplace", "commercial")

@@ -1,5 +1,6 @@
 """The reviewers' acts on a case, as a reviewer's page does them."""
 
+import asyncio
 import datetime as dt
 
 import httpx
@@ -135,3 +136,39 @@ async def test_a_bad_override_names_everything_that_is_wrong(client: httpx.Async
     refused = await act(client, case["case_id"], "determination", body, DIRECTOR)
     assert "before it begins on 2026-12-02" in refused.json()["problems"][0]["message"]
     assert (await client.get(f"/api/cases/{case['case_id']}")).json()["determinations"] == []
+
+
+async def test_a_pended_case_is_answered_reviewed_again_and_approved(client: httpx.AsyncClient):
+    case = await pended(client)
+    case_id = case["case_id"]
+    drafted = (await client.get(f"/api/cases/{case_id}/information-requests/draft")).json()["draft"]
+    await act(client, case_id, "information-requests", drafted)
+    assert (await client.get(f"/api/cases/{case_id}/revisions/2")).json()["code"] == "review_unfinished"
+    answer = {"documents": a_submission()["documents"]}
+    by_auditor = await client.post(f"/api/cases/{case_id}/documents", json=answer, headers={HEADER: "auditor"})
+    assert by_auditor.status_code == 403
+    assert "To add documents is for these to do" in by_auditor.json()["detail"]
+    assert (await client.post(f"/api/cases/{case_id}/documents", json=answer)).status_code == 202
+    again = await reviewed(client, case_id)
+    assert again["revision"]["recommendation"]["outcome"] == "APPROVE"
+    old = (await client.get(f"/api/cases/{case_id}/revisions/1")).json()
+    assert (old["digest"], old["recommendation"]["outcome"]) == (case["revision"]["digest"], "PEND")
+    changed = (await client.get(f"/api/cases/{case_id}/revisions/2/changes")).json()
+    assert changed["recommendation"] == ["PEND", "APPROVE"]
+    assert changed["documents_added"]
+    assert {(one["before"], one["after"]) for one in changed["criteria"]} == {("INSUFFICIENT", "MET")}
+    body = {"action": "accept", "digest": again["revision"]["digest"]}
+    assert (await act(client, case_id, "determination", body)).status_code == 201
+
+
+async def test_a_request_for_information_issues_its_letter(client: httpx.AsyncClient):
+    case_id = (await pended(client))["case_id"]
+    drafted = (await client.get(f"/api/cases/{case_id}/information-requests/draft")).json()["draft"]
+    await act(client, case_id, "information-requests", drafted)
+    async with asyncio.timeout(30):
+        while len(issued := (await client.get(f"/api/cases/{case_id}")).json()["issued"]) < 3:  # noqa: ASYNC110 - another task issues it
+            await asyncio.sleep(0.05)
+    text = next(one for one in issued if one["id"] == "letter-act-1-text")
+    letter = (await client.get(text["links"]["self"])).text
+    assert "No decision has been made" in letter
+    assert "denied" not in letter.lower()

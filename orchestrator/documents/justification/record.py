@@ -19,7 +19,7 @@ def _pairs(finished: FinishedRevision, made: Determination) -> Iterator[tuple[st
     outcome = Run(text=made.outcome.value.replace("_", " "), bold=True)
     yield f"Determination ({made.level.value})", (outcome,)
     yield "Authorization number", plain(made.authorization_number or "none; nothing was approved")
-    yield "Decided by", cell(_decider(made), f" (signed in as {made.decided_by})")
+    yield "Decided by", cell(_decider(made), f" (development identity {made.decided_by}: chosen, not signed in)")
     yield "Decided at", plain(moment(made.decided_at))
     yield "On revision", plain(f"{made.revision}, {made.digest}")
     if made.digest == finished.digest:
