@@ -97,12 +97,17 @@ def _told_of(side: Path) -> Iterator[None]:
 
 
 def _files_of(policy_id: object, folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*.md") if _policy_id(path) == policy_id]
+    """The files of a policy, among which there are others: templates of letters have no id."""
+    return [path for path in folder.rglob("*.md") if _stated_id(path) == policy_id]
+
+
+def _stated_id(path: Path) -> object:
+    source = read_front_matter(path.name, path.read_text(encoding="utf-8"))
+    return part_of(source.data, "id") if isinstance(source, RuleFile) else None
 
 
 def _policy_id(path: Path) -> object:
-    source = read_front_matter(path.name, path.read_text(encoding="utf-8"))
-    policy_id = part_of(source.data, "id") if isinstance(source, RuleFile) else None
+    policy_id = _stated_id(path)
     if policy_id is None:
         raise NotComparable(f"{path} is no policy's file: it states no id.")
     return policy_id

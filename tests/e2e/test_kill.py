@@ -58,7 +58,8 @@ def assert_concluded(client: httpx.Client, case_id: str) -> None:
     while not (case := client.get(f"/api/cases/{case_id}").json())["issued"]:
         assert time.monotonic() < until, "its documents were never issued"
         time.sleep(0.05)
-    assert [one["id"] for one in case["issued"]] == ["justification-initial", "justification-initial-pdf"]
+    letters = [f"letter-initial-{one}" for one in ("html", "pdf", "text")]
+    assert [one["id"] for one in case["issued"]] == ["justification-initial", "justification-initial-pdf", *letters]
     assert len(case["determinations"]) == 1
     audit = client.get(f"/api/cases/{case_id}/audit").json()
     told = [event["type"] for event in audit["events"]]

@@ -182,14 +182,15 @@ class FakeComposition:
 
 @cache
 def _letters() -> LetterBook:
-    """The repository's own letters, of a plan that states how its members of Original Medicare may appeal."""
+    """The repository's own letters, of a plan that states how its members may appeal."""
     read = LetterReading(REPOSITORY, lambda path: path.read_text(encoding="utf-8")).read()
     assert read is not None
     words = dict.fromkeys(Language, "Call us.")
-    terms = AppealTerms(
-        line_of_business="medicare_ffs", days=65, standard_days=30, fast_hours=72, next_step=words, source="The plan"
+    terms = tuple(
+        AppealTerms(line_of_business=one, days=65, standard_days=30, fast_hours=72, next_step=words, source="The plan")
+        for one in ("medicare_ffs", "commercial")
     )
-    return replace(read, details=read.details.model_copy(update={"appeal_terms": (terms,)}))
+    return replace(read, details=read.details.model_copy(update={"appeal_terms": terms}))
 
 
 def composing(

@@ -238,7 +238,3 @@ async def test_an_agent_alone_that_fails_is_a_problem(serve: Serve, agents: Fake
         assert MARKER not in response.text
         coverage = (await client.post("/api/agents/coverage", json=SINGLE["coverage"](a_request()))).json()
         assert coverage["result"]["criteria_assessment"][0]["status"] == "INSUFFICIENT"
-
-
-async def test_there_is_no_decision_yet(client: httpx.AsyncClient):
-    assert (await client.post("/api/decision", json={})).status_code == 404

@@ -112,7 +112,7 @@ async def test_what_cannot_be_accepted_is_told(client: httpx.AsyncClient):
     assert (await accept(client, approvable, digest)).json()["code"] == "stale_recommendation"
     for wrong, said in (
         ({"digest": "sha256:none"}, "the digest of the revision"),
-        ({"action": "deny"}, "be 'accept' or 'override'"),
+        ({"action": "deny"}, "'accept' or 'override'"),
     ):
         body = {"action": "accept", "digest": seen} | wrong
         refused = await client.post(f"/api/cases/{approvable}/determination", json=body, headers=NURSE)

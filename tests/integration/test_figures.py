@@ -24,12 +24,12 @@ from priorauth.case import LineOfBusiness
 from priorauth.metric_definitions import bounds_of
 from priorauth.overrides import By, OverrideReport, Table
 from tests.integration.conftest import Serve
-from tests.integration.deciding import REGULATIONS, accepting, approving_over, denying
+from tests.integration.deciding import LETTERS, REGULATIONS, accepting, approving_over, denying
 from tests.integration.fakes import no_queue
 from tests.integration.sending import a_note, a_submission, sent
 
 ZONE = ZoneInfo("America/New_York")
-deciding = partial(determine, regulations=REGULATIONS, put=no_queue)
+deciding = partial(determine, regulations=REGULATIONS, letters=LETTERS, put=no_queue)
 URL = "/api/metrics/prior-authorization"
 
 
