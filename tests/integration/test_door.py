@@ -7,6 +7,7 @@ import pytest
 
 from orchestrator.binding import UNAUTHENTICATED
 from orchestrator.failures import StoreUnavailable
+from orchestrator.people import BANNER
 from tests.integration.conftest import Serve
 from tests.integration.fakes import FakeAgents, FakeLookup, composing
 from tests.integration.sending import a_submission
@@ -53,10 +54,12 @@ async def test_an_open_service_says_so_on_every_page_and_at_the_start_of_the_log
     assert "service.unauthenticated" in caplog.messages
 
 
-async def test_a_service_of_this_machine_says_nothing(client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture):
-    response = await client.get("/")
-    assert "x-priorauth-notice" not in response.headers
-    assert 'class="notice" role="alert"' not in response.text
+async def test_a_service_of_this_machine_says_only_that_nobody_is_signed_in(client: httpx.AsyncClient):
+    for page in ("/", "/docs"):
+        response = await client.get(page)
+        assert "x-priorauth-notice" not in response.headers
+        assert UNAUTHENTICATED not in response.text
+        assert BANNER in response.text
     assert (await client.get("/health")).json()["notice"] is None
 
 
