@@ -209,7 +209,7 @@ class FactCorrection(Value):
     confirmed: tuple[ConfirmedCriterion, ...] = Field(default=(), max_length=200)
 
 
-ActBody = Annotated[
+AnyAct = (
     InformationRequest
     | OutreachAttempt
     | Escalation
@@ -222,9 +222,9 @@ ActBody = Annotated[
     | PriorityChange
     | Assignment
     | Notification
-    | FactCorrection,
-    Field(discriminator="act"),
-]
+    | FactCorrection
+)
+ActBody = Annotated[AnyAct, Field(discriminator="act")]
 ACT_BODY: TypeAdapter[ActBody] = TypeAdapter(ActBody)
 """Reads a stored act."""
 

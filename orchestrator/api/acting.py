@@ -1,7 +1,6 @@
 """The reviewers' acts on a case, beside the determination: one call each, all in one shape."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 from fastapi import APIRouter, Request
 
@@ -24,6 +23,7 @@ from orchestrator.store.revisions import read_revision
 from orchestrator.store.rows import get_case
 from priorauth.acting import AppealTooLate, draft_request
 from priorauth.acts import (
+    AnyAct,
     Appeal,
     Assignment,
     Closing,
@@ -40,13 +40,14 @@ from priorauth.acts import (
 )
 from priorauth.clocks import ExtensionRefused
 from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
+from priorauth.letters.model import LetterRefused
 from priorauth.lifecycle import CaseStatus, NotTheirs
 from priorauth.prioritizing import PriorityRefused
 from priorauth.value import Value
 
 router = APIRouter(prefix="/api/cases", tags=["acts"])
 
-BODIES: dict[str, type[Value]] = {
+BODIES: dict[str, type[AnyAct]] = {
     "assignment": Assignment,
     "information-requests": InformationRequest,
     "attempts": OutreachAttempt,
@@ -75,6 +76,7 @@ _ERRORS = (
     AppealTooLate,
     ExtensionRefused,
     PriorityRefused,
+    LetterRefused,
     StoreFull,
 )
 
@@ -108,14 +110,11 @@ async def draft(case_id: str, service: Running) -> RequestDraft:
     return RequestDraft(draft=drafted, revision=revision.number, digest=seen.digest)
 
 
-Body = TypeVar("Body", bound=Value)
-
-
-def _endpoint(shape: type[Value]) -> Callable[..., Awaitable[ActAnswer]]:
+def _endpoint(shape: type[AnyAct]) -> Callable[..., Awaitable[ActAnswer]]:
     async def act(case_id: str, request: Request, service: Running, person: SignedIn) -> ActAnswer:
         body = await read_body(request, parser_of(shape, service.now().date()))
         scope = service.scope(Purpose.REVIEW, person)
-        done = await service.desk.act(scope, case_id, body)  # type: ignore[arg-type]
+        done = await service.desk.act(scope, case_id, body)
         case = await service.database.read(get_case, scope, case_id)
         return ActAnswer(act=done, status=CaseStatus(case.status), links=links_of(case_id))
 
