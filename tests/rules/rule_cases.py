@@ -7,6 +7,10 @@ or a treatment's outcome (``failed``), else it is present; then its conditions, 
 
 ``expect`` names criteria by their ids, or nodes below them by place: ``sleep-apnea-by-index.2`` is the second way.
 
+Contractors publish some policies in nearly the same words. A file's ``sisters`` are policies of which its cases hold
+too, each with the defaults that differ and the criteria that it ``lacks``; a case that is ``alone`` holds of the file's
+own policy only.
+
 Every case asks about one service line, ordered on 2026-10-01. A fact is dated three days before, unless it says
 otherwise. A ``note`` is read by the embedded reader instead, as a signed visit note of that day.
 """
@@ -98,11 +102,30 @@ def redundant_words() -> frozenset[str]:
     return frozenset(change for written in files for change in written.get("redundant", ()))
 
 
+_OF_A_FILE = ("cases", "redundant", "sisters")
+
+
 def _cases_of(path: Path) -> Iterator[RuleCase]:
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    defaults = {key: value for key, value in written.items() if key not in ("cases", "redundant")}
+    defaults = {key: value for key, value in written.items() if key not in _OF_A_FILE}
     for case in written["cases"]:
-        yield RuleCase.model_validate(defaults | case | {"line": defaults.get("line", {}) | case.get("line", {})})
+        yield _case(defaults, {key: value for key, value in case.items() if key != "alone"})
+    for sister, differs in written.get("sisters", {}).items():
+        lacks = differs.get("lacks", ())
+        own = defaults | {"policy": sister} | {key: value for key, value in differs.items() if key != "lacks"}
+        for case in written["cases"]:
+            if not case.get("alone"):
+                yield _case(own, _of_sister(case, sister, lacks))
+
+
+def _of_sister(case: Mapping[str, Any], sister: str, lacks: Sequence[str]) -> Mapping[str, Any]:
+    expect = {name: status for name, status in case["expect"].items() if name.split(".")[0] not in lacks}
+    return dict(case) | {"name": f"{case['name']} ({sister})", "expect": expect}
+
+
+def _case(defaults: Mapping[str, Any], case: Mapping[str, Any]) -> RuleCase:
+    line = defaults.get("line", {}) | case.get("line", {})
+    return RuleCase.model_validate({**defaults, **case, "line": line})
 
 
 def statuses(case: RuleCase, policy: Policy) -> dict[str, Status]:
