@@ -10,6 +10,7 @@ from evaluation.exam.report import figures, misses
 from evaluation.exam.run import Answer, NotAccepted, take
 from evaluation.exam.score import Score, score
 from evaluation.figures import show
+from evaluation.metamorphic.outage import check_outage, without_policies
 from evaluation.metamorphic.report import table
 from evaluation.metamorphic.run import Check, check, chosen
 from orchestrator.settings import REPOSITORY, Settings
@@ -100,10 +101,13 @@ async def _take(folder: Path, settings: Settings, wanted: Wanted, open_review: O
     async with open_review(settings) as review:
         try:
             answers = await take(cases, review)
-            checks = tuple(await check(chosen(cases), review)) if wanted.metamorphic else None
+            checks = await check(chosen(cases), review) if wanted.metamorphic else None
         except NotAccepted as error:
             raise ExamInvalid(str(error)) from None
-    return Taken(_by_half(answers), checks)
+    if checks is None:
+        return Taken(_by_half(answers), None)
+    async with open_review(without_policies(settings)) as review:
+        return Taken(_by_half(answers), (*checks, await check_outage(cases, review)))
 
 
 def _by_half(answers: Sequence[Answer]) -> dict[Half, list[Answer]]:

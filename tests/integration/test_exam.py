@@ -12,6 +12,7 @@ from evaluation.exam.run import Answer, take
 from evaluation.exam.score import score
 from evaluation.metamorphic.change import part_of
 from evaluation.metamorphic.checks import CHANGES
+from evaluation.metamorphic.outage import POLICIES_DOWN, check_outage, without_policies
 from evaluation.metamorphic.run import DELETED, STRANGER, Check, check
 from orchestrator.settings import read_settings
 from orchestrator.terminal.local_review import open_review
@@ -38,7 +39,9 @@ async def _answers() -> list[Answer]:
 
 async def _checks(cases: Sequence[LabelledCase]) -> list[Check]:
     async with open_review(read_settings()) as review:
-        return await check(cases, review)
+        held = await check(cases, review)
+    async with open_review(without_policies(read_settings())) as review:
+        return [*held, await check_outage(cases, review)]
 
 
 def _some(answers: Sequence[Answer], *, approved: bool, most: int) -> list[LabelledCase]:
@@ -68,7 +71,7 @@ def test_as_many_approvable_cases_are_approved_as_before(answers: Sequence[Answe
     assert pended.whole - pended.part >= FLOOR.approvable_approved[half]
 
 
-@pytest.mark.parametrize("name", [*(change.name for change in CHANGES), DELETED, STRANGER])
+@pytest.mark.parametrize("name", [*(change.name for change in CHANGES), DELETED, STRANGER, POLICIES_DOWN])
 def test_a_changed_record_is_answered_as_it_must_be(checks: Sequence[Check], name: str) -> None:
     found = next(one for one in checks if one.name == name)
     assert found.changes > 0

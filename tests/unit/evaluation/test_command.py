@@ -13,6 +13,8 @@ from evaluation.exam import command
 from evaluation.exam.cases import ExamInvalid
 from evaluation.exam.command import PageNotWritten, Wanted, evaluate
 from evaluation.exam.run import Answer
+from evaluation.metamorphic.outage import POLICIES_DOWN
+from evaluation.metamorphic.run import Check
 from orchestrator.settings import Settings, read_settings
 from orchestrator.terminal.exits import Exit
 from tests.building.screens import Written
@@ -38,8 +40,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         assert "a" in [case.id for case in cases]
         return []
 
+    async def check_outage(cases: Any, _: Any) -> Check:
+        return Check(name=POLICIES_DOWN, keeps=False, cases=len(cases), changes=len(cases), broken=())
+
     monkeypatch.setattr(command, "take", take)
     monkeypatch.setattr(command, "check", check)
+    monkeypatch.setattr(command, "check_outage", check_outage)
     cases = tmp_path / "cases"
     cases.mkdir()
     for case in TWINS:
@@ -54,7 +60,21 @@ def test_the_scores_as_json(folder: Path, written: Written, metamorphic: bool) -
     told = json.loads(written.out)
     (half,) = told["halves"].values()
     assert half["agreement"]["share"] == 1.0
-    assert told["metamorphic"] == ([] if metamorphic else None)
+    names = None if told["metamorphic"] is None else [one["name"] for one in told["metamorphic"]]
+    assert names == ([POLICIES_DOWN] if metamorphic else None)
+
+
+def test_the_policy_server_is_down_for_the_check_of_it_only(folder: Path, written: Written) -> None:
+    opened = list[str | None]()
+
+    @asynccontextmanager
+    async def open_review(settings: Settings) -> AsyncIterator[Any]:
+        opened.append(settings.mcp_cms_coverage_url)
+        yield None
+
+    evaluate(folder, read_settings(), written.screen, Wanted(metamorphic=True), open_review=open_review)
+    assert opened[0] is None
+    assert opened[1] is not None
 
 
 def test_a_page_is_written(folder: Path, written: Written, tmp_path: Path) -> None:
