@@ -119,7 +119,7 @@ def _plain(loader: Any, node: yaml.Node, depth: int) -> object:
     if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
         return node.value
     if isinstance(node, yaml.ScalarNode):
-        return loader.construct_object(node)
+        return _scalar(loader, node)
     if depth > _DEEPEST:
         raise _NotPlain
     if isinstance(node, yaml.MappingNode) and node.tag == _MAP:
@@ -127,6 +127,14 @@ def _plain(loader: Any, node: yaml.Node, depth: int) -> object:
     if isinstance(node, yaml.SequenceNode) and node.tag == _LIST:
         return [_plain(loader, value, depth + 1) for value in node.value]
     raise _NotPlain
+
+
+def _scalar(loader: Any, node: yaml.ScalarNode) -> object:
+    """What a bare word stands for. Raises with its place, which the package does not tell of a day that is none."""
+    try:
+        return loader.construct_object(node)
+    except ValueError as error:
+        raise yaml.MarkedYAMLError(problem=f"'{node.value}': {error}", problem_mark=node.start_mark) from error
 
 
 def _key(loader: Any, node: yaml.Node) -> object:

@@ -46,6 +46,8 @@ def test_a_file_without_front_matter_is_told_so(text: str) -> None:
         ("---\nid: A\n id: B\n---\n", 3, "mapping values are not allowed"),
         ("---\na: &x 1\nb: *y\n---\n", 3, "found undefined alias"),
         ("---\na: !!python/name:os.system x\n---\n", 2, "could not determine a constructor for the tag"),
+        ("---\nid: A\nb:\n  effective: 2026-13-41\n---\n", 4, "'2026-13-41': month must be in 1..12"),
+        ("---\nid: A\ncriteria: [1, 2026-02-30]\n---\n", 3, "'2026-02-30': day is out of range for month"),
     ],
 )
 def test_yaml_that_cannot_be_read_is_told_with_its_line(text: str, line: int, told: str) -> None:
