@@ -5,5 +5,7 @@ import typescript from "eslint-config-next/typescript";
 export default defineConfig([
   ...next,
   ...typescript,
+  // The rule warns users of the React Compiler, which is not used here.
+  { rules: { "react-hooks/incompatible-library": "off" } },
   globalIgnores([".next/**", "out/**", "start/**", "src/api/schema.d.ts", "next-env.d.ts"]),
 ]);

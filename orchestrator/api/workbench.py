@@ -1,4 +1,4 @@
-"""The reviewer's workbench: the static export of ``frontend/``, each page with a policy that knows its inline scripts."""
+"""The reviewer's workbench: the files that ``frontend/`` exports, each page with a policy for its inline scripts."""
 
 import base64
 import hashlib
@@ -21,7 +21,7 @@ _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DO
 
 
 def workbench_routes(export: Path = EXPORT) -> Iterator[BaseRoute]:
-    """One route for each file of the export, which ``make run`` builds; where it is not built, the way to the start page.
+    """One route for each file of the export; where none was built, the way to the start page.
 
     No route takes more than its own file, so an address that is nobody's stays a 404 of the service.
     """

@@ -27,4 +27,7 @@ def violations(page: Page) -> list[str]:
     found: list[dict[str, Any]] = page.evaluate(
         "rules => axe.run({ runOnly: rules }).then(result => result.violations)", _RULES
     )
-    return [f"{one['id']}: {[(node['html'][:160], node['failureSummary'][:200]) for node in one['nodes'][:3]]}" for one in found]
+    return [
+        f"{one['id']}: {[(node['html'][:160], node['failureSummary'][:200]) for node in one['nodes'][:3]]}"
+        for one in found
+    ]

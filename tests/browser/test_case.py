@@ -30,9 +30,7 @@ def test_a_criterion_is_one_click_from_its_words(page: Page, service: Served):
     lit = page.locator("mark[aria-pressed=true]")
     expect(lit.first).to_be_in_viewport()
     case = service.client.get("/api/cases/" + page.url.split("id=")[1]).json()
-    texts = [
-        service.client.get(document["links"]["self"]).json()["text"] for document in case["case"]["documents"]
-    ]
+    texts = [service.client.get(document["links"]["self"]).json()["text"] for document in case["case"]["documents"]]
     words = "".join(piece.evaluate("mark => mark.lastChild.textContent") for piece in lit.all())
     assert any(words in text for text in texts)
 

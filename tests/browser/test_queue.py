@@ -81,7 +81,9 @@ def test_axe_finds_nothing(page: Page, service: Served, theme: str):
 
 
 def test_a_service_that_is_gone_is_said_with_a_way_on(unwatched: Page):
-    unwatched.route("**/api/cases?*", lambda route: route.fulfill(status=503, json={"detail": "The store does not answer."}))
+    unwatched.route(
+        "**/api/cases?*", lambda route: route.fulfill(status=503, json={"detail": "The store does not answer."})
+    )
     unwatched.goto("/")
     alert = unwatched.get_by_role("alert").filter(has_text="could not be loaded")
     expect(alert).to_contain_text("The store does not answer.", timeout=20_000)
