@@ -98,3 +98,42 @@ def test_a_case_is_followed_while_it_is_reviewed(page: Page, service: Served):
 def test_an_unknown_case_is_said(unwatched: Page):
     unwatched.goto("/case/?id=PA-0000-0000-0000-0000-0000")
     expect(unwatched.get_by_role("alert").filter(has_text="could not be loaded")).to_be_visible()
+
+
+def test_a_nurse_accepts_an_approval_and_reads_its_letter(page: Page, service: Served):
+    body = example_bodies()[OXYGEN]
+    body["member"]["member_id"] = "1RG7TA4KM99"
+    answer = service.client.post("/api/cases", json=body).json()
+    page.goto(f"/case/?id={answer['case_id']}")
+    expect(page.get_by_text("Choose at the top who acts")).to_be_visible(timeout=20_000)
+    page.get_by_label("Acting as").select_option("nurse")
+    page.get_by_role("button", name="Take the case").click()
+    expect(page.get_by_role("button", name="Take the case")).to_have_count(0)
+    page.get_by_role("button", name="Accept: approve as asked").click()
+    expect(page.get_by_text("By Amara Okonjo, RN")).to_be_visible(timeout=20_000)
+    letter = page.get_by_role("link", name="(PDF)").first
+    expect(letter).to_be_visible(timeout=20_000)
+    response = service.client.get(letter.get_attribute("href") or "")
+    assert response.content.startswith(b"%PDF")
+    assert violations(page) == []
+
+
+def test_a_nurse_may_not_approve_over_a_criterion_that_is_not_met(unwatched: Page, service: Served):
+    page = unwatched
+    dermatologist = example_bodies()[6]
+    opened(page, service, dermatologist["member"]["name"])
+    page.get_by_label("Acting as").select_option("nurse")
+    page.get_by_label("Why: what the record shows").fill("ok")
+    page.get_by_role("button", name="Approve and record the reason").click()
+    expect(page.get_by_role("alert").filter(has_text="Say why")).to_be_visible()
+    page.get_by_label("Why: what the record shows").fill(
+        "The dermatologist also holds a sports medicine practice and the knee findings support the imaging."
+    )
+    page.get_by_role("button", name="Approve and record the reason").click()
+    expect(
+        page.get_by_role("alert")
+        .filter(has_text="physician")
+        .or_(page.get_by_role("alert").filter(has_text="medical director"))
+    ).to_be_visible()
+    found = service.client.get("/api/cases/" + page.url.split("id=")[1]).json()
+    assert found["determinations"] == []
