@@ -10,7 +10,7 @@ help: ## what can be made
 setup: ## set up what running needs
 	@tools/setup run
 
-run: setup ## set up, then serve API and start page at http://127.0.0.1:8000
+run: setup ## set up, then serve API and workbench at http://127.0.0.1:8000
 	@$(BIN)/priorauth serve --host $(HOST) --port $(PORT)
 
 test: ## set up, then every check and test
@@ -20,6 +20,7 @@ test: ## set up, then every check and test
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/priorauth check
+	npm --prefix frontend run --silent check
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
 
 check: ## the rule book alone: every skill and policy
@@ -54,4 +55,4 @@ lock: ## resolve the locked packages anew
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --generate-hashes --extra agents --extra orchestrator --constraint requirements/dev.lock pyproject.toml requirements/build.in -o requirements/run.lock
 
 clean: ## remove what was set up; your cases in var/ stay
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv frontend/node_modules frontend/.next frontend/out .pytest_cache .ruff_cache .hypothesis

@@ -21,6 +21,7 @@ from orchestrator.api import (
     compatible_single,
     correcting,
     determining,
+    identities,
     library,
     metrics,
     pages,
@@ -31,6 +32,7 @@ from orchestrator.api import (
 from orchestrator.api.describing import describe_api
 from orchestrator.api.edge import BodyLimit, Door, Edge
 from orchestrator.api.problems import install_problem_handlers
+from orchestrator.api.workbench import workbench_routes
 from orchestrator.binding import notice
 from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
@@ -69,6 +71,7 @@ _ROUTES = (
     library,
     requirements,
     metrics,
+    identities,
     status,
     pages,
     compatible,
@@ -98,6 +101,7 @@ def create_app(settings: Settings, compose: Compose | None = None, now: Callable
     for routes in _ROUTES:
         app.include_router(routes.router)
     app.mount("/start", pages.assets, name="start")
+    app.router.routes.extend(workbench_routes())
     install_problem_handlers(app)
     for layer in (BodyLimit, Door, Edge):
         app.add_middleware(layer, settings=settings)

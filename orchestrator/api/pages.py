@@ -21,9 +21,9 @@ router = APIRouter(tags=["pages"])
 assets = StaticFiles(directory=PAGES)
 
 
-@router.get("/", response_class=HTMLResponse, include_in_schema=False)
+@router.get("/start", response_class=HTMLResponse, include_in_schema=False)
 async def start_page(service: Running) -> HTMLResponse:
-    """The start page."""
+    """The start page: a case as JSON, what happens to it, and the queue."""
     return _page("index.html", service)
 
 

@@ -107,7 +107,7 @@ def _add_rulebook(command: argparse.ArgumentParser) -> None:
 
 
 def _add_serve(commands: Any) -> None:
-    serve = commands.add_parser("serve", help="serve the API and the start page", description="Serve the API.")
+    serve = commands.add_parser("serve", help="serve the API and the workbench", description="Serve the API.")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
     serve.add_argument("--port", type=_port, default=8000, help="the port; 0 takes a free one (%(default)s)")
     serve.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)

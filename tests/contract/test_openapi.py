@@ -12,7 +12,7 @@ from orchestrator.settings import Settings
 from tests.integration.fakes import FakeAgents, composing
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
-NO_PROBLEMS = {"/health", "/ready", "/api/examples", "/api/policies"}
+NO_PROBLEMS = {"/health", "/ready", "/api/examples", "/api/people", "/api/policies"}
 
 
 @pytest.fixture(scope="module")

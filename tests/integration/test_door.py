@@ -45,7 +45,7 @@ async def test_an_open_service_says_so_on_every_page_and_at_the_start_of_the_log
     serve: Serve, caplog: pytest.LogCaptureFixture
 ):
     async with serve(allow_unauthenticated=True) as client:
-        for page in ("/", "/docs"):
+        for page in ("/start", "/docs"):
             response = await client.get(page, headers={"Host": "payer.example"})
             assert UNAUTHENTICATED in response.text
             assert response.headers["x-priorauth-notice"] == "unauthenticated"
@@ -55,7 +55,7 @@ async def test_an_open_service_says_so_on_every_page_and_at_the_start_of_the_log
 
 
 async def test_a_service_of_this_machine_says_only_that_nobody_is_signed_in(client: httpx.AsyncClient):
-    for page in ("/", "/docs"):
+    for page in ("/start", "/docs"):
         response = await client.get(page)
         assert "x-priorauth-notice" not in response.headers
         assert UNAUTHENTICATED not in response.text
@@ -64,7 +64,7 @@ async def test_a_service_of_this_machine_says_only_that_nobody_is_signed_in(clie
 
 
 async def test_the_pages_need_nothing_from_elsewhere(client: httpx.AsyncClient):
-    for page in ("/", "/docs"):
+    for page in ("/start", "/docs"):
         response = await client.get(page)
         policy = response.headers["content-security-policy"]
         assert "default-src 'none'" in policy

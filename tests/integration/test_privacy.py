@@ -90,5 +90,12 @@ async def test_the_marker_is_in_no_refusal(client: httpx.AsyncClient, caplog: py
 async def test_no_answer_may_be_kept_by_a_cache(client: httpx.AsyncClient):
     case_id = await submit(client)
     await reviewed(client, case_id)
-    for path in ("/", "/api/cases", f"/api/cases/{case_id}", f"/api/cases/{case_id}/events", "/start/start.js"):
+    for path in (
+        "/",
+        "/start",
+        "/api/cases",
+        f"/api/cases/{case_id}",
+        f"/api/cases/{case_id}/events",
+        "/start/start.js",
+    ):
         assert (await client.get(path)).headers["cache-control"] == "no-store"

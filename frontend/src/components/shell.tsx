@@ -1,0 +1,99 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { useTheme } from "next-themes";
+import type { ReactNode } from "react";
+
+import { choosePerson, useChosenPerson } from "@/api/identity";
+import { health, people } from "@/api/queries";
+import { Choice } from "@/components/ui/choice";
+import { chooseLanguage, languages, useLanguage, useTexts } from "@/texts";
+
+/** What stands around every page: where one is, who acts, and that nobody is really signed in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useTexts();
+  return (
+    <div className="flex h-dvh flex-col">
+      <a
+        href="#content"
+        className="bg-accent text-on-accent sr-only z-10 rounded-md px-3 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        {t.skip}
+      </a>
+      <header>
+        <Banner />
+        <div className="border-line bg-surface flex flex-wrap items-center gap-x-6 gap-y-2 border-b px-4 py-2">
+          <Link href="/" className="font-semibold tracking-tight">
+            {t.product}
+          </Link>
+          <nav aria-label={t.nav.label} className="flex gap-4">
+            <Link href="/" className="text-accent hover:underline">
+              {t.nav.queue}
+            </Link>
+            <a href="/docs" className="text-accent hover:underline">
+              {t.nav.calls}
+            </a>
+          </nav>
+          <div className="ml-auto flex flex-wrap items-center gap-4">
+            <IdentityChoice />
+            <LanguageChoice />
+            <ThemeChoice />
+          </div>
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-auto outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}
+
+/** What every page has to say of the service: that nobody is really signed in, and that it is open to others. */
+function Banner() {
+  const { data: known } = useQuery(people);
+  const { data: told } = useQuery(health);
+  return [told?.notice, known?.banner].filter(Boolean).map((sentence) => (
+    <p key={sentence} role="note" className="bg-open-tint text-open flex items-center gap-2 px-4 py-1 text-xs">
+      <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
+      {sentence}
+    </p>
+  ));
+}
+
+function IdentityChoice() {
+  const t = useTexts();
+  const { data } = useQuery(people);
+  const chosen = useChosenPerson();
+  const known = (data?.people ?? []).map((person) => ({
+    value: person.id,
+    label: `${person.name}${person.credential ? `, ${person.credential}` : ""} · ${person.role.replaceAll("_", " ")}`,
+  }));
+  return (
+    <Choice
+      label={t.identity.label}
+      hint={t.identity.hint}
+      value={chosen ?? ""}
+      options={[{ value: "", label: t.identity.nobody }, ...known]}
+      onChoose={(id) => choosePerson(id || null)}
+    />
+  );
+}
+
+function LanguageChoice() {
+  const t = useTexts();
+  const options = languages.map(({ id, name }) => ({ value: id, label: name }));
+  return <Choice label={t.language.label} value={useLanguage()} options={options} onChoose={chooseLanguage} />;
+}
+
+function ThemeChoice() {
+  const t = useTexts();
+  const { theme, setTheme } = useTheme();
+  const options = [
+    { value: "system", label: t.theme.system },
+    { value: "light", label: t.theme.light },
+    { value: "dark", label: t.theme.dark },
+  ];
+  return <Choice label={t.theme.label} value={theme ?? "system"} options={options} onChoose={setTheme} />;
+}
