@@ -25,7 +25,12 @@ _HARD_STOP = re.compile(
 _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
 _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
-_LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+)?(\d|[^\W\d_]+|\+)")
+_LIST_STEP = re.compile(r",\s*(?:and\s+)?(\d|[^\W\d_]+|\+)")
+_TURNS = re.compile(
+    r",\s(?!(?:and|or|nor)\s)[^,;.:()]{1,40}?\s(?:nightly|every night|daily|bid|tid|qid|qhs|failed|ongoing"
+    r"|on (?:cpap|bipap|apap|insulin|metformin|oxygen|o2|home o2|\w+(?:pril|sartan|olol|statin|zide)))\b"
+)
+"""A member of a denied list that is told with its use or its result, and so is not denied: "no DM, OSA on CPAP"."""
 _WITHOUT = ("without", "w/o")
 _NEITHER = ("neither", "nor")
 _AFTER_ANSWER = re.compile(r"\s?(?:-|,|;|:|\.|$)")
@@ -281,6 +286,8 @@ class Scopes:
             comma = folded.find(",", start, end)
             if comma >= 0 and " or " in folded[start:comma] and not _OR.match(folded, comma + 1):
                 return comma
+        turn = _TURNS.search(folded, start, end)
+        end = turn.start() if turn else end
         for match in _LIST_STEP.finditer(folded, start, end):
             if match.group(1) in INLINE_STOP or match.group(1).isdigit():
                 return match.start()

@@ -12,6 +12,9 @@ from priorauth.facts import TreatmentOutcome
 
 _OUTCOMES: dict[TreatmentOutcome, str] = {
     TreatmentOutcome.FAILED: """
+        no better after|no better with|no better despite|not helped by|not improved by|no success with
+        never got relief from|never had relief from|never got any relief from|never responded to|never helped
+        no longer gets relief from|no longer responds to|not a responder to|never worked
         failed|has failed|have failed|failure of|fails|failing|without relief|w/o relief|no relief
         no lasting relief|no sustained relief|without benefit|w/o benefit|no benefit|minimal relief
         minimal benefit|minimal help|min relief|min. relief|min. help|min help|min benefit|minimal improvement
@@ -91,6 +94,8 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         neither with relief|nor did|nor has|nor have
     """,
     TreatmentOutcome.NOT_TOLERATED: """
+        never tolerated|has never tolerated|had never tolerated|never could tolerate|could never tolerate
+        never able to tolerate|never been able to tolerate|never could wear|could never wear
         unable to tolerate|could not tolerate|couldn't tolerate|cannot tolerate|can't tolerate|not tolerate
         intolerant of|intolerant to|intolerance to|intolerance of|not tolerated|poorly tolerated|did not tolerate
         didn't tolerate|does not tolerate|not able to tolerate|gi upset
@@ -128,7 +133,9 @@ _PARTIAL = """
         short term relief|short-term relief|wks relief|weeks relief|some benefit|some improvement|partial response
         temporary improvement|initial improvement|modest relief|mild relief|moderate relief|brief relief
         helps some|helps a little|helps somewhat|helps briefly|helps temporarily|helps for|only helps
-        took the edge off|takes the edge off|no difference between
+        no question|no question that|without question|without a doubt|never without|no day without|no days without
+        cannot do without|can't do without|cannot sleep without|can't sleep without|doesn't sleep without
+        does not sleep without|took the edge off|takes the edge off|no difference between
         he did not work|she did not work|patient did not work|pt did not work|who did not work|they did not work
         he didn't work|she didn't work|inadequate trial|inadequate duration|inadequate course|inadequate documentation
         failed to attend|failed to show|failed to complete|failed to follow|failed to keep|failed appointment

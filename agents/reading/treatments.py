@@ -39,7 +39,11 @@ _LEADING = frozenset(
         loss of response|lost response|failed to improve|suboptimal response|nonresponse
         non-response|in spite of|seizures recurred after|recurred after|persistent seizures after|unable to maintain
         remains uncontrolled on|remain uncontrolled on|nothing helped|nothing has helped|nothing worked
-        nothing has worked|nor did|nor has|nor have
+        nothing has worked|nor did|nor has|nor have|no better after|no better with|no better despite|not helped by
+        not improved by|no success with|never got relief from|never had relief from|never got any relief from
+        never responded to|no longer gets relief from|no longer responds to|not a responder to|never tolerated
+        has never tolerated|had never tolerated|never could tolerate|could never tolerate|never able to tolerate
+        never been able to tolerate|never could wear|could never wear
         """
     )
 )
