@@ -53,7 +53,7 @@ def answers(page: Page, end: int, concept: Hit, hit: Hit) -> bool:
 
 
 def stands_alone(page: Page, end: int, concept: Hit, hit: Hit) -> bool:
-    """A bare word answers in a column of its own ("GERD   NO") or closes its clause ("Lachman negative.")."""
+    """A word answers in a column of its own ("GERD   NO") or closes its clause ("Lachman negative.", "OSA no.")."""
     gap = _undated(page, concept.end, hit.start)
     closes = hit.end >= end or _CLOSING.match(page.folded, hit.end) is not None
     sign = page.folded[hit.start : hit.end]
@@ -63,7 +63,8 @@ def stands_alone(page: Page, end: int, concept: Hit, hit: Hit) -> bool:
         return False
     if sign in _SIGNS:
         return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)
-    return closes and _SEPARATED.fullmatch(gap) is not None
+    directly = gap == " " and sign in _TO_A_QUESTION and "\n" not in page.text[concept.end : hit.start]
+    return closes and (directly or _SEPARATED.fullmatch(gap) is not None)
 
 
 def _undated(page: Page, start: int, end: int) -> str:

@@ -15,14 +15,25 @@ from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
 from agents.reading.relatives import FAMILY_GOES_ON, pronouns_of
+from agents.reading.shared_courses import neither_helped
 from priorauth.facts import TreatmentOutcome
 
-_HARD_STOP = re.compile(r";|\s{3,}|\|| -+ |→|\n\s*\n")
+_HARD_STOP = re.compile(
+    r";|\s{3,}|\|| -+ |→|\n\s*\n"
+    r"|\.\s(?=[0-9]{1,2}(?:\s?-\s?[0-9]{1,2})?/10|x\s?[0-9]|since\s|for\s|none of\s|nothing\s)"
+)
 _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
 _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
-_LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+)?(\d|[^\W\d_]+|\+)")
+_LIST_STEP = re.compile(r",\s*(?:and\s+)?(\d|[^\W\d_]+|\+)")
+_TURNS = re.compile(
+    r",\s(?!(?:and|or|nor)\s)[^,;.:()]{1,40}?\s(?:nightly|every night|daily|bid|tid|qid|qhs|failed|ongoing"
+    r"|on (?:cpap|bipap|apap|insulin|metformin|oxygen|o2|home o2|\w+(?:pril|sartan|olol|statin|zide)))\b"
+)
+"""A member of a denied list that is told with its use or its result, and so is not denied: "no DM, OSA on CPAP"."""
 _WITHOUT = ("without", "w/o")
+_NEITHER = ("neither", "nor")
+_AFTER_ANSWER = re.compile(r"\s?(?:-|,|;|:|\.|$)")
 _OR = re.compile(r"\s*(?:or|nor|and)\b")
 _NEXT_WORDS = 5
 _UNCOUNTED = frozenset(("any", "other", "or", "nor"))
@@ -119,7 +130,7 @@ class Scopes:
             case "next":
                 return Scope(cue, hit.start, self._after_words(hit), hit.start)
             case _:
-                if cue.kind is Kind.NEGATED and self._is_answer(hit):
+                if cue.kind is Kind.NEGATED and (self._is_answer(hit) or self._denies_help(hit)):
                     return None
                 return Scope(cue, hit.start, self._forward_end(hit, cue), hit.start)
 
@@ -149,8 +160,17 @@ class Scopes:
             _FINITE.search(folded, start, hit.start) is not None
         )
 
+    def _denies_help(self, hit: Hit) -> bool:
+        """Whether a "neither" or a "nor" denies that two treatments helped, and not that they were given."""
+        if self.page.folded[hit.start : hit.end] not in _NEITHER:
+            return False
+        stretch = neither_helped(self.page.folded, self.statement.start, self.statement.end)
+        return stretch is not None and stretch[0] <= hit.start < stretch[1]
+
     def _is_answer(self, hit: Hit) -> bool:
-        """Whether a "no" answers the words before it ("Insomnia: no.") and so denies nothing that follows."""
+        """Whether a "no" answers the words before it ("Insomnia: no.", "L5-S1? no -") and denies nothing behind it."""
+        if self.page.text.startswith("? ", hit.start - 2) and _AFTER_ANSWER.match(self.page.folded, hit.end):
+            return True
         before = concept_before(self.page, self.statement.start, hit)
         return before is not None and stands_alone(self.page, self.statement.end, before, hit)
 
@@ -266,6 +286,8 @@ class Scopes:
             comma = folded.find(",", start, end)
             if comma >= 0 and " or " in folded[start:comma] and not _OR.match(folded, comma + 1):
                 return comma
+        turn = _TURNS.search(folded, start, end)
+        end = turn.start() if turn else end
         for match in _LIST_STEP.finditer(folded, start, end):
             if match.group(1) in INLINE_STOP or match.group(1).isdigit():
                 return match.start()
