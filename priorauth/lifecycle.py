@@ -188,9 +188,10 @@ SENDS: Mapping[CaseAct, Sending] = MappingProxyType(
         CaseAct.DETERMINE: Sending.LETTER,
         CaseAct.DETERMINE_ADVERSELY: Sending.LETTER,
         CaseAct.EXTEND: Sending.LETTER,
+        CaseAct.CHANGE_PRIORITY: Sending.LETTER,
     }
 )
-"""What it sends, if anything."""
+"""What it sends, if anything. A change of priority has a letter where it refuses an expedited review."""
 
 TRANSITIONS: Mapping[CaseStatus, frozenset[CaseStatus]] = MappingProxyType(
     {

@@ -42,7 +42,7 @@ from priorauth.clocks import ExtensionRefused
 from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
 from priorauth.letters.model import LetterRefused
 from priorauth.lifecycle import CaseStatus, NotTheirs
-from priorauth.prioritizing import PriorityRefused
+from priorauth.prioritizing import PriorityRefused, RefusalNotice, refusal_notice
 from priorauth.value import Value
 
 router = APIRouter(prefix="/api/cases", tags=["acts"])
@@ -82,9 +82,13 @@ _ERRORS = (
 
 
 class ActAnswer(Value):
-    """An act was recorded, and where the case stands now. A letter that it sends follows."""
+    """An act was recorded, and where the case stands now. A letter that it sends follows.
+
+    ``notice`` is there where an expedited review was refused: what has to be told of it, and by when.
+    """
 
     act: RecordedAct
+    notice: RefusalNotice | None
     status: CaseStatus
     links: Links
 
@@ -116,7 +120,8 @@ def _endpoint(shape: type[AnyAct]) -> Callable[..., Awaitable[ActAnswer]]:
         scope = service.scope(Purpose.REVIEW, person)
         done = await service.desk.act(scope, case_id, body)
         case = await service.database.read(get_case, scope, case_id)
-        return ActAnswer(act=done, status=CaseStatus(case.status), links=links_of(case_id))
+        notice = refusal_notice(done, service.desk.regulations.zone)
+        return ActAnswer(act=done, notice=notice, status=CaseStatus(case.status), links=links_of(case_id))
 
     act.__name__ = shape.__name__
     act.__doc__ = shape.__doc__

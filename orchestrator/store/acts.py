@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
 from orchestrator.store.conclusion_tables import ActRow
-from priorauth.acts import ACT_BODY, ActBody, FactCorrection, RecordedAct
-from priorauth.lifecycle import SENDS, Sending
+from priorauth.acts import ACT_BODY, ActBody, FactCorrection, RecordedAct, sends_letter
 from priorauth.people import Person
 
 
@@ -34,7 +33,7 @@ def insert_act(
         revision=revision,
         level=level,
         body=body.model_dump_json(),
-        to_conclude=True if SENDS.get(body.act) is Sending.LETTER else None,
+        to_conclude=True if sends_letter(body) else None,
     )
     session.add(row)
     return recorded(row)

@@ -240,6 +240,16 @@ async def test_an_extension_moves_the_time_once_on_its_ground(client: httpx.Asyn
     assert "it is extended once" in again.json()["detail"]
 
 
+async def issued(client: httpx.AsyncClient, case_id: str) -> str:
+    """The text of the letter that follows."""
+    for _ in range(500):
+        for one in (await shown(client, case_id))["issued"]:
+            if one["id"].endswith("-text"):
+                return " ".join((await client.get(one["links"]["self"])).text.split())
+        await asyncio.sleep(0.01)
+    raise AssertionError("no letter was issued")
+
+
 async def test_a_priority_is_changed_by_whom_it_is_for(client: httpx.AsyncClient, now: Clock):
     case_id = (await reviewed(client, await submit(client, commercial())))["case_id"]
     now.to(10)
@@ -250,7 +260,12 @@ async def test_a_priority_is_changed_by_whom_it_is_for(client: httpx.AsyncClient
     case = await shown(client, case_id)
     assert (case["priority"], after(case["due_at"])) == ("expedited", 34)
     down = {"to": "standard", "reason": "Her health can wait."}
-    assert (await act(client, case_id, "priority", down)).status_code == 201
+    refusal = await act(client, case_id, "priority", down)
+    assert refusal.status_code == 201
+    assert "file an expedited grievance" in str(refusal.json()["notice"]["must_say"])
+    letter = await issued(client, case_id)
+    assert "We will review the request in the standard time" in letter
+    assert "Her health can wait." in letter
     assert after((await shown(client, case_id))["due_at"]) == 72
     by_physician = up | {"asked_by": "physician"}
     assert (await act(client, case_id, "priority", by_physician, {})).status_code == 201
