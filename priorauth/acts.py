@@ -208,6 +208,13 @@ class ConfirmedCriterion(Value):
     why: Sentence
 
 
+class TakenBack(Value):
+    """An earlier correction that does not hold any more: its place in the case's corrections, counted from 0."""
+
+    correction: int = Field(ge=0)
+    why: Sentence
+
+
 class FactCorrection(Value):
     """What a clinician corrects in the reading of the record; the review is computed again with it."""
 
@@ -216,6 +223,7 @@ class FactCorrection(Value):
     misread: tuple[MisreadFact, ...] = Field(default=(), max_length=200)
     added: tuple[AddedPassage, ...] = Field(default=(), max_length=200)
     confirmed: tuple[ConfirmedCriterion, ...] = Field(default=(), max_length=200)
+    taken_back: tuple[TakenBack, ...] = Field(default=(), max_length=200)
 
 
 AnyAct = (

@@ -6,15 +6,11 @@ from fastapi import APIRouter, Request
 
 from orchestrator.api.answers import Links
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
-from orchestrator.api.problems import documented
+from orchestrator.api.problems import ACT_ERRORS, documented
 from orchestrator.api.showing import links_of
 from orchestrator.failures import (
-    BodyTooLarge,
     CaseDeleted,
-    NotJson,
     ReviewUnfinished,
-    StoreFull,
-    UnsupportedMediaType,
 )
 from orchestrator.people import SignedIn
 from orchestrator.scope import Purpose
@@ -39,9 +35,9 @@ from priorauth.acts import (
     Withdrawal,
 )
 from priorauth.clocks import ExtensionRefused
-from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
+from priorauth.errors import CaseNotFound
 from priorauth.letters.model import LetterRefused
-from priorauth.lifecycle import CaseStatus, NotTheirs
+from priorauth.lifecycle import CaseStatus
 from priorauth.prioritizing import PriorityRefused, RefusalNotice, refusal_notice
 from priorauth.value import Value
 
@@ -63,22 +59,7 @@ BODIES: dict[str, type[AnyAct]] = {
 }
 """What is sent to which address below a case."""
 
-_ERRORS = (
-    NotJson,
-    UnsupportedMediaType,
-    BodyTooLarge,
-    CaseRejected,
-    NotTheirs,
-    CaseNotFound,
-    CaseDeleted,
-    ReviewUnfinished,
-    InvalidTransition,
-    AppealTooLate,
-    ExtensionRefused,
-    PriorityRefused,
-    LetterRefused,
-    StoreFull,
-)
+_ERRORS = documented(*ACT_ERRORS, AppealTooLate, ExtensionRefused, PriorityRefused, LetterRefused)
 
 
 class ActAnswer(Value):
@@ -136,6 +117,6 @@ for path, shape in BODIES.items():
         status_code=201,
         response_model=ActAnswer,
         summary=(shape.__doc__ or "").split(".")[0],
-        responses=documented(*_ERRORS),
+        responses=_ERRORS,
         openapi_extra=schema_of_body(shape.__name__),
     )

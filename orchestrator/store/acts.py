@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
 from orchestrator.store.conclusion_tables import ActRow
+from orchestrator.store.tables import CaseRow
 from priorauth.acts import ACT_BODY, ActBody, FactCorrection, RecordedAct, sends_letter
+from priorauth.lifecycle import CaseAct
 from priorauth.people import Person
 
 
@@ -15,6 +17,12 @@ def read_acts(session: Session, scope: Scope, case_id: str) -> tuple[RecordedAct
     """All acts on a case, the first first."""
     of_case = (ActRow.tenant_id == scope.tenant, ActRow.case_id == case_id)
     return tuple(recorded(row) for row in session.scalars(select(ActRow).where(*of_case).order_by(ActRow.number)))
+
+
+def kinds_at_level(session: Session, scope: Scope, case: CaseRow) -> tuple[CaseAct, ...]:
+    """What people did to a case at the level that it is at, the first first."""
+    here = (ActRow.tenant_id == scope.tenant, ActRow.case_id == case.id, ActRow.level == case.level)
+    return tuple(map(CaseAct, session.scalars(select(ActRow.kind).where(*here).order_by(ActRow.number))))
 
 
 def insert_act(
