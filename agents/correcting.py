@@ -11,12 +11,13 @@ from agents.kit import AgentKit, patient_of
 from agents.reading.joined import join
 from agents.reading.reader import Reading, facts_at
 from priorauth.case import Case
-from priorauth.corrections import CorrectionResult, ShownPassage, WrongFact
+from priorauth.corrections import CorrectionResult, CorrectionTakenBack, ShownPassage, WrongFact, in_force, taken_back
 from priorauth.evidence import Span
 from priorauth.facts import Fact
 
 _GONE = "The fact that {by} marked wrong is not read in these words any more: look at what is read now. Then: {why}"
 _MARKED = "Marked wrong by {by}: {why}"
+_SHOWN = "A passage was shown by {by}: {why}"
 _ADDED = "Read from the passage that {by} showed: {why}"
 _KNOWN = "The passage that {by} showed is read already, and states the same."
 _WRONG = "The passage that {by} showed reads as what was marked wrong, and as nothing else."
@@ -37,14 +38,17 @@ def correct(case: Case, reading: Reading, confirmed: Sequence[Fact], kit: AgentK
     """The case's corrections applied. ``confirmed`` are the facts of the reading that the agent's claims bear out."""
     if not case.corrections:
         return Corrected(reading, tuple(confirmed), ())
-    wrong = [one for one in case.corrections if isinstance(one, WrongFact)]
+    ended = taken_back(case.corrections)
+    wrong = [one for _, one in in_force(case.corrections) if isinstance(one, WrongFact)]
     marked = {fact.id for fact in reading.facts if any(one.is_about(fact) for one in wrong)}
     stated = _without(reading.facts, marked)
     standing = _without(confirmed, marked)
     passages = _Passages(case, reading, kit, tuple(wrong))
     results = list[CorrectionResult]()
     for place, one in enumerate(case.corrections):
-        if isinstance(one, WrongFact):
+        if place in ended and isinstance(one, WrongFact | ShownPassage):
+            results.append(CorrectionResult(correction=place, applied=False, sentence=_ended(one, ended[place])))
+        elif isinstance(one, WrongFact):
             results.append(_set_aside(place, one, reading.facts))
         elif isinstance(one, ShownPassage):
             found, sentence = passages.read(place, one, stated, standing)
@@ -54,6 +58,11 @@ def correct(case: Case, reading: Reading, confirmed: Sequence[Fact], kit: AgentK
     known = {fact.id for fact in stated}
     everything = (*stated, *(fact for fact in standing if fact.id not in known))
     return Corrected(replace(reading, facts=everything), standing, tuple(results))
+
+
+def _ended(one: WrongFact | ShownPassage, end: CorrectionTakenBack) -> str:
+    said = _MARKED if isinstance(one, WrongFact) else _SHOWN
+    return f"{said.format(by=one.by.told, why=one.why)} It was {end.told}"
 
 
 def _without(facts: Sequence[Fact], marked: set[str]) -> tuple[Fact, ...]:

@@ -33,7 +33,7 @@ class AppealTooLate(PriorAuthError):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CaseStanding:
     """How a case stands when somebody acts on it. ``coverage`` is that of its newest whole revision."""
 
     level: Level
@@ -44,7 +44,7 @@ class Standing:
     today: dt.date
 
 
-def check_body(body: ActBody, standing: Standing) -> None:
+def check_body(body: ActBody, standing: CaseStanding) -> None:
     """Raises ``CaseRejected`` with every problem of what was stated, and what the act's own rules raise."""
     problems = list(_problems(body, standing))
     if problems:
@@ -53,7 +53,7 @@ def check_body(body: ActBody, standing: Standing) -> None:
         check_appeal(body, standing)
 
 
-def _problems(body: ActBody, standing: Standing) -> Iterator[Problem]:
+def _problems(body: ActBody, standing: CaseStanding) -> Iterator[Problem]:
     for name, moment in _moments(body):
         if moment > standing.now:
             yield Problem(
@@ -84,7 +84,7 @@ def _moments(body: ActBody) -> Iterator[tuple[str, dt.datetime]]:
         yield "asked_at", body.asked_at
 
 
-def _problems_of_request(body: InformationRequest, standing: Standing) -> Iterator[Problem]:
+def _problems_of_request(body: InformationRequest, standing: CaseStanding) -> Iterator[Problem]:
     if body.respond_by is not None and body.respond_by < standing.today:
         message = f"The answer would be due on {body.respond_by}, which has passed; give a later day, or none."
         yield Problem(path="/respond_by", code="impossible_date", message=message)
@@ -108,14 +108,14 @@ def _criteria(coverage: CoverageFindings | NotEvaluated | None) -> Iterator[tupl
         yield from ((line.line, one.policy_id, one.result.id) for one in every)
 
 
-def _problems_of_notification(body: Notification, standing: Standing) -> Iterator[Problem]:
+def _problems_of_notification(body: Notification, standing: CaseStanding) -> Iterator[Problem]:
     made = max((one.decided_at for one in standing.determinations), default=None)
     if made is not None and body.notified_at < made:
         message = "A determination is not told before it is made; correct the time."
         yield Problem(path="/notified_at", code="impossible_time", message=message)
 
 
-def check_appeal(body: Appeal, standing: Standing) -> None:
+def check_appeal(body: Appeal, standing: CaseStanding) -> None:
     """Raises ``InvalidTransition`` where nothing can be appealed, and :class:`AppealTooLate`.
 
     The window is that of the profiles that bind: the longest of the sure ones. Where none is known, no appeal is too

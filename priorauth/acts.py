@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
 from priorauth.case import ExpeditedBy, Priority, Side
 from priorauth.deadlines import Ground
 from priorauth.fields import IsoDate, Name
-from priorauth.lifecycle import CaseAct
+from priorauth.lifecycle import SENDS, CaseAct, Sending
 from priorauth.people import Person
 from priorauth.value import Value
 
@@ -142,13 +142,22 @@ class TimeExtension(Value):
 
 
 class PriorityChange(Value):
-    """From standard to expedited, or back. What a physician asks for is always expedited (42 CFR 422.570(c)(2))."""
+    """From standard to expedited, or back. What a physician asks for is always expedited (42 CFR 422.570(c)(2)).
+
+    ``asked_by`` is who asks for the change: for the expedited review, or to take that back. To standard without it is
+    the plan's refusal of an expedited review, which has its letter; ``reason`` stands in it.
+    """
 
     act: Literal[CaseAct.CHANGE_PRIORITY] = CaseAct.CHANGE_PRIORITY
     to: Priority
     asked_by: ExpeditedBy | None = None
     asked_at: AwareDatetime | None = None
     reason: Sentence
+
+    @property
+    def refuses_expedited(self) -> bool:
+        """Whether the plan refuses the expedited review that was asked for."""
+        return self.to is Priority.STANDARD and self.asked_by is None
 
 
 class Assignment(Value):
@@ -199,6 +208,13 @@ class ConfirmedCriterion(Value):
     why: Sentence
 
 
+class TakenBack(Value):
+    """An earlier correction that does not hold any more: its place in the case's corrections, counted from 0."""
+
+    correction: int = Field(ge=0)
+    why: Sentence
+
+
 class FactCorrection(Value):
     """What a clinician corrects in the reading of the record; the review is computed again with it."""
 
@@ -207,6 +223,7 @@ class FactCorrection(Value):
     misread: tuple[MisreadFact, ...] = Field(default=(), max_length=200)
     added: tuple[AddedPassage, ...] = Field(default=(), max_length=200)
     confirmed: tuple[ConfirmedCriterion, ...] = Field(default=(), max_length=200)
+    taken_back: tuple[TakenBack, ...] = Field(default=(), max_length=200)
 
 
 AnyAct = (
@@ -227,6 +244,11 @@ AnyAct = (
 ActBody = Annotated[AnyAct, Field(discriminator="act")]
 ACT_BODY: TypeAdapter[ActBody] = TypeAdapter(ActBody)
 """Reads a stored act."""
+
+
+def sends_letter(body: ActBody) -> bool:
+    """Whether an act sends a letter. A change of priority does where it refuses an expedited review."""
+    return SENDS.get(body.act) is Sending.LETTER and (not isinstance(body, PriorityChange) or body.refuses_expedited)
 
 
 ACT_KINDS = frozenset(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from priorauth.assessment import Basis, CriterionResult
+from priorauth.assessment import Basis, CriterionResult, Reserved
 from priorauth.case import Case
 from priorauth.case_leaves import CERTAIN, diagnoses_within
 from priorauth.criteria import DiagnosisLeaf
@@ -15,9 +15,10 @@ from priorauth.nodes import Verification
 from priorauth.policy import Alignment, DiagnosisEntry, Policy
 from priorauth.rubric import Explicitness
 from priorauth.trees import walk
+from priorauth.universal import ALIGNMENT, settle
 from priorauth.verdict import Verdict
 
-ALIGNMENT_TEXT = "Diagnosis–Policy Alignment"
+_SEND = "The note that documents the diagnosis for which the service is requested."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,7 @@ class CodedDiagnoses:
 def judge_alignment(policy: Policy, inquiry: Inquiry, diagnoses: CodedDiagnoses) -> CriterionResult:
     """Whether the coded diagnosis fits the policy: in no list of exclusions, and as its alignment asks."""
     verdict = _excluded(policy, inquiry.case) or _aligned(policy, inquiry, diagnoses)
-    return CriterionResult(
-        id="universal-diagnosis",
-        kind="diagnosis",
-        text=ALIGNMENT_TEXT,
-        source=policy.citation.title,
-        verification=Verification.VERIFIED,
-        status=verdict.status,
-        confidence=verdict.confidence,
-        basis=verdict.basis,
-        reason=verdict.reason,
-        evidence=verdict.evidence,
-        send="The note that documents the diagnosis for which the service is requested."
-        if verdict.status is Status.INSUFFICIENT
-        else None,
-    )
+    return settle(ALIGNMENT, verdict, policy, inquiry, source=policy.citation.title, send=_SEND)
 
 
 def _excluded(policy: Policy, case: Case) -> Verdict | None:
@@ -83,7 +70,8 @@ def _aligned_by_list(policy: Policy, case: Case) -> Verdict:
         reason = f"The policy covers {found[0].value}."
         return Verdict(Status.MET, Basis.STATED, reason, CERTAIN, evidence=(found[0],))
     if any(entry.verification is Verification.UNVERIFIED for entry in policy.diagnoses.covered):
-        return Verdict(Status.INSUFFICIENT, Basis.PERSON, "The policy's list of diagnoses is not verified.")
+        reason = "The policy's list of diagnoses is not verified."
+        return Verdict(Status.INSUFFICIENT, Basis.PERSON, reason, reserved=Reserved.UNVERIFIED)
     return Verdict(Status.NOT_MET, Basis.STATED, "No diagnosis of the request is in the policy's list.", CERTAIN)
 
 
@@ -91,7 +79,7 @@ def _aligned_by_indication(policy: Policy, inquiry: Inquiry, diagnoses: CodedDia
     codes = _indicating(policy, inquiry, diagnoses)
     if not codes:
         reason = "No diagnosis of the request names an indication of the policy."
-        return Verdict(Status.INSUFFICIENT, Basis.UNCLEAR, reason)
+        return Verdict(Status.INSUFFICIENT, Basis.UNCLEAR, reason, reserved=Reserved.PROSE)
     derived = Derived(
         formula="description-names-indication",
         statement=f"The official description of {codes[0]} names an indication of {policy.id}.",

@@ -5,7 +5,15 @@ from collections.abc import Collection, Iterator
 
 from priorauth.acts import AddedPassage, ConfirmedCriterion, FactCorrection
 from priorauth.assessment import CriterionResult
-from priorauth.corrections import Confirmation, Correction, ShownPassage, corrector, wrong_fact
+from priorauth.corrections import (
+    Confirmation,
+    Correction,
+    CorrectionTakenBack,
+    ShownPassage,
+    corrector,
+    taken_back,
+    wrong_fact,
+)
 from priorauth.errors import CaseRejected, NotPermitted, Problem
 from priorauth.evidence import Span
 from priorauth.facts import Fact
@@ -19,7 +27,7 @@ LONGEST_PASSAGE = 1_000
 
 
 class ConfirmationNotTheirs(NotPermitted):
-    """The criterion is for somebody else to judge (HTTP 403)."""
+    """The criterion is for somebody else to judge, or its judgment for somebody else to take back (HTTP 403)."""
 
 
 def corrections_of(
@@ -30,9 +38,12 @@ def corrections_of(
     Raises ``CaseRejected`` with every problem of what was stated, and :class:`ConfirmationNotTheirs`.
     """
     problems = [*_problems_of_facts(act, revision), *_problems_of_passages(act, revision, concepts)]
-    problems += _problems_of_confirmations(act, revision)
-    if not (act.misread or act.added or act.confirmed):
-        message = "Name at least one fact that is wrong, passage that was not read, or criterion that you judge."
+    problems += [*_problems_of_confirmations(act, revision), *_problems_of_taking_back(act, revision)]
+    if not (act.misread or act.added or act.confirmed or act.taken_back):
+        message = (
+            "Name at least one fact that is wrong, passage that was not read, criterion that you judge, or correction "
+            "that you take back."
+        )
         problems.append(Problem(path="", code="too_short", message=message))
     if problems:
         raise CaseRejected(problems)
@@ -59,6 +70,18 @@ def _corrections(act: FactCorrection, revision: Revision, person: Person, at: dt
             criterion_id=one.criterion_id,
             text=node.text,
             met=one.met,
+        )
+    for one in act.taken_back:
+        _check_taking_back(revision.case.corrections[one.correction], person)
+        yield CorrectionTakenBack(by=by, at=at, why=one.why, correction=one.correction)
+
+
+def _check_taking_back(one: Correction, person: Person) -> None:
+    """A judgment is taken back by whoever gave it, or by a physician; a mark on the reading by any clinician."""
+    if isinstance(one, Confirmation) and person.role is not Role.MEDICAL_DIRECTOR and person.id != one.by.id:
+        raise ConfirmationNotTheirs(
+            f"{one.by.name} judged the criterion {one.criterion_id}, and takes that back, or a medical director does. "
+            "Escalate the case."
         )
 
 
@@ -114,7 +137,7 @@ def _node(one: ConfirmedCriterion, revision: Revision) -> CriterionResult | None
         item.result
         for line in lines
         if line.line == one.line
-        for item in line.criteria
+        for item in (*line.criteria, *line.universal)
         if item.policy_id == one.policy_id
     )
     return next((node for tree in trees if (node := node_of(tree, one.criterion_id))), None)
@@ -136,3 +159,23 @@ def _problems_of_confirmations(act: FactCorrection, revision: Revision) -> Itera
             yield Problem(path=path, code="not_confirmable", message=message)
         elif named[place] in named[:place]:
             yield Problem(path=path, code="repeated_criterion", message="This criterion is named twice; judge it once.")
+
+
+def _problems_of_taking_back(act: FactCorrection, revision: Revision) -> Iterator[Problem]:
+    corrections = revision.case.corrections
+    ended = taken_back(corrections)
+    named = [one.correction for one in act.taken_back]
+    for place, number in enumerate(named):
+        path = f"/taken_back/{place}/correction"
+        if number >= len(corrections) or isinstance(corrections[number], CorrectionTakenBack):
+            message = (
+                f"The case has no correction {number} that can be taken back; it has {len(corrections)}, counted from "
+                "0. What was taken back is stated anew as a new correction."
+            )
+            yield Problem(path=path, code="unknown_correction", message=message)
+        elif number in ended:
+            message = "This correction was taken back before; there is nothing to do."
+            yield Problem(path=path, code="taken_back_before", message=message)
+        elif number in named[:place]:
+            message = "This correction is named twice; take it back once."
+            yield Problem(path=path, code="repeated_correction", message=message)

@@ -5,6 +5,7 @@ said that it does not. A passage is only pointed at; what it states is read from
 """
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -122,7 +123,34 @@ class Confirmation(_Corrected):
         return f"{'Confirmed' if self.met else 'Found not met'} by {self.by.told}: {self.why}"
 
 
-Correction = Annotated[WrongFact | ShownPassage | Confirmation, Field(discriminator="type")]
+class CorrectionTakenBack(_Corrected):
+    """The end of an earlier correction: its place in the case's corrections, counted from 0. Both stay in the case."""
+
+    type: Literal["taken_back"] = "taken_back"
+    correction: int
+
+    @property
+    def told(self) -> str:
+        """Who took it back, and why."""
+        return f"taken back by {self.by.told}: {self.why}"
+
+
+Correction = Annotated[WrongFact | ShownPassage | Confirmation | CorrectionTakenBack, Field(discriminator="type")]
+
+
+def taken_back(corrections: Sequence[Correction]) -> Mapping[int, CorrectionTakenBack]:
+    """What was taken back, by its place in the case's corrections."""
+    return {one.correction: one for one in corrections if isinstance(one, CorrectionTakenBack)}
+
+
+def in_force(corrections: Sequence[Correction]) -> tuple[tuple[int, Correction], ...]:
+    """The corrections that hold, the first first, each with its place in the case's corrections."""
+    ended = taken_back(corrections)
+    return tuple(
+        (place, one)
+        for place, one in enumerate(corrections)
+        if place not in ended and not isinstance(one, CorrectionTakenBack)
+    )
 
 
 class CorrectionResult(Value):

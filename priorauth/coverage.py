@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from priorauth.alignment import CodedDiagnoses, diagnoses_used, judge_alignment
-from priorauth.assessment import Basis, CriterionResult
+from priorauth.assessment import Basis, CriterionResult, Reserved
 from priorauth.case import Case, ServiceLine
 from priorauth.case_leaves import CERTAIN
 from priorauth.codes import ProcedureCode
@@ -16,8 +16,9 @@ from priorauth.kleene import Status
 from priorauth.nodes import Verification
 from priorauth.policy import Policy, PolicyMatch, Relation, is_for, relate
 from priorauth.skill import CoverageRules, PolicyFit
+from priorauth.universal import SPECIALTY, settle
+from priorauth.verdict import Verdict
 
-SPECIALTY_TEXT = "Provider Specialty–Procedure Appropriateness"
 _NO_SPECIALTY = "No registry entry tells the provider's specialty."
 
 
@@ -177,27 +178,13 @@ def _one_specialty(policy: Policy, code: ProcedureCode | None, inquiry: Inquiry)
     fits = any(taxonomy.startswith(wanted) for provider in known for taxonomy in provider.taxonomies)
     registered = "; ".join(dict.fromkeys(provider.specialty for provider in known))
     if not known:
-        status, basis, reason = Status.INSUFFICIENT, Basis.NOT_CHECKED, _NO_SPECIALTY
-    elif fits:
-        status, basis, reason = Status.MET, Basis.STATED, f"Registered as {registered}, which fits the service."
+        verdict = Verdict(Status.INSUFFICIENT, Basis.NOT_CHECKED, _NO_SPECIALTY, reserved=Reserved.NOT_CHECKED)
     else:
-        status, basis, reason = (
-            Status.NOT_MET,
-            Basis.STATED,
-            f"Registered as {registered}, which does not fit the service.",
-        )
-    return CriterionResult(
-        id="universal-specialty",
-        kind="taxonomy",
-        text=SPECIALTY_TEXT,
-        source=policy.specialty.source or policy.citation.title,
-        verification=Verification.VERIFIED,
-        status=status,
-        confidence=CERTAIN if known else 0,
-        basis=basis,
-        reason=reason,
-        evidence=tuple(provider.evidence for provider in known),
-    )
+        status, said = (Status.MET, "fits") if fits else (Status.NOT_MET, "does not fit")
+        reason = f"Registered as {registered}, which {said} the service."
+        evidence = tuple(provider.evidence for provider in known)
+        verdict = Verdict(status, Basis.STATED, reason, CERTAIN, evidence=evidence)
+    return settle(SPECIALTY, verdict, policy, inquiry, source=policy.specialty.source or policy.citation.title)
 
 
 def _alignment(policies: Sequence[Policy], inquiry: Inquiry, diagnoses: CodedDiagnoses) -> AssessedCriterion:

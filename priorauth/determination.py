@@ -151,7 +151,8 @@ class AlreadyDetermined(PriorAuthError):
     code = "already_determined"
 
     def __init__(self, case_id: str, level: Level) -> None:
-        super().__init__(f"Case {case_id} has its {level.value} determination; there is one for each level.")
+        then = "An adverse one is reconsidered on appeal." if level is Level.INITIAL else "It stands."
+        super().__init__(f"Case {case_id} has its {level.value} determination; there is one for each level. {then}")
 
 
 class StaleRecommendation(PriorAuthError):

@@ -3,7 +3,7 @@
 For each act: from where it may happen and where it leads, who may do it, what the record says of it, and what it sends.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -95,7 +95,7 @@ MOVES: Mapping[CaseAct, tuple[frozenset[CaseStatus], CaseStatus | None]] = Mappi
         CaseAct.REVIEW_AGAIN: (WAITING, _S.IN_REVIEW),
         CaseAct.ADD_DOCUMENTS: (WAITING, _S.IN_REVIEW),
         CaseAct.CORRECT_FACTS: (WAITING, _S.IN_REVIEW),
-        CaseAct.REQUEST_INFORMATION: (_BEFORE_APPEAL, _S.INFORMATION_REQUESTED),
+        CaseAct.REQUEST_INFORMATION: (WAITING, _S.INFORMATION_REQUESTED),
         CaseAct.LOG_ATTEMPT: (frozenset({_S.INFORMATION_REQUESTED}), None),
         CaseAct.ESCALATE: (frozenset({_S.RECOMMENDED, _S.INFORMATION_REQUESTED}), _S.ESCALATED),
         CaseAct.SCHEDULE_PEER_TO_PEER: (_BEFORE_APPEAL - {_S.PEER_TO_PEER_HELD}, _S.PEER_TO_PEER_SCHEDULED),
@@ -113,6 +113,11 @@ MOVES: Mapping[CaseAct, tuple[frozenset[CaseStatus], CaseStatus | None]] = Mappi
     }
 )
 """From where an act may happen, and where it leads; None leaves the case where it is."""
+
+KEPT = frozenset(
+    {CaseAct.ESCALATE, CaseAct.SCHEDULE_PEER_TO_PEER, CaseAct.HOLD_PEER_TO_PEER, CaseAct.APPEAL},
+)
+"""Acts that no new review undoes: when it is whole, the case is again where the last of them put it."""
 
 _SERVICE: frozenset[Role] = frozenset()
 _CLINICIANS = frozenset({Role.NURSE_REVIEWER, Role.MEDICAL_DIRECTOR})
@@ -188,13 +193,21 @@ SENDS: Mapping[CaseAct, Sending] = MappingProxyType(
         CaseAct.DETERMINE: Sending.LETTER,
         CaseAct.DETERMINE_ADVERSELY: Sending.LETTER,
         CaseAct.EXTEND: Sending.LETTER,
+        CaseAct.CHANGE_PRIORITY: Sending.LETTER,
     }
 )
-"""What it sends, if anything."""
+"""What it sends, if anything. A change of priority has a letter where it refuses an expedited review."""
+
+
+def targets(act: CaseAct) -> frozenset[CaseStatus]:
+    """Where an act may lead; nowhere, where it leaves the case as it is."""
+    every = (act, *KEPT) if act is CaseAct.RECOMMEND else (act,)
+    return frozenset(to for one in every if (to := MOVES[one][1]) is not None)
+
 
 TRANSITIONS: Mapping[CaseStatus, frozenset[CaseStatus]] = MappingProxyType(
     {
-        status: frozenset(to for origins, to in MOVES.values() if to is not None and status in origins)
+        status: frozenset(to for act, (origins, _) in MOVES.items() if status in origins for to in targets(act))
         for status in CaseStatus
     }
 )
@@ -237,6 +250,12 @@ def after(act: CaseAct, current: CaseStatus) -> CaseStatus:
     """Where a case is after an act. Raises :class:`InvalidTransition`."""
     check_act(act, current)
     return MOVES[act][1] or current
+
+
+def after_review(acts: Iterable[CaseAct]) -> CaseStatus:
+    """Where a case is when a review of it is whole. ``acts`` are people's at its level, the first first."""
+    put = [MOVES[act][1] for act in acts if act in KEPT]
+    return (put[-1] if put else None) or _S.RECOMMENDED
 
 
 def check_transition(current: CaseStatus, to: CaseStatus) -> None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from priorauth.lifecycle import EVENTS, MOVES, PERMITTED, SENDS, CaseAct, CaseStatus
+from priorauth.lifecycle import EVENTS, MOVES, PERMITTED, SENDS, CaseAct, CaseStatus, targets
 from priorauth.people import Role
 
 _HEAD = """# The lifecycle of a case
 
 Made from the tables in `priorauth/lifecycle.py` by `priorauth lifecycle`; do not edit it by hand. What is determined
 (approved, partially approved, adverse) is told by the determination; a case has one at each level, at first and on
-appeal."""
+appeal. A review of a case that was escalated or appealed, or for which a talk of physicians was set or held, leads back
+to where the last of these acts had put it, and otherwise to recommended."""
 
 
 def lifecycle_page() -> str:
@@ -32,8 +33,8 @@ def _arrows() -> Iterator[str]:
 
 def _leads(act: CaseAct, origin: CaseStatus | None, to: CaseStatus) -> bool:
     """Whether an act leads from one state to another; deletion is told in the table, and would hide the rest here."""
-    origins, target = MOVES[act]
-    if act is CaseAct.DELETE or target is not to:
+    origins, _ = MOVES[act]
+    if act is CaseAct.DELETE or to not in targets(act):
         return False
     return not origins if origin is None else origin in origins
 
@@ -45,11 +46,12 @@ def _table() -> str:
 
 
 def _row(act: CaseAct) -> tuple[str, ...]:
-    origins, to = MOVES[act]
+    origins, _ = MOVES[act]
+    to = targets(act)
     return (
         act.spoken,
         ", ".join(status.spoken for status in CaseStatus if status in origins) or "(new)",
-        to.spoken if to else "(stays)",
+        ", ".join(status.spoken for status in CaseStatus if status in to) or "(stays)",
         ", ".join(role.value.replace("_", " ") for role in Role if role in PERMITTED[act]) or "the service",
         f"`{EVENTS[act].value}`",
         SENDS[act].value if act in SENDS else "",

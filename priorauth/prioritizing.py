@@ -4,13 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from priorauth.acts import PriorityChange
+from priorauth.acts import PriorityChange, RecordedAct
 from priorauth.business_days import days_after
 from priorauth.case import ExpeditedBy, Priority
 from priorauth.clocks import Clock
 from priorauth.errors import NotPermitted, PriorAuthError
 from priorauth.people import Person, Role
 from priorauth.profile_lines import Mark
+from priorauth.value import Value
 
 _CLINICIANS = frozenset({Role.NURSE_REVIEWER, Role.MEDICAL_DIRECTOR})
 _WRITTEN_NOTICE_DAYS = 3
@@ -85,17 +86,22 @@ def _check_downgrade(change: PriorityChange, standing: Hurry, person: Person | N
             "A physician asked for the expedited review; it has to be expedited (42 CFR 422.570(c)(2)(ii)). Only where "
             "the physician takes that back (asked_by: physician) is it moved to the standard time."
         )
+    if standing.expedited_by is ExpeditedBy.MEMBER and change.asked_by is ExpeditedBy.PHYSICIAN:
+        raise PriorityRefused(
+            "The member asked for the expedited review, and a physician does not take that back for the member. Leave "
+            "asked_by out to refuse it; the member is then told in writing."
+        )
 
 
 def _is_clinician(person: Person | None) -> bool:
     return person is not None and person.role in _CLINICIANS
 
 
-@dataclass(frozen=True, slots=True)
-class RefusalNotice:
+class RefusalNotice(Value):
     """What has to be told where an expedited review is refused: at once by word, and by ``written_by`` in writing.
 
-    ``mark`` says how sure the duty is; an unsure one is shown as such.
+    The service writes the letter by itself; the word is a person's. ``mark`` says how sure the duty is; an unsure one
+    is shown as such.
     """
 
     written_by: dt.datetime
@@ -104,18 +110,22 @@ class RefusalNotice:
     mark: Mark
 
 
-def notice_of_refusal(at: dt.datetime, zone: ZoneInfo) -> RefusalNotice:
-    """The notice that goes with a move to the standard time, whose clock counts from the original receipt.
+def refusal_notice(done: RecordedAct, zone: ZoneInfo) -> RefusalNotice | None:
+    """The notice that goes with a refused expedited review; None where the act is another.
+
+    The standard clock counts from the original receipt.
 
     42 CFR 422.570(d): prompt oral notice, written notice within 3 calendar days.
     """
+    if not isinstance(done.body, PriorityChange) or not done.body.refuses_expedited:
+        return None
     return RefusalNotice(
-        written_by=days_after(at, _WRITTEN_NOTICE_DAYS, zone),
+        written_by=days_after(done.at, _WRITTEN_NOTICE_DAYS, zone),
         must_say=(
             "The request is decided within the standard time, counted from when it was first received.",
             "You may file an expedited grievance if you disagree.",
             "You may ask again; with a physician's support the review is expedited.",
         ),
-        citation="42 CFR 422.570(d)",
+        citation="42 CFR 422.570(d) for Medicare Advantage; this service does so for every line of business",
         mark=Mark.KNOWLEDGE,
     )

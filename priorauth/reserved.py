@@ -3,14 +3,13 @@
 A criterion that is computed is not among these: to approve over it is an override, and no correction of facts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TypeGuard
 
 from priorauth.assessment import Basis, CriterionResult, Reserved
 from priorauth.case import Case
-from priorauth.corrections import Confirmation, Correction
+from priorauth.corrections import Confirmation, Correction, in_force, taken_back
 from priorauth.evidence import CaseField
 from priorauth.findings import AssessedCriterion, LineAssessment
 from priorauth.inquiry import Inquiry
@@ -68,7 +67,7 @@ def confirm(verdict: Verdict, policy_id: str | None, criterion_id: str, text: st
     """The verdict as a clinician confirmed it, the last who did; as it is where nobody did, or nobody may."""
     if verdict.reserved is None:
         return verdict
-    for place, one in reversed(tuple(enumerate(inquiry.case.corrections))):
+    for place, one in reversed(in_force(inquiry.case.corrections)):
         if isinstance(one, Confirmation) and _is_for(one, policy_id, criterion_id, text, inquiry):
             if one.by.role not in MAY_CONFIRM[verdict.reserved]:
                 continue
@@ -97,18 +96,36 @@ def node_of(result: CriterionResult, criterion_id: str) -> CriterionResult | Non
 
 def unconfirmed(case: Case, lines: Iterable[LineAssessment]) -> tuple[str, ...]:
     """A sentence for each confirmation that does not hold any more, and why."""
-    last = {(one.line, one.policy_id, one.criterion_id): one for one in case.corrections if _judges(one)}
-    trees = [(line.line, item) for line in lines for item in line.criteria]
+    ended = taken_back(case.corrections)
+    last = {
+        (one.line, one.policy_id, one.criterion_id): (one, ended.get(place))
+        for place, one in _confirmations(case.corrections)
+    }
+    every = tuple(lines)
+    trees = [(line.line, item) for line in every for item in (*line.criteria, *line.universal)]
     return tuple(
         f"What {one.by.told}, judged of '{one.text.rstrip('.')}' does not hold any more: {reason}"
-        for (line, policy_id, criterion_id), one in last.items()
+        for (line, policy_id, criterion_id), (one, end) in last.items()
         for found in (_first(trees, line, policy_id, criterion_id),)
-        if (reason := _why_not(found, one))
+        if (reason := f"it was {end.told}" if end else _why_not(found, one, every))
     )
 
 
-def _judges(one: Correction) -> TypeGuard[Confirmation]:
-    return isinstance(one, Confirmation)
+def _confirmations(corrections: Sequence[Correction]) -> Iterator[tuple[int, Confirmation]]:
+    """The confirmations with their places: first those that were taken back, so that one that holds comes last."""
+    holding = {place for place, _ in in_force(corrections)}
+    judged = ((place, one) for place, one in enumerate(corrections) if isinstance(one, Confirmation))
+    yield from sorted(judged, key=lambda pair: (pair[0] in holding, pair[0]))
+
+
+def _is_told_of_another(one: Confirmation, lines: Iterable[LineAssessment]) -> bool:
+    """Whether a universal criterion, which is told of one policy of the line's, is told of another than was judged."""
+    return any(
+        item.result.id == one.criterion_id and item.policy_id != one.policy_id
+        for line in lines
+        if line.line == one.line and one.policy_id in {match.policy_id for match in line.policies}
+        for item in line.universal
+    )
 
 
 def _first(
@@ -120,7 +137,9 @@ def _first(
     return next((node for node in nodes if node), None)
 
 
-def _why_not(node: CriterionResult | None, one: Confirmation) -> str | None:
+def _why_not(node: CriterionResult | None, one: Confirmation, lines: Sequence[LineAssessment]) -> str | None:
+    if _is_told_of_another(one, lines):
+        return None
     if node is None:
         return "no such criterion is asked for now."
     if node.basis is Basis.CONFIRMED:

@@ -93,6 +93,11 @@ _MESSAGES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "greater_than_equal": lambda context: f"This must be {context['ge']} or more.",
     "less_than_equal": lambda context: f"This must be {context['le']:,} or less.",
     "value_error": lambda _: "This holds control characters or binary data; send plain text.",
+    "string_too_short": lambda context: (
+        "This is empty; write what belongs here."
+        if context["min_length"] == 1
+        else f"This is too short; at least {context['min_length']:,} characters must be given."
+    ),
     "string_unicode": lambda _: "This is not valid Unicode text.",
 }
 _DATE_TYPES = ("date_", "date_from_datetime_")

@@ -6,15 +6,11 @@ from fastapi import APIRouter, Request
 
 from orchestrator.api.answers import Links
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
-from orchestrator.api.problems import documented
+from orchestrator.api.problems import ACT_ERRORS, documented
 from orchestrator.api.showing import links_of
 from orchestrator.failures import (
-    BodyTooLarge,
     CaseDeleted,
-    NotJson,
     ReviewUnfinished,
-    StoreFull,
-    UnsupportedMediaType,
 )
 from orchestrator.people import SignedIn
 from orchestrator.scope import Purpose
@@ -39,10 +35,10 @@ from priorauth.acts import (
     Withdrawal,
 )
 from priorauth.clocks import ExtensionRefused
-from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
+from priorauth.errors import CaseNotFound
 from priorauth.letters.model import LetterRefused
-from priorauth.lifecycle import CaseStatus, NotTheirs
-from priorauth.prioritizing import PriorityRefused
+from priorauth.lifecycle import CaseStatus
+from priorauth.prioritizing import PriorityRefused, RefusalNotice, refusal_notice
 from priorauth.value import Value
 
 router = APIRouter(prefix="/api/cases", tags=["acts"])
@@ -63,28 +59,17 @@ BODIES: dict[str, type[AnyAct]] = {
 }
 """What is sent to which address below a case."""
 
-_ERRORS = (
-    NotJson,
-    UnsupportedMediaType,
-    BodyTooLarge,
-    CaseRejected,
-    NotTheirs,
-    CaseNotFound,
-    CaseDeleted,
-    ReviewUnfinished,
-    InvalidTransition,
-    AppealTooLate,
-    ExtensionRefused,
-    PriorityRefused,
-    LetterRefused,
-    StoreFull,
-)
+_ERRORS = documented(*ACT_ERRORS, AppealTooLate, ExtensionRefused, PriorityRefused, LetterRefused)
 
 
 class ActAnswer(Value):
-    """An act was recorded, and where the case stands now. A letter that it sends follows."""
+    """An act was recorded, and where the case stands now. A letter that it sends follows.
+
+    ``notice`` is there where an expedited review was refused: what has to be told of it, and by when.
+    """
 
     act: RecordedAct
+    notice: RefusalNotice | None
     status: CaseStatus
     links: Links
 
@@ -116,7 +101,8 @@ def _endpoint(shape: type[AnyAct]) -> Callable[..., Awaitable[ActAnswer]]:
         scope = service.scope(Purpose.REVIEW, person)
         done = await service.desk.act(scope, case_id, body)
         case = await service.database.read(get_case, scope, case_id)
-        return ActAnswer(act=done, status=CaseStatus(case.status), links=links_of(case_id))
+        notice = refusal_notice(done, service.desk.regulations.zone)
+        return ActAnswer(act=done, notice=notice, status=CaseStatus(case.status), links=links_of(case_id))
 
     act.__name__ = shape.__name__
     act.__doc__ = shape.__doc__
@@ -131,6 +117,6 @@ for path, shape in BODIES.items():
         status_code=201,
         response_model=ActAnswer,
         summary=(shape.__doc__ or "").split(".")[0],
-        responses=documented(*_ERRORS),
+        responses=_ERRORS,
         openapi_extra=schema_of_body(shape.__name__),
     )

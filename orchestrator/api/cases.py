@@ -11,21 +11,18 @@ from fastapi.responses import StreamingResponse
 from orchestrator.api import answers
 from orchestrator.api.audit_answers import AuditAnswer
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
-from orchestrator.api.problems import documented
+from orchestrator.api.problems import BODY_ERRORS, documented
 from orchestrator.api.showing import event_data, links_of, show_case, show_history, show_item
 from orchestrator.api.streams import KEEP_ALIVE, follow, frame, stream
 from orchestrator.failures import (
-    BodyTooLarge,
     CaseDeleted,
     IdempotencyConflict,
-    NotJson,
     QueueFull,
     ReviewUnfinished,
     ServiceStopping,
     StoreFull,
     StoreUnreachable,
     UnknownDocument,
-    UnsupportedMediaType,
 )
 from orchestrator.people import SignedIn
 from orchestrator.record.history import read_history
@@ -44,7 +41,6 @@ from priorauth.submission import parse_submission
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
 
-_BODY_ERRORS = (NotJson, UnsupportedMediaType, BodyTooLarge, CaseRejected)
 _KEY = Header(
     alias="Idempotency-Key",
     min_length=1,
@@ -58,7 +54,7 @@ _KEY = Header(
     "",
     status_code=202,
     response_model=answers.Accepted,
-    responses=documented(*_BODY_ERRORS, NotTheirs, IdempotencyConflict, QueueFull, StoreUnreachable, StoreFull),
+    responses=documented(*BODY_ERRORS, NotTheirs, IdempotencyConflict, QueueFull, StoreUnreachable, StoreFull),
     openapi_extra=schema_of_body("CaseSubmission"),
 )
 async def submit_case(
@@ -107,7 +103,7 @@ async def list_cases(
 @router.post(
     "/search",
     response_model=answers.SearchPage,
-    responses=documented(*_BODY_ERRORS),
+    responses=documented(*BODY_ERRORS),
     openapi_extra=schema_of_body("SearchRequest"),
 )
 async def search_cases(request: Request, service: Running) -> answers.SearchPage:
@@ -198,7 +194,7 @@ async def get_document(case_id: str, document_id: str, service: Running) -> answ
     "/{case_id}/documents",
     status_code=202,
     response_model=answers.RevisionAccepted,
-    responses=documented(*_BODY_ERRORS, NotTheirs, CaseNotFound, CaseDeleted, InvalidTransition, StoreFull),
+    responses=documented(*BODY_ERRORS, NotTheirs, CaseNotFound, CaseDeleted, InvalidTransition, StoreFull),
     openapi_extra=schema_of_body("DocumentsRequest"),
 )
 async def add_documents(case_id: str, request: Request, service: Running, person: SignedIn) -> answers.RevisionAccepted:

@@ -11,18 +11,15 @@ from orchestrator.api.bodies import read_body, schema_of_body
 from orchestrator.api.compatible_answer import show_item, show_review
 from orchestrator.api.compatible_progress import NOTHING
 from orchestrator.api.compatible_request import assumptions, read_request, to_submission
-from orchestrator.api.problems import documented
+from orchestrator.api.problems import BODY_ERRORS, documented
 from orchestrator.api.streams import KEEP_ALIVE, follow, frame, stream
 from orchestrator.failures import (
-    BodyTooLarge,
     CaseDeleted,
-    NotJson,
     QueueFull,
     ReviewUnfinished,
     ServiceStopping,
     StoreFull,
     StoreUnreachable,
-    UnsupportedMediaType,
 )
 from orchestrator.scope import Purpose
 from orchestrator.service import Running
@@ -32,7 +29,6 @@ from priorauth.errors import CaseNotFound, CaseRejected
 
 router = APIRouter(prefix="/api", tags=["compatible"])
 
-BODY_ERRORS = (NotJson, UnsupportedMediaType, BodyTooLarge, CaseRejected)
 FIRST = 1
 
 

@@ -12,16 +12,10 @@ from sqlalchemy.orm import Session
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
 from orchestrator.api.compatible_answer import RECOMMENDATIONS
 from orchestrator.api.compatible_decision_models import DecisionAnswer, DecisionLetter, DecisionRequest
-from orchestrator.api.problems import documented
+from orchestrator.api.problems import ACT_ERRORS, documented
 from orchestrator.bulletin import within
 from orchestrator.failures import (
-    BodyTooLarge,
-    CaseDeleted,
-    NotJson,
-    ReviewUnfinished,
     ServiceStopping,
-    StoreFull,
-    UnsupportedMediaType,
 )
 from orchestrator.people import PEOPLE, SignedIn
 from orchestrator.scope import Purpose, Scope
@@ -42,7 +36,7 @@ from priorauth.determination import (
     ReasonCode,
     StaleRecommendation,
 )
-from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition, NotPermitted, Problem
+from priorauth.errors import CaseRejected, InvalidTransition, Problem
 from priorauth.findings import NotEvaluated
 from priorauth.letters.model import LetterRefused
 from priorauth.lifecycle import CaseStatus
@@ -64,22 +58,7 @@ _HANDED_ON = (
 @router.post(
     "/decision",
     response_model=DecisionAnswer,
-    responses=documented(
-        NotJson,
-        UnsupportedMediaType,
-        BodyTooLarge,
-        CaseRejected,
-        NotPermitted,
-        CaseNotFound,
-        CaseDeleted,
-        ReviewUnfinished,
-        InvalidTransition,
-        AlreadyDetermined,
-        StaleRecommendation,
-        LetterRefused,
-        ServiceStopping,
-        StoreFull,
-    ),
+    responses=documented(*ACT_ERRORS, AlreadyDetermined, StaleRecommendation, LetterRefused, ServiceStopping),
     openapi_extra=schema_of_body("DecisionRequest"),
 )
 async def decide(request: Request, service: Running, person: SignedIn) -> DecisionAnswer:

@@ -12,12 +12,11 @@ from orchestrator.api.compatible_agents import show_clinical, show_compliance
 from orchestrator.api.compatible_answer import show_synthesis
 from orchestrator.api.compatible_coverage import show_coverage
 from orchestrator.api.compatible_request import assumptions, to_submission
-from orchestrator.api.problems import documented
-from orchestrator.failures import BodyTooLarge, NotJson, UnsupportedMediaType
+from orchestrator.api.problems import BODY_ERRORS, documented
 from orchestrator.service import Running, Service
 from orchestrator.single import Weighed, run_single
 from priorauth.case import Case
-from priorauth.errors import AgentFailed, AgentFailure, CaseRejected
+from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.submission import accept
@@ -26,7 +25,7 @@ router = APIRouter(prefix="/api/agents", tags=["compatible"])
 
 _NO_CASE = "unstored"
 _NOT_ASKED = NotEvaluated(agent="compliance", failure=AgentFailure.UNAVAILABLE, reason="It was not asked.")
-_ERRORS = documented(NotJson, UnsupportedMediaType, BodyTooLarge, CaseRejected, AgentFailed)
+_ERRORS = documented(*BODY_ERRORS, AgentFailed)
 _CALL: dict[str, Any] = {"response_model": models.SingleAgentAnswer, "responses": _ERRORS}
 
 

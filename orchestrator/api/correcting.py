@@ -4,16 +4,8 @@ from fastapi import APIRouter, Request
 
 from orchestrator.api.answers import RevisionAccepted
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
-from orchestrator.api.problems import documented
+from orchestrator.api.problems import ACT_ERRORS, documented
 from orchestrator.api.showing import links_of
-from orchestrator.failures import (
-    BodyTooLarge,
-    CaseDeleted,
-    NotJson,
-    ReviewUnfinished,
-    StoreFull,
-    UnsupportedMediaType,
-)
 from orchestrator.people import SignedIn
 from orchestrator.scope import Purpose
 from orchestrator.service import Running
@@ -21,8 +13,7 @@ from orchestrator.store.rows import get_case
 from priorauth.acts import FactCorrection
 from priorauth.correcting import ConfirmationNotTheirs
 from priorauth.determination import StaleRecommendation
-from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
-from priorauth.lifecycle import CaseStatus, NotTheirs
+from priorauth.lifecycle import CaseStatus
 
 router = APIRouter(prefix="/api/cases", tags=["acts"])
 
@@ -31,20 +22,7 @@ router = APIRouter(prefix="/api/cases", tags=["acts"])
     "/{case_id}/corrections",
     status_code=202,
     response_model=RevisionAccepted,
-    responses=documented(
-        NotJson,
-        UnsupportedMediaType,
-        BodyTooLarge,
-        CaseRejected,
-        NotTheirs,
-        ConfirmationNotTheirs,
-        CaseNotFound,
-        CaseDeleted,
-        ReviewUnfinished,
-        InvalidTransition,
-        StaleRecommendation,
-        StoreFull,
-    ),
+    responses=documented(*ACT_ERRORS, ConfirmationNotTheirs, StaleRecommendation),
     openapi_extra=schema_of_body("FactCorrection"),
 )
 async def correct_facts(case_id: str, request: Request, service: Running, person: SignedIn) -> RevisionAccepted:

@@ -6,19 +6,15 @@ from fastapi import APIRouter, Request, Response
 
 from orchestrator.api.answers import Links
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
-from orchestrator.api.problems import documented
+from orchestrator.api.problems import ACT_ERRORS, documented
 from orchestrator.api.showing import links_of
 from orchestrator.documents.concluding import PDF
 from orchestrator.documents.justification import justification_of
 from orchestrator.documents.rendering.pdf import render_pdf
 from orchestrator.failures import (
-    BodyTooLarge,
     CaseDeleted,
-    NotJson,
     ReviewUnfinished,
-    StoreFull,
     UnknownDocument,
-    UnsupportedMediaType,
 )
 from orchestrator.people import SignedIn
 from orchestrator.scope import Purpose
@@ -31,9 +27,8 @@ from priorauth.determination import (
     NothingToAccept,
     StaleRecommendation,
 )
-from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
+from priorauth.errors import CaseNotFound
 from priorauth.letters.model import LetterRefused
-from priorauth.lifecycle import NotTheirs
 from priorauth.value import Value
 
 router = APIRouter(prefix="/api/cases", tags=["determinations"])
@@ -50,22 +45,7 @@ class DeterminationAnswer(Value):
     "/{case_id}/determination",
     status_code=201,
     response_model=DeterminationAnswer,
-    responses=documented(
-        NotJson,
-        UnsupportedMediaType,
-        BodyTooLarge,
-        CaseRejected,
-        NotTheirs,
-        CaseNotFound,
-        CaseDeleted,
-        ReviewUnfinished,
-        InvalidTransition,
-        AlreadyDetermined,
-        StaleRecommendation,
-        NothingToAccept,
-        LetterRefused,
-        StoreFull,
-    ),
+    responses=documented(*ACT_ERRORS, AlreadyDetermined, StaleRecommendation, NothingToAccept, LetterRefused),
     openapi_extra=schema_of_body("Decision"),
 )
 async def determine(case_id: str, request: Request, service: Running, person: SignedIn) -> DeterminationAnswer:

@@ -28,6 +28,7 @@ from priorauth.errors import (
     Problem,
 )
 from priorauth.letters.model import LetterRefused
+from priorauth.lifecycle import NotTheirs
 from priorauth.metric_definitions import YearOutOfRange
 from priorauth.prioritizing import PriorityRefused
 from priorauth.submission import problems_of
@@ -65,6 +66,18 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     failures.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
     failures.StoreDamaged: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+BODY_ERRORS = (failures.NotJson, failures.UnsupportedMediaType, failures.BodyTooLarge, CaseRejected)
+"""What a call with a body may be refused with before anything is done."""
+ACT_ERRORS = (
+    *BODY_ERRORS,
+    NotTheirs,
+    CaseNotFound,
+    failures.CaseDeleted,
+    failures.ReviewUnfinished,
+    InvalidTransition,
+    failures.StoreFull,
+)
+"""What any act on a case may be refused with, beside what is its own."""
 _RETRY_AFTER_SECONDS: Mapping[HTTPStatus, int] = {
     HTTPStatus.TOO_MANY_REQUESTS: 5,
     HTTPStatus.SERVICE_UNAVAILABLE: 5,
@@ -89,8 +102,11 @@ def status_of(error: type[PriorAuthError]) -> HTTPStatus | None:
 
 
 def problem_response(error: PriorAuthError) -> Response:
-    """The answer to an expected failure."""
-    status = status_of(type(error)) or HTTPStatus.BAD_REQUEST
+    """The answer to an expected failure. One that has no status is our own fault, and answered as that."""
+    status = status_of(type(error))
+    if status is None:
+        _log.error("problem.without_status", extra=fault_fields(error))
+        status = HTTPStatus.INTERNAL_SERVER_ERROR
     problems = error.problems if isinstance(error, CaseRejected) else ()
     return respond(status, error.code, str(error), problems)
 
@@ -111,13 +127,18 @@ def rejected(error: ValidationError | RequestValidationError, model: type[BaseMo
 
 
 def documented(*errors: type[PriorAuthError]) -> dict[int | str, dict[str, Any]]:
-    """What OpenAPI says of the errors that a call can answer."""
+    """What OpenAPI says of the errors that a call can answer.
+
+    Raises ``LookupError``, when the service is put together, for an error that has no status.
+    """
     said: dict[int | str, dict[str, Any]] = {}
     for error in errors:
-        status = int(status_of(error) or HTTPStatus.BAD_REQUEST)
+        status = status_of(error)
+        if status is None:
+            raise LookupError(f"{error.__name__} can be answered and has no status; give it one in STATUSES.")
         sentence = (error.__doc__ or "").split("\n")[0].split(" (HTTP")[0].rstrip(".")
-        before = said.get(status, {}).get("description")
-        said[status] = {
+        before = said.get(int(status), {}).get("description")
+        said[int(status)] = {
             "description": f"{before}; or: {sentence}" if before else sentence,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
         }

@@ -23,6 +23,8 @@ ACTOR = "orchestrator"
 MOST_TRIES = 12
 """With the pauses between them, a message is tried for about nine hours."""
 FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(seconds=5), dt.timedelta(hours=1.5)
+HELD_BESIDE_TRIES = dt.timedelta(seconds=30)
+"""A message stays in one's hands for as long as two tries may take, and this: then whoever held it counts as dead."""
 _AT_ONCE = 4
 _LOOK_SECONDS = 5.0
 _AFTER_FAULT_SECONDS = 1.0
@@ -65,7 +67,7 @@ class Courier:
 
     async def _deliver_due(self, client: httpx.AsyncClient) -> int:
         now = self.now()
-        held_until = now + dt.timedelta(seconds=2 * self.address.timeout_seconds + 30)
+        held_until = now + dt.timedelta(seconds=2 * self.address.timeout_seconds) + HELD_BESIDE_TRIES
         taken = await self.database.write(claim_messages, self.tenant, now, held_until, _AT_ONCE)
         await asyncio.gather(*(self._deliver(client, message) for message in taken))
         return len(taken)

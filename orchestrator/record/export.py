@@ -18,7 +18,7 @@ from orchestrator.scope import Scope
 from orchestrator.store.acts import read_acts
 from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.determinations import read_determinations
-from orchestrator.store.events import StoredEvent
+from orchestrator.store.events import CLOCK_EVENTS, StoredEvent
 from orchestrator.store.issued import list_issued
 from orchestrator.store.tables import CaseKeyRow, CaseRow, DocumentRow, RevisionRow
 from priorauth.acts import RecordedAct
@@ -132,8 +132,15 @@ def _case(case: CaseRow, history: History, documents: Any) -> Mapping[str, Any]:
         "submission": _SUBMISSION if case.submission else None,
         "documents": [_document(one) for one in documents],
         "revisions": [_revision(one) for one in history.revisions],
+        "clock_notices": [_noticed(one) for one in history.trail.events if one.link.type in CLOCK_EVENTS],
         "deleted": {"event": deletion.link.sequence, "at": deletion.link.at.isoformat()} if deletion else None,
     }
+
+
+def _noticed(event: StoredEvent) -> Mapping[str, Any]:
+    """What was noticed of the clock. Of a missed deadline also what each profile makes of it, which decides nothing."""
+    about = {"event": event.link.sequence, "noticed": event.link.type.value, "noticed_at": event.link.at.isoformat()}
+    return {**about, **(event.payload or {})}
 
 
 def _outcome(

@@ -14,14 +14,14 @@ from orchestrator.store.revisions import FinishedRevision, is_finished, read_rev
 from orchestrator.store.rows import get_case, language_of
 from orchestrator.store.tables import CaseRow
 from orchestrator.store.turns import PutTurn, act_turn
-from priorauth.acting import Standing, check_body
-from priorauth.acts import ActBody, Appeal, Assignment, PriorityChange, RecordedAct, TimeExtension
+from priorauth.acting import CaseStanding, check_body
+from priorauth.acts import ActBody, Appeal, Assignment, PriorityChange, RecordedAct, TimeExtension, sends_letter
 from priorauth.case import CaseSubmission
 from priorauth.clocks import ExtensionTaken, check_extension
 from priorauth.determination import Level
 from priorauth.letters.acts import letter_of_act
 from priorauth.letters.writing import Correspondence, Occasion
-from priorauth.lifecycle import EVENTS, SENDS, CaseStatus, Sending, after, check_may
+from priorauth.lifecycle import EVENTS, CaseStatus, after, check_may
 from priorauth.moments import expedited_by
 from priorauth.prioritizing import Hurry, check_priority
 from priorauth.regulations import Regulations
@@ -47,7 +47,7 @@ def record_act(
     case = get_case(session, scope, case_id, lock=True)
     status = after(body.act, CaseStatus(case.status))
     newest = _newest(session, scope, case)
-    if newest is None and SENDS.get(body.act) is Sending.LETTER:
+    if newest is None and sends_letter(body):
         raise ReviewUnfinished(case_id)
     _check(session, scope, case, body, newest, letters.regulations, at)
     revision = newest.revision.number if newest else case.newest_revision
@@ -57,7 +57,7 @@ def record_act(
     session.flush()
     append_events(session, scope, case_id, [Happening(EVENTS[body.act], logged(done), at)])
     running = reset_clock(session, scope, case, letters.regulations, at)
-    if newest is not None and SENDS.get(body.act) is Sending.LETTER:
+    if newest is not None and sends_letter(body):
         on = Occasion(newest.revision, language_of(case), at)
         letter_of_act(letters, body, scope.person, on, running.given, running.moments)
         put(session, act_turn(case, done.number))
@@ -75,7 +75,7 @@ def _check(
 ) -> None:
     """Raises what refuses the act as the case stands."""
     running = read_clock(session, scope, case, regulations)
-    standing = Standing(
+    standing = CaseStanding(
         level=Level(case.level),
         coverage=newest.revision.coverage if newest else None,
         determinations=read_determinations(session, scope, case.id),

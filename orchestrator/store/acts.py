@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
 from orchestrator.store.conclusion_tables import ActRow
-from priorauth.acts import ACT_BODY, ActBody, FactCorrection, RecordedAct
-from priorauth.lifecycle import SENDS, Sending
+from orchestrator.store.tables import CaseRow
+from priorauth.acts import ACT_BODY, ActBody, FactCorrection, RecordedAct, sends_letter
+from priorauth.lifecycle import CaseAct
 from priorauth.people import Person
 
 
@@ -16,6 +17,12 @@ def read_acts(session: Session, scope: Scope, case_id: str) -> tuple[RecordedAct
     """All acts on a case, the first first."""
     of_case = (ActRow.tenant_id == scope.tenant, ActRow.case_id == case_id)
     return tuple(recorded(row) for row in session.scalars(select(ActRow).where(*of_case).order_by(ActRow.number)))
+
+
+def kinds_at_level(session: Session, scope: Scope, case: CaseRow) -> tuple[CaseAct, ...]:
+    """What people did to a case at the level that it is at, the first first."""
+    here = (ActRow.tenant_id == scope.tenant, ActRow.case_id == case.id, ActRow.level == case.level)
+    return tuple(map(CaseAct, session.scalars(select(ActRow.kind).where(*here).order_by(ActRow.number))))
 
 
 def insert_act(
@@ -34,7 +41,7 @@ def insert_act(
         revision=revision,
         level=level,
         body=body.model_dump_json(),
-        to_conclude=True if SENDS.get(body.act) is Sending.LETTER else None,
+        to_conclude=True if sends_letter(body) else None,
     )
     session.add(row)
     return recorded(row)

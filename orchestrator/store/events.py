@@ -76,10 +76,17 @@ class Trail:
 
 @dataclass(frozen=True, slots=True)
 class ChainEnd:
-    """Where a case's chain of events ended when it was looked at: how many there were, and the last one's digest."""
+    """Where a case's chain of events ended when it was looked at: how many there were, and the last one's digest.
+
+    ``clock`` are those of them that tell what was noticed of the case's clock.
+    """
 
     count: int
     head: str
+    clock: tuple[StoredEvent, ...] = ()
+
+
+CLOCK_EVENTS = frozenset({EventType.CLOCK_ESCALATED, EventType.CLOCK_BREACHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +175,7 @@ _READ_AFTER = (
     .where(_LINKS.sequence > bindparam("after"))
     .order_by(_LINKS.sequence)
 )
+_READ_CLOCK_AFTER = _READ_AFTER.where(_LINKS.type.in_(sorted(CLOCK_EVENTS)))
 _READ_PAGE_AFTER = _READ_AFTER.limit(MOST_WATCHED + 1)
 _READ_STATE = select(CaseRow.status).where(*_OF_CASE)
 
@@ -218,7 +226,9 @@ def read_end(session: Session, scope: Scope, case_id: str) -> ChainEnd:
     case = session.get(CaseRow, (scope.tenant, case_id))
     if case is None:
         raise CaseNotFound(case_id)
-    return ChainEnd(case.event_count, case.event_head)
+    return ChainEnd(
+        case.event_count, case.event_head, _read_events(session, _READ_CLOCK_AFTER, scope, case_id, sequence=0)
+    )
 
 
 def read_trail(session: Session, scope: Scope, case_id: str) -> Trail:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.bulletin import Bulletin, within
 from orchestrator.scope import Scope
+from orchestrator.store.acts import kinds_at_level
 from orchestrator.store.base import table_of
 from orchestrator.store.engine import Database
 from orchestrator.store.events import Happening, append_events
@@ -23,7 +24,7 @@ from priorauth.audit import EventType
 from priorauth.findings import ComplianceFindings, NotEvaluated
 from priorauth.inputs import AgentName, AgentOutput
 from priorauth.ledger import LookupCall
-from priorauth.lifecycle import CaseStatus, check_transition
+from priorauth.lifecycle import CaseStatus, after_review, check_transition
 from priorauth.preflight import Preflight
 from priorauth.revision import Revision
 
@@ -190,9 +191,10 @@ class StoredJournal:
         if case.newest_revision != self._number:
             self.followed = True
             return
-        check_transition(CaseStatus(case.status), CaseStatus.RECOMMENDED)
+        status = after_review(kinds_at_level(session, self._scope, case))
+        check_transition(CaseStatus(case.status), status)
         recommendation = revision.recommendation
-        case.status = CaseStatus.RECOMMENDED.value
+        case.status = status.value
         case.recommendation = recommendation.outcome.value
         case.route = recommendation.route.value if recommendation.route else None
         case.confidence_level = recommendation.confidence.level.value

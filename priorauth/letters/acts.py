@@ -1,6 +1,6 @@
 """The letters that acts send, beside those of a determination."""
 
-from priorauth.acts import ActBody, InformationRequest, TimeExtension
+from priorauth.acts import ActBody, InformationRequest, PriorityChange, TimeExtension
 from priorauth.applicability import Applicable
 from priorauth.clocks import Moments
 from priorauth.letters.model import Letter, LetterRefused
@@ -21,4 +21,6 @@ def letter_of_act(
         return letters.of_information_request(body, by, on, given, moments)
     if isinstance(body, TimeExtension):
         return letters.of_extension(body, by, on, given, moments)
+    if isinstance(body, PriorityChange) and body.refuses_expedited:
+        return letters.of_standard_time(body, by, on, given, moments)
     raise LetterRefused(f"To {body.act.spoken} sends no letter.")

@@ -12,6 +12,7 @@ from priorauth.letters.model import (
     InformationRequestLetter,
     Letter,
     LetterKind,
+    StandardTimeLetter,
 )
 from priorauth.letters.plan import Language
 from priorauth.letters.templates import (
@@ -31,6 +32,7 @@ MODELS: Mapping[LetterKind, type[Letter]] = {
     LetterKind.ADVERSE: AdverseLetter,
     LetterKind.INFORMATION_REQUEST: InformationRequestLetter,
     LetterKind.EXTENSION: ExtensionLetter,
+    LetterKind.STANDARD_TIME: StandardTimeLetter,
     LetterKind.APPEAL_APPROVED: ApprovalLetter,
     LetterKind.APPEAL_ADVERSE: AdverseLetter,
 }
@@ -63,19 +65,22 @@ MANDATORY: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.EXTENSION: _ALWAYS
     | {"no_decision", "ground", "reason", "days", "first_due", "due", "grievance", "decided_by.name"}
     | {"plan.grievances.phone"},
+    LetterKind.STANDARD_TIME: _ALWAYS
+    | {"no_decision", "reason", "due", "within", "clock", "grievance", "ask_again", "decided_by.name"}
+    | {"plan.grievances.phone", "plan.grievances.fax", "plan.grievances.address"},
     LetterKind.APPEAL_APPROVED: _ALWAYS | _APPROVED,
     LetterKind.APPEAL_ADVERSE: _ALWAYS | _ADVERSE | _PARTLY | {"next_step"},
 }
 """What a template of a kind has to name, each field wherever its value is there.
 
-Sources: 42 CFR 422.568(e) and 422.572(e) for what is adverse, 422.568(b)(2) for an extension, 45 CFR 92.11 for
-language.
+Sources: 42 CFR 422.568(e) and 422.572(e) for what is adverse, 422.568(b)(2) for an extension, 422.570(d)(2)
+for the standard time, 45 CFR 92.11 for language.
 """
 
 _TOGETHER: Mapping[str, str] = {"number": "approved.", "appeal": "plan.appeals."}
 """Sections around fields that are there, or needed, only where the section's own field is."""
 
-PENDING = frozenset({LetterKind.INFORMATION_REQUEST, LetterKind.EXTENSION})
+PENDING = frozenset({LetterKind.INFORMATION_REQUEST, LetterKind.EXTENSION, LetterKind.STANDARD_TIME})
 DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ial|ials|ying)|deneg\w*|denieg\w*|rechaz\w*)", re.IGNORECASE)
 """Words that a letter without a decision never has, in every language of the letters."""
 _NO_REASON = re.compile(

@@ -19,13 +19,17 @@ Said = Annotated[str, StringConstraints(min_length=1)]
 
 
 class LetterKind(StrEnum):
-    """The letters. The two of an appeal answer a reconsideration, and ``appeal_adverse`` also one granted in part."""
+    """The letters. The two of an appeal answer a reconsideration, and ``appeal_adverse`` also one granted in part.
+
+    ``standard_time`` tells that a request for an expedited review is refused.
+    """
 
     APPROVAL = "approval"
     PARTIAL = "partial"
     ADVERSE = "adverse"
     INFORMATION_REQUEST = "information_request"
     EXTENSION = "extension"
+    STANDARD_TIME = "standard_time"
     APPEAL_APPROVED = "appeal_approved"
     APPEAL_ADVERSE = "appeal_adverse"
 
@@ -57,6 +61,11 @@ class Statement(StrEnum):
     AI_USED = "ai_used"
     GRIEVANCE = "grievance"
     EXPEDITED_GRIEVANCE = "expedited_grievance"
+    COUNTS_FROM_RECEIPT = "counts_from_receipt"
+    COUNTS_FROM_COMPLETE = "counts_from_complete"
+    STANDARD_TIME_GRIEVANCE = "standard_time_grievance"
+    STANDARD_TIME_EXPEDITED_GRIEVANCE = "standard_time_expedited_grievance"
+    ASK_AGAIN = "ask_again"
 
 
 class Category(Value):
@@ -254,3 +263,16 @@ class ExtensionLetter(Letter):
     first_due: AwareDatetime
     due: AwareDatetime
     grievance: Statement
+
+
+class StandardTimeLetter(Letter):
+    """An expedited review is refused (42 CFR 422.570(d)(2)). ``due`` and ``within`` are as in a request for more."""
+
+    no_decision: Statement = Statement.NO_DECISION
+    decided_by: Signer
+    reason: Said
+    due: AwareDatetime | None
+    within: Span | None
+    clock: Statement
+    grievance: Statement
+    ask_again: Statement = Statement.ASK_AGAIN

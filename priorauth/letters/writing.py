@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from priorauth.acts import InformationItem, InformationRequest, TimeExtension
+from priorauth.acts import InformationItem, InformationRequest, PriorityChange, TimeExtension
 from priorauth.applicability import Applicable
 from priorauth.case import LineOfBusiness
 from priorauth.clocks import Clock, Moments
@@ -26,6 +26,8 @@ from priorauth.letters.model import (
     Recipient,
     Sender,
     Signer,
+    Span,
+    StandardTimeLetter,
     Statement,
 )
 from priorauth.letters.particulars import (
@@ -54,6 +56,11 @@ class Occasion:
     def business(self) -> LineOfBusiness | None:
         """The case's line of business."""
         return self.revision.case.line_of_business
+
+    @property
+    def is_advantage(self) -> bool:
+        """Whether the member is in Medicare Advantage."""
+        return self.business is LineOfBusiness.MEDICARE_ADVANTAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +109,13 @@ class Correspondence:
             raise LetterRefused("The moments of the case do not hold when this was asked; add asked_at.")
         _refuse_where(_problems_of_items(request.items))
         clock = self.regulations.clock_of(given, moments)
-        waiting = [due.told.line for due in clock.sure if due.due_at is None]
-        within = shortest(waiting)
         return InformationRequestLetter.model_validate(
             self._common(LetterKind.INFORMATION_REQUEST, on)
             | {
                 "asked_by": _sign(by),
                 "items": tuple(asked_item(item, on.revision) for item in request.items),
                 "due": clock.due_at,
-                "within": within if clock.due_at is None else None,
+                "within": _within(clock),
                 "clock": _told_of(clock),
                 "respond_by": request.respond_by,
                 "confirms_talk": request.oral,
@@ -128,9 +133,7 @@ class Correspondence:
         after = self.regulations.clock_of(given, moments).due_at
         if before is None or after is None or after <= before:
             raise LetterRefused("This extension moves no deadline of the decision, so there is nothing to tell of it.")
-        if DENIES.search(extension.reason):
-            raise LetterRefused(f"{_NO_DECISION} The reason of the extension speaks of a denial; word it otherwise.")
-        advantage = on.business is LineOfBusiness.MEDICARE_ADVANTAGE
+        _check_reason(extension.reason)
         return ExtensionLetter.model_validate(
             self._common(LetterKind.EXTENSION, on)
             | {
@@ -140,7 +143,30 @@ class Correspondence:
                 "days": extension.days,
                 "first_due": before,
                 "due": after,
-                "grievance": Statement.EXPEDITED_GRIEVANCE if advantage else Statement.GRIEVANCE,
+                "grievance": Statement.EXPEDITED_GRIEVANCE if on.is_advantage else Statement.GRIEVANCE,
+            }
+        )
+
+    def of_standard_time(
+        self, refusal: PriorityChange, by: Person, on: Occasion, given: Applicable, moments: Moments
+    ) -> StandardTimeLetter:
+        """The notice that a request is reviewed in the standard time. ``moments`` are the case's with this act.
+
+        Raises :class:`LetterRefused` where its reason speaks of a denial: no decision has been made.
+        """
+        _check_reason(refusal.reason)
+        clock = self.regulations.clock_of(given, moments)
+        expedited, usual = Statement.STANDARD_TIME_EXPEDITED_GRIEVANCE, Statement.STANDARD_TIME_GRIEVANCE
+        return StandardTimeLetter.model_validate(
+            self._common(LetterKind.STANDARD_TIME, on)
+            | {
+                "received_on": self.regulations.today(moments.received_at),
+                "decided_by": _sign(by),
+                "reason": refusal.reason,
+                "due": clock.due_at,
+                "within": _within(clock),
+                "clock": Statement.COUNTS_FROM_COMPLETE if _waits_for_all(clock) else Statement.COUNTS_FROM_RECEIPT,
+                "grievance": expedited if on.is_advantage else usual,
             }
         )
 
@@ -169,8 +195,22 @@ def _told_of(clock: Clock) -> Statement:
     """What is true of the clock: it runs on, it counts anew when records come, or it waits for them."""
     if clock.due_at is None:
         return Statement.CLOCK_WAITS
-    anew = any(due.told.line.start is Start.COMPLETE for due in clock.deciding)
-    return Statement.CLOCK_ANEW if anew else Statement.CLOCK_RUNS_ON
+    return Statement.CLOCK_ANEW if _waits_for_all(clock) else Statement.CLOCK_RUNS_ON
+
+
+def _waits_for_all(clock: Clock) -> bool:
+    """Whether the time for the decision counts from when all information is in hand."""
+    return clock.due_at is None or any(due.told.line.start is Start.COMPLETE for due in clock.deciding)
+
+
+def _within(clock: Clock) -> Span | None:
+    """How long the decision takes once a clock that waits begins; None where it has begun."""
+    return None if clock.due_at is not None else shortest([due.told.line for due in clock.sure if due.due_at is None])
+
+
+def _check_reason(reason: str) -> None:
+    if DENIES.search(reason):
+        raise LetterRefused(f"{_NO_DECISION} The reason given here speaks of a denial; word it otherwise.")
 
 
 _NO_DECISION = "No decision has been made."

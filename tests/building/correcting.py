@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from priorauth.corrections import Confirmation, Corrector, ShownPassage, corrector
+from priorauth.corrections import Confirmation, CorrectionTakenBack, Corrector, ShownPassage, corrector
 from priorauth.people import Person, Role
 from tests.building.facts import a_span
 
@@ -29,3 +29,7 @@ def a_confirmation(by: Corrector = BY_DIRECTOR, **given: Any) -> Confirmation:
 def a_passage(**given: Any) -> ShownPassage:
     defaults: dict[str, Any] = {"concept": "cough", "side": None, "span": a_span(), "why": "It stands there."}
     return ShownPassage(by=BY_NURSE, at=AT, **defaults | given)
+
+
+def taking_back(correction: int, by: Corrector = BY_NURSE) -> CorrectionTakenBack:
+    return CorrectionTakenBack(by=by, at=AT, why="It was right.", correction=correction)

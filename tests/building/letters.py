@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from priorauth.acts import InformationRequest, TimeExtension
+from priorauth.acts import InformationRequest, PriorityChange, TimeExtension
 from priorauth.applicability import Applicable
 from priorauth.case import Case, LineOfBusiness, Provider, ServiceLine, Side
 from priorauth.clocks import ExtensionTaken, Moments
@@ -196,12 +196,23 @@ def an_extension_letter(language: str | None = None, **given: Any) -> Letter:
     return a_correspondence().of_extension(extension, NURSE, occasion, given_for(case), moments)
 
 
+def a_standard_time_letter(language: str | None = None, case: Case | None = None, **given: Any) -> Letter:
+    case = case or a_letter_case()
+    stated = {"to": "standard", "reason": "Waiting a week puts neither your life nor your health at risk."}
+    refusal = PriorityChange.model_validate(stated | given)
+    occasion = an_occasion(language, a_letter_revision(case))
+    moments = Moments(received_at=RECEIVED_AT)
+    return a_correspondence().of_standard_time(refusal, NURSE, occasion, given_for(case), moments)
+
+
 def a_letter(kind: LetterKind, language: str | None = None, case: Case | None = None, **given: Any) -> Letter:
     """A letter of a kind, on the case of the defaults unless another is given."""
     if kind is LetterKind.INFORMATION_REQUEST:
         return an_information_letter(language, case, **given)
     if kind is LetterKind.EXTENSION:
         return an_extension_letter(language, **given)
+    if kind is LetterKind.STANDARD_TIME:
+        return a_standard_time_letter(language, case, **given)
     outcomes, level = _DECIDED[kind]
     made = a_determination(*outcomes, case=case, level=level, **given)
     return a_correspondence().of_determination(made, an_occasion(language, a_letter_revision(case)))

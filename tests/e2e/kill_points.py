@@ -17,7 +17,9 @@ WRITTEN_SECONDS = 0.3
 IN_AGENTS = tuple(f"in {agent.value}" for agent in AgentName)
 AFTER_AGENTS = tuple(f"after {agent.value}" for agent in AgentName if agent is not AgentName.SYNTHESIS)
 AT_ONCE_AFTER = tuple(f"at once after {agent.value}" for agent in AgentName if agent is not AgentName.SYNTHESIS)
-IN_CONCLUSION = ("determined", "before issued", "issued")
+IN_DELIVERY = ("before delivered", "delivered", "noted")
+IN_DETERMINATION = ("determined", "before issued", "issued", *IN_DELIVERY)
+IN_ACT = ("acted", "before issued", "delivered")
 POINTS = ("stored", "claimed", "begun", *IN_AGENTS, *AFTER_AGENTS, *AT_ONCE_AFTER, "before recommended", "recommended")
 
 
@@ -51,6 +53,7 @@ class KillPoint:
     def install(self) -> None:
         """Puts the points that are not in an agent where they belong."""
         from orchestrator import desk, intake
+        from orchestrator.downstream.courier import Courier
         from orchestrator.durable.concluding import Concluder
         from orchestrator.durable.reviewing import Reviewer
         from orchestrator.store.journal import StoredJournal
@@ -66,12 +69,26 @@ class KillPoint:
         )
 
         self._wrap(desk, "determine", after=lambda made, *_: self._at("determined", made.case_id))
+        self._wrap(desk.Desk, "act", after=lambda _, __, ___, case_id, *____: self._at("acted", case_id))
         self._wrap(
             Concluder,
             "_write",
             before=lambda _, __, one: self._at("before issued", one.case_id),
             after=lambda _, __, ___, one: self._at("issued", one.case_id),
         )
+
+        self._wrap(
+            Courier,
+            "_send",
+            before=lambda _, __, message: self._at_message("before delivered", message),
+            after=lambda _, __, ___, message: self._at_message("delivered", message),
+        )
+        self._wrap(Courier, "_deliver", after=lambda _, __, ___, message: self._at_message("noted", message))
+
+    def _at_message(self, name: str, message: Any) -> None:
+        """The message of a review's end is not what is looked at here."""
+        if message.type != "recommendation.ready":
+            self._at(name, message.case_id)
 
     def _stored(self, receipt: Any, *_: Any) -> None:
         if receipt.is_new:

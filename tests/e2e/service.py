@@ -4,6 +4,7 @@ Its one argument is JSON: an :class:`Order`.
 """
 
 import asyncio
+import datetime as dt
 import json
 import sys
 from dataclasses import asdict, dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from orchestrator.app import create_app
+from orchestrator.downstream import courier as couriers
 from orchestrator.logs import configure_logging
 from orchestrator.ports import OnCall
 from orchestrator.settings import Settings
@@ -19,10 +21,15 @@ from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from tests.e2e.kill_points import NO_POINT, KillPoint
 from tests.integration.fakes import FakeAgents, composing
 
+SECRET = "whsec_" + "c2VjcmV0IG9mIHRoaXMgdGVzdCwgbG9uZyBlbm91Z2gh"
+
 
 @dataclass(frozen=True)
 class Order:
-    """How the service is to run. ``seconds`` is what each agent takes; ``kill_at`` is where the process dies."""
+    """How the service is to run. ``seconds`` is what each agent takes; ``kill_at`` is where the process dies.
+
+    ``webhook_url`` is where its messages go, with :data:`SECRET`; a message that it died with is soon sent again.
+    """
 
     folder: str
     port: int
@@ -30,6 +37,7 @@ class Order:
     url: str | None = None
     lease_seconds: float = 10
     kill_at: str = NO_POINT
+    webhook_url: str | None = None
 
     def as_argument(self) -> str:
         return json.dumps(asdict(self))
@@ -64,7 +72,15 @@ def main(argument: str) -> None:
     point = KillPoint(order.kill_at)
     point.install()
     agents = CountedAgents(order, point, FakeAgents())
-    settings = Settings(data_dir=Path(order.folder), database_url=order.url, lease_seconds=order.lease_seconds)
+    couriers.HELD_BESIDE_TRIES = dt.timedelta()
+    settings = Settings(
+        data_dir=Path(order.folder),
+        database_url=order.url,
+        lease_seconds=order.lease_seconds,
+        webhook_url=order.webhook_url,
+        webhook_secret=SECRET if order.webhook_url else None,
+        webhook_timeout_seconds=1,
+    )
     app = create_app(settings, composing(agents))
     uvicorn.run(app, host="127.0.0.1", port=order.port, log_config=None, access_log=False, timeout_graceful_shutdown=1)
 

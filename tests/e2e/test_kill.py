@@ -2,13 +2,11 @@
 
 import logging
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import httpx
 
-from orchestrator.people import HEADER
-from tests.e2e.kill_points import AFTER_AGENTS, AT_ONCE_AFTER, IN_CONCLUSION, POINTS
+from tests.e2e.kill_points import AFTER_AGENTS, AT_ONCE_AFTER, POINTS
 from tests.e2e.processes import finished, read_until, runs_of, service, submit
 
 _log = logging.getLogger(__name__)
@@ -30,42 +28,6 @@ def test_whatever_the_instant_of_the_kill_the_case_is_finished_once(tmp_path: Pa
             case_id = submit_until_dead(running.client, point)
             running.process.wait(20)
             left = (point, case_id)
-
-
-def test_whatever_the_instant_of_the_kill_a_determination_is_concluded_once(tmp_path: Path, store_url: str):
-    left = None
-    for point in (*IN_CONCLUSION, None):
-        with service(tmp_path, url=store_url, lease_seconds=LEASE_SECONDS, kill_at=point or "") as running:
-            if left is not None:
-                assert_concluded(running.client, left)
-            if point is None:
-                return
-            left = submit(running.client, key=key_of(point))
-            digest = finished(running.client, left)["revisions"][-1]["digest"]
-            with suppress(httpx.TransportError):
-                accept(running.client, left, digest)
-            running.process.wait(20)
-
-
-def accept(client: httpx.Client, case_id: str, digest: str) -> httpx.Response:
-    body = {"action": "accept", "digest": digest}
-    return client.post(f"/api/cases/{case_id}/determination", json=body, headers={HEADER: "nurse"})
-
-
-def assert_concluded(client: httpx.Client, case_id: str) -> None:
-    """One determination with one number, and its documents issued once."""
-    until = time.monotonic() + 20
-    while not (case := client.get(f"/api/cases/{case_id}").json())["issued"]:
-        assert time.monotonic() < until, "its documents were never issued"
-        time.sleep(0.05)
-    letters = [f"letter-initial-{one}" for one in ("html", "pdf", "text")]
-    assert [one["id"] for one in case["issued"]] == ["justification-initial", "justification-initial-pdf", *letters]
-    assert len(case["determinations"]) == 1
-    audit = client.get(f"/api/cases/{case_id}/audit").json()
-    told = [event["type"] for event in audit["events"]]
-    assert (audit["verified"], told.count("determination.made"), told.count("documents.issued")) == (True, 1, 1)
-    digest = case["determinations"][0]["digest"]
-    assert accept(client, case_id, digest).json()["code"] == "already_determined"
 
 
 def submit_until_dead(client: httpx.Client, point: str) -> str | None:

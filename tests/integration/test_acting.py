@@ -8,7 +8,7 @@ import pytest
 
 from orchestrator.people import HEADER
 from tests.integration.conftest import Serve
-from tests.integration.sending import a_note, a_submission, reviewed, submit
+from tests.integration.sending import a_note, a_submission, at_rest, reviewed, submit
 
 NURSE, DIRECTOR, SECOND = {HEADER: "nurse"}, {HEADER: "director"}, {HEADER: "second-director"}
 NOW = dt.datetime.now(dt.UTC)
@@ -159,6 +159,43 @@ async def test_a_pended_case_is_answered_reviewed_again_and_approved(client: htt
     assert {(one["before"], one["after"]) for one in changed["criteria"]} == {("INSUFFICIENT", "MET")}
     body = {"action": "accept", "digest": again["revision"]["digest"]}
     assert (await act(client, case_id, "determination", body)).status_code == 201
+
+
+async def answered(client: httpx.AsyncClient, case_id: str) -> dict:
+    """The case, once it was reviewed again with the documents that came."""
+    sent = await client.post(f"/api/cases/{case_id}/documents", json={"documents": a_submission()["documents"]})
+    assert (sent.status_code, sent.json()["status"]) == (202, "in_review")
+    return await at_rest(client, case_id)
+
+
+async def test_a_new_review_undoes_no_escalation(client: httpx.AsyncClient):
+    case_id = (await pended(client))["case_id"]
+    await act(client, case_id, "escalation", {"reason": "The record is unclear."})
+    drafted = (await client.get(f"/api/cases/{case_id}/information-requests/draft")).json()["draft"]
+    assert (await act(client, case_id, "information-requests", drafted, DIRECTOR)).status_code == 201
+    again = await answered(client, case_id)
+    assert (again["status"], again["revision"]["number"]) == ("escalated", 2)
+    assert again["revision"]["recommendation"]["outcome"] == "APPROVE"
+    body = {"action": "accept", "digest": again["revision"]["digest"]}
+    assert (await act(client, case_id, "determination", body)).status_code == 201
+
+
+async def test_a_new_review_undoes_no_appeal(client: httpx.AsyncClient):
+    case = await pended(client)
+    case_id = case["case_id"]
+    assert (await act(client, case_id, "determination", adverse(case), DIRECTOR)).status_code == 201
+    appeal = {"filed_by": "member", "filed_at": dt.datetime.now(dt.UTC).isoformat(), "grounds": "The test is there."}
+    assert (await act(client, case_id, "appeals", appeal)).status_code == 201
+    again = await answered(client, case_id)
+    assert (again["status"], again["revision"]["number"]) == ("appealed", 2)
+    asked = {"items": [{"what": "The order", "request": "Send the signed order."}]}
+    assert (await act(client, case_id, "information-requests", asked)).json()["status"] == "information_requested"
+    later = await answered(client, case_id)
+    assert (later["status"], later["revision"]["number"]) == ("appealed", 3)
+    body = {"action": "accept", "digest": later["revision"]["digest"]}
+    assert (await act(client, case_id, "determination", body, DIRECTOR)).status_code == 403
+    made = await act(client, case_id, "determination", body, SECOND)
+    assert (made.status_code, made.json()["determination"]["level"]) == (201, "reconsideration")
 
 
 async def test_a_request_for_information_issues_its_letter(client: httpx.AsyncClient):

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,7 +13,10 @@ from sqlalchemy import text
 from orchestrator.app import create_app
 from orchestrator.durable.watching import ClockWatch
 from orchestrator.people import HEADER
+from orchestrator.record.export import read_record
+from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
+from orchestrator.store.engine import Database
 from tests.building.jurisdictions import SURE, UNSURE, a_deadline, a_profile
 from tests.integration.fakes import FakeAgents, composing
 from tests.integration.sending import a_note, a_submission, at_rest, reviewed, service_of, submit
@@ -165,7 +169,19 @@ async def test_what_a_physician_asks_for_is_expedited_at_once(
     assert (case["priority"], after(case["due_at"])) == (priority, hours)
 
 
-async def test_escalation_and_breach_are_noticed_once_whoever_looks(client: httpx.AsyncClient, now: Clock):
+async def recorded(store_url: str, case_id: str) -> dict[str, Any]:
+    """The case as its exported record has it."""
+    database = Database(store_url)
+    try:
+        scope = Scope("default", "auditor", Purpose.AUDIT)
+        return json.loads((await database.read(read_record, scope, case_id)).files["case.json"])
+    finally:
+        await database.close()
+
+
+async def test_escalation_and_breach_are_noticed_once_whoever_looks(
+    client: httpx.AsyncClient, store_url: str, now: Clock
+):
     case_id = (await reviewed(client, await submit(client, commercial())))["case_id"]
     one, other = watch(client, now), watch(client, now)
     now.to(17)
@@ -187,6 +203,16 @@ async def test_escalation_and_breach_are_noticed_once_whoever_looks(client: http
     assert [(one["profile"], one["means"]) for one in told["consequences"]] == [("OH", "approved")]
     assert [one["kind"] for one in told["notices"]] == ["escalated", "breached"]
     assert (await item(client, case_id))["state"] == "breached"
+    record = await recorded(store_url, case_id)
+    assert [one["noticed"] for one in record["clock_notices"]] == ["clock.escalated", "clock.breached"]
+    assert record["clock_notices"][1]["meanings"] == [meaning]
+    issued_then = (await determined(client, case_id))["issued"]
+    justified = next(one for one in issued_then if one["id"] == "justification-initial")
+    said = (await client.get(justified["links"]["self"])).text.partition("### The clock")[2]
+    assert "Escalated, noticed at 2" in said
+    assert "Missed, noticed at 2" in said
+    assert "By the profile OH, approved: What is not decided in time is approved. (Section 1; " in said
+    assert "It is no determination." in said
 
 
 async def test_what_an_unsure_line_makes_of_a_breach_is_unconfirmed(client: httpx.AsyncClient, now: Clock):
@@ -240,6 +266,16 @@ async def test_an_extension_moves_the_time_once_on_its_ground(client: httpx.Asyn
     assert "it is extended once" in again.json()["detail"]
 
 
+async def issued(client: httpx.AsyncClient, case_id: str) -> str:
+    """The text of the letter that follows."""
+    for _ in range(500):
+        for one in (await shown(client, case_id))["issued"]:
+            if one["id"].endswith("-text"):
+                return " ".join((await client.get(one["links"]["self"])).text.split())
+        await asyncio.sleep(0.01)
+    raise AssertionError("no letter was issued")
+
+
 async def test_a_priority_is_changed_by_whom_it_is_for(client: httpx.AsyncClient, now: Clock):
     case_id = (await reviewed(client, await submit(client, commercial())))["case_id"]
     now.to(10)
@@ -250,7 +286,12 @@ async def test_a_priority_is_changed_by_whom_it_is_for(client: httpx.AsyncClient
     case = await shown(client, case_id)
     assert (case["priority"], after(case["due_at"])) == ("expedited", 34)
     down = {"to": "standard", "reason": "Her health can wait."}
-    assert (await act(client, case_id, "priority", down)).status_code == 201
+    refusal = await act(client, case_id, "priority", down)
+    assert refusal.status_code == 201
+    assert "file an expedited grievance" in str(refusal.json()["notice"]["must_say"])
+    letter = await issued(client, case_id)
+    assert "We will review the request in the standard time" in letter
+    assert "Her health can wait." in letter
     assert after((await shown(client, case_id))["due_at"]) == 72
     by_physician = up | {"asked_by": "physician"}
     assert (await act(client, case_id, "priority", by_physician, {})).status_code == 201

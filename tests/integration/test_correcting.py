@@ -133,6 +133,26 @@ async def test_a_fact_that_is_marked_wrong_is_kept_with_its_mark_and_judged_by_n
     assert wrong < len(facts)
 
 
+async def test_a_mark_is_taken_back_and_the_review_is_computed_again(client: httpx.AsyncClient) -> None:
+    case = await sent(client, a_missed_measurement())
+    shown = await corrected(client, case, added=[await passage(client, case, MISSED)])
+    assert outcome(shown) == APPROVED
+
+    back = {"correction": 0, "why": "It is another day's value."}
+    again = await corrected(client, shown, taken_back=[back])
+
+    assert (outcome(again), again["revision"]["number"]) == (PENDED, 3)
+    assert again["revision"]["clinical"]["facts"] == case["revision"]["clinical"]["facts"]
+    (result,) = again["revision"]["clinical"]["corrections"]
+    assert (result["correction"], result["applied"]) == (0, False)
+    assert "It was taken back by Amara Okonjo, RN, nurse reviewer: It is another day's value." in result["sentence"]
+    audit = (await client.get(f"/api/cases/{case['case_id']}/audit")).json()
+    told = [event["payload"] for event in audit["events"] if event["type"] == "facts.corrected"]
+    assert [(one["number"], one["taken_back"]) for one in told] == [(1, []), (2, [back])]
+    twice = await post(client, again, taken_back=[back])
+    assert (twice.status_code, twice.json()["problems"][0]["code"]) == (422, "taken_back_before")
+
+
 async def test_a_passage_that_does_not_state_it_adds_nothing_and_that_is_said(client: httpx.AsyncClient) -> None:
     case = await sent(client, a_missed_measurement())
     again = await corrected(

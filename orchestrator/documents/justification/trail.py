@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from orchestrator.documents.blocks import Block, Fields, Heading, Run, listing, paragraph, plain
+from orchestrator.documents.justification.clock import clock_notices
 from orchestrator.documents.justification.wording import Cell, cell, counted, moment, quoted, status, table
 from orchestrator.store.documents import text_digest
 from orchestrator.store.events import ChainEnd
@@ -32,6 +33,8 @@ def audit_trail(finished: FinishedRevision, end: ChainEnd | None) -> Blocks:
     else:
         yield paragraph("No lookup was made.")
     yield from _files(revision)
+    if end is not None:
+        yield from clock_notices(end.clock)
     failed = revision.recommendation.not_evaluated
     if failed:
         yield Heading(level=2, text="Agents that gave no findings")

@@ -13,7 +13,7 @@ from priorauth.corrections import Correction, ShownPassage, wrong_fact
 from priorauth.evidence import Span
 from priorauth.facts import Assertion, Fact
 from tests.building.cases import a_case, a_document
-from tests.building.correcting import AT, BY_NURSE, a_confirmation, a_passage
+from tests.building.correcting import AT, BY_NURSE, a_confirmation, a_passage, taking_back
 from tests.rules.rule_cases import rule_book
 
 BOOK = rule_book()
@@ -99,6 +99,22 @@ def test_a_wrong_fact_is_set_aside_with_who_and_why() -> None:
     (result,) = found.results
     assert (result.applied, result.set_aside) == (True, (wrong,))
     assert result.sentence == "Marked wrong by Amara Okonjo, RN, nurse reviewer: It is the neighbour's."
+
+
+def test_a_correction_that_was_taken_back_changes_nothing_and_is_told() -> None:
+    wrong = fact_of("copd")
+    found = applied(wrong_fact(wrong, BY_NURSE, AT, "Not hers."), shown(APART), taking_back(0), taking_back(1))
+    assert (found.facts, found.reading) == (applied().facts, applied().reading)
+    assert [(one.correction, one.applied, one.set_aside, one.added) for one in found.results] == [
+        (0, False, (), ()),
+        (1, False, (), ()),
+    ]
+    by = "Amara Okonjo, RN, nurse reviewer"
+    end = f"It was taken back by {by}: It was right."
+    assert [one.sentence for one in found.results] == [
+        f"Marked wrong by {by}: Not hers. {end}",
+        f"A passage was shown by {by}: It stands there. {end}",
+    ]
 
 
 def test_a_mark_that_fits_nothing_any_more_is_said() -> None:

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from orchestrator.api.problems import ProblemDocument, documented, problem_response
 from orchestrator.api.streams import frame
 from orchestrator.binding import BindRefused, check_bind, is_loopback, notice
 from orchestrator.bulletin import Bulletin, within
@@ -17,6 +18,7 @@ from orchestrator.documents.rendering.markdown import escaped
 from orchestrator.logs import JsonLines, configure_logging, fault_fields, fields
 from orchestrator.settings import Settings
 from orchestrator.store.search import searchable
+from priorauth.errors import PriorAuthError
 
 NOW = dt.datetime(2026, 3, 7, 18, 0, tzinfo=dt.UTC)
 
@@ -117,3 +119,21 @@ def test_text_is_compared_without_case_and_marks(text: str, found: str):
 
 def test_words_of_the_record_cannot_pass_for_markup():
     assert escaped("# Approved\n\n<b>*now*</b> | `x`") == r"\# Approved \<b\>\*now\*\</b\> \| \`x\`"
+
+
+class Unforeseen(PriorAuthError):
+    """An error that nobody gave a status."""
+
+    code = "unforeseen"
+
+
+def test_an_error_without_a_status_is_found_when_the_service_is_put_together():
+    with pytest.raises(LookupError, match=r"Unforeseen can be answered and has no status; give it one in STATUSES\."):
+        documented(Unforeseen)
+
+
+def test_an_error_without_a_status_is_our_own_fault(caplog: pytest.LogCaptureFixture):
+    answer = problem_response(Unforeseen("It happened."))
+    told = ProblemDocument.model_validate_json(bytes(answer.body))
+    assert (answer.status_code, told.status, told.code) == (500, 500, "unforeseen")
+    assert "problem.without_status" in caplog.text

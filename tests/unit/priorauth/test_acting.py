@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from priorauth.acting import AppealTooLate, Standing, check_body, draft_request, last_day_to_appeal
+from priorauth.acting import AppealTooLate, CaseStanding, check_body, draft_request, last_day_to_appeal
 from priorauth.acts import ACT_BODY, ActBody
 from priorauth.applicability import Applicable
 from priorauth.determination import Determination, DeterminationOutcome, Level
@@ -36,7 +36,7 @@ def a_determination(outcome: DeterminationOutcome = DeterminationOutcome.ADVERSE
     )
 
 
-def standing(**given: Any) -> Standing:
+def standing(**given: Any) -> CaseStanding:
     stated: dict[str, Any] = {
         "level": Level.INITIAL,
         "coverage": SILENT,
@@ -45,7 +45,7 @@ def standing(**given: Any) -> Standing:
         "now": NOW,
         "today": NOW.date(),
     }
-    return Standing(**stated | given)
+    return CaseStanding(**stated | given)
 
 
 def an_act(act: str, **given: Any) -> ActBody:

@@ -4,17 +4,26 @@ from typing import Any
 
 import pytest
 
-from priorauth.acts import AddedPassage, ConfirmedCriterion, FactCorrection, MisreadFact
+from priorauth.acts import AddedPassage, ConfirmedCriterion, FactCorrection, MisreadFact, TakenBack
 from priorauth.assessment import Basis, Reserved
 from priorauth.case import Side
 from priorauth.correcting import LONGEST_PASSAGE, ConfirmationNotTheirs, corrections_of
-from priorauth.corrections import Confirmation, Correction, ShownPassage, WrongFact
+from priorauth.corrections import Confirmation, Correction, CorrectionTakenBack, ShownPassage, WrongFact
 from priorauth.errors import CaseRejected
 from priorauth.kleene import Status
 from priorauth.people import Person
 from priorauth.revision import Revision
 from tests.building.cases import a_case, a_document
-from tests.building.correcting import AT, BY_DIRECTOR, BY_NURSE, DIRECTOR, NURSE
+from tests.building.correcting import (
+    AT,
+    BY_DIRECTOR,
+    BY_NURSE,
+    DIRECTOR,
+    NURSE,
+    a_confirmation,
+    a_passage,
+    taking_back,
+)
 from tests.building.facts import a_fact
 from tests.building.findings import a_line_assessment, a_result, assessed, clinical, coverage, failed
 from tests.unit.priorauth.test_revision import a_revision
@@ -125,6 +134,53 @@ def test_every_problem_is_told_at_once() -> None:
         ("/confirmed/4/criterion_id", "not_confirmable"),
         ("/confirmed/6/criterion_id", "repeated_criterion"),
     ]
+
+
+def back(correction: int) -> TakenBack:
+    return TakenBack(correction=correction, why="It was right.")
+
+
+def before(*corrections: Correction) -> Revision:
+    return SEEN.model_copy(update={"case": SEEN.case.model_copy(update={"corrections": corrections})})
+
+
+def test_a_correction_is_taken_back_and_stays_in_the_record() -> None:
+    (ended,) = correct(revision=before(a_passage(), a_passage()), taken_back=(back(1),))
+    assert ended == taking_back(1, BY_NURSE)
+    assert isinstance(ended, CorrectionTakenBack)
+
+
+def test_a_judgment_is_taken_back_by_who_gave_it_or_by_a_physician() -> None:
+    by_director, by_nurse = before(a_confirmation(BY_DIRECTOR)), before(a_confirmation(BY_NURSE))
+    with pytest.raises(ConfirmationNotTheirs, match="Ines Castellanos, MD judged the criterion coughs"):
+        correct(NURSE, by_director, taken_back=(back(0),))
+    for person, revision in ((NURSE, by_nurse), (DIRECTOR, by_nurse), (DIRECTOR, by_director)):
+        assert len(correct(person, revision, taken_back=(back(0),))) == 1
+
+
+def test_what_cannot_be_taken_back_is_told() -> None:
+    revision = before(a_passage(), a_passage(), taking_back(0))
+    asked = tuple(back(number) for number in (1, 0, 2, 3, 1))
+    assert problems(revision=revision, taken_back=asked) == [
+        ("/taken_back/1/correction", "taken_back_before"),
+        ("/taken_back/2/correction", "unknown_correction"),
+        ("/taken_back/3/correction", "unknown_correction"),
+        ("/taken_back/4/correction", "repeated_correction"),
+    ]
+
+
+@pytest.mark.parametrize(("person", "is_theirs"), [(NURSE, False), (DIRECTOR, True)])
+def test_a_universal_criterion_is_confirmed_by_whose_it_is(person: Person, is_theirs: bool) -> None:
+    unverified = assessed(a_part("universal-diagnosis", Reserved.UNVERIFIED))
+    line = a_line_assessment(assessed(COMPUTED)).model_copy(update={"universal": (unverified,)})
+    revision = SEEN.model_copy(update={"coverage": coverage(line)})
+    wanted = (confirmed("universal-diagnosis"),)
+    if is_theirs:
+        (one,) = correct(person, revision, confirmed=wanted)
+        assert isinstance(one, Confirmation)
+        return
+    with pytest.raises(ConfirmationNotTheirs, match="for a medical director to judge"):
+        correct(person, revision, confirmed=wanted)
 
 
 def test_a_correction_of_nothing_is_refused() -> None:

@@ -15,6 +15,7 @@ from priorauth.lifecycle import (
     CaseStatus,
     NotTheirs,
     after,
+    after_review,
     can_transition,
     check_may,
     check_transition,
@@ -35,7 +36,8 @@ ALLOWED = {
     (S.RECEIVED, S.IN_REVIEW),
     (S.IN_REVIEW, S.RECOMMENDED),
     *((one, to) for one in OPEN for to in (S.IN_REVIEW, S.DETERMINED, S.WITHDRAWN, S.DELETED)),
-    *((one, S.INFORMATION_REQUESTED) for one in FIRST),
+    *((S.IN_REVIEW, one) for one in (S.ESCALATED, S.PEER_TO_PEER_SCHEDULED, S.PEER_TO_PEER_HELD, S.APPEALED)),
+    *((one, S.INFORMATION_REQUESTED) for one in OPEN),
     *((one, S.PEER_TO_PEER_SCHEDULED) for one in FIRST - {S.PEER_TO_PEER_HELD}),
     (S.RECOMMENDED, S.ESCALATED),
     (S.INFORMATION_REQUESTED, S.ESCALATED),
@@ -92,6 +94,24 @@ def test_an_allowed_move_is_no_error() -> None:
     check_transition(S.RECEIVED, S.IN_REVIEW)
     assert after(CaseAct.ESCALATE, S.RECOMMENDED) is S.ESCALATED
     assert after(CaseAct.LOG_ATTEMPT, S.INFORMATION_REQUESTED) is S.INFORMATION_REQUESTED
+
+
+@pytest.mark.parametrize(
+    ("acts", "status"),
+    [
+        ("", S.RECOMMENDED),
+        ("assign request_information log_attempt add_documents", S.RECOMMENDED),
+        ("escalate", S.ESCALATED),
+        ("escalate request_information add_documents correct_facts", S.ESCALATED),
+        ("escalate schedule_peer_to_peer", S.PEER_TO_PEER_SCHEDULED),
+        ("schedule_peer_to_peer hold_peer_to_peer change_priority", S.PEER_TO_PEER_HELD),
+        ("appeal", S.APPEALED),
+        ("appeal extend request_information", S.APPEALED),
+    ],
+)
+def test_a_new_review_undoes_no_escalation_talk_or_appeal(acts: str, status: CaseStatus) -> None:
+    assert after_review(map(CaseAct, acts.split())) is status
+    assert can_transition(S.IN_REVIEW, status)
 
 
 def test_a_refused_move_says_why() -> None:

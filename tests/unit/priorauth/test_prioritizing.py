@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from priorauth.acts import PriorityChange
+from priorauth.acts import ActBody, Escalation, PriorityChange, RecordedAct
 from priorauth.case import ExpeditedBy, Priority
 from priorauth.clocks import Moments, run_clock
 from priorauth.people import Person, Role
-from priorauth.prioritizing import Hurry, PriorityNotTheirs, PriorityRefused, check_priority, notice_of_refusal
+from priorauth.prioritizing import Hurry, PriorityNotTheirs, PriorityRefused, check_priority, refusal_notice
 from tests.building.jurisdictions import CLOCK_RULES, NEW_YORK, applying
 
 RECEIVED = dt.datetime(2026, 11, 16, 15, tzinfo=dt.UTC)
@@ -33,6 +33,12 @@ def check(to: Priority, role: Role | None, *, now: float = 10, **given: Any) -> 
     clock = run_clock(applying(priority=current), CLOCK_RULES, moments, NEW_YORK)
     change = PriorityChange(to=to, reason="The member's health.", **given)
     check_priority(change, Hurry(current, RECEIVED, clock, expedited_by), a_person(role), hours(now))
+
+
+def done(body: ActBody) -> RecordedAct:
+    return RecordedAct(
+        number=1, at=hours(10), actor="n", person=a_person(Role.NURSE_REVIEWER), revision=1, level="initial", body=body
+    )
 
 
 class TestUpgrade:
@@ -81,8 +87,19 @@ class TestDowngrade:
             check(DOWN, Role.MEDICAL_DIRECTOR, expedited_by=PHYSICIAN, asked_by=MEMBER)
         check(DOWN, Role.MEDICAL_DIRECTOR, expedited_by=PHYSICIAN, asked_by=PHYSICIAN)
 
+    def test_a_physician_takes_nothing_back_for_a_member(self):
+        with pytest.raises(PriorityRefused, match="Leave asked_by out to refuse it"):
+            check(DOWN, Role.NURSE_REVIEWER, expedited_by=MEMBER, asked_by=PHYSICIAN)
+        check(DOWN, Role.NURSE_REVIEWER, expedited_by=MEMBER, asked_by=MEMBER)
+
+    def test_what_is_no_refusal_has_no_notice(self):
+        taken_back = PriorityChange(to=DOWN, asked_by=MEMBER, reason="She can wait.")
+        for body in (Escalation(reason="Unsure."), PriorityChange(to=UP, reason="She worsens."), taken_back):
+            assert refusal_notice(done(body), NEW_YORK) is None
+
     def test_the_notice_is_written_within_three_calendar_days(self):
-        notice = notice_of_refusal(hours(10), NEW_YORK)
+        notice = refusal_notice(done(PriorityChange(to=DOWN, reason="She can wait.")), NEW_YORK)
+        assert notice is not None
         assert notice.written_by == hours(10 + 72)
         assert any("first received" in sentence for sentence in notice.must_say)
         assert any("grievance" in sentence for sentence in notice.must_say)

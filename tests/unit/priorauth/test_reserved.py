@@ -15,7 +15,7 @@ from priorauth.people import Role
 from priorauth.reserved import MAY_CONFIRM, reserve, unconfirmed
 from priorauth.verdict import Verdict
 from tests.building.cases import a_case, a_line
-from tests.building.correcting import BY_DIRECTOR, BY_NURSE, a_confirmation, a_passage
+from tests.building.correcting import BY_DIRECTOR, BY_NURSE, a_confirmation, a_passage, taking_back
 from tests.building.facts import a_fact
 from tests.building.rules import COVERAGE_RULES, a_criterion, a_general_policy, a_policy, a_top_criterion, an_inquiry
 from tests.unit.priorauth.test_coverage import DOCUMENTED
@@ -125,6 +125,61 @@ def test_the_last_of_several_confirmations_holds() -> None:
     assert judged(PROSE, *corrections).status is N
     assert unconfirmed(a_case(corrections=corrections), (line_of(PROSE, *corrections),)) == ()
     assert judged(PROSE, *corrections, of()).status is M
+
+
+def test_a_confirmation_that_was_taken_back_holds_no_more_and_the_one_before_it_does() -> None:
+    ended = (of(), taking_back(0, BY_DIRECTOR))
+    assert (judged(PROSE, *ended).status, judged(PROSE, *ended).basis) == (U, Basis.PERSON)
+    (told,) = unconfirmed(a_case(corrections=ended), (line_of(PROSE, *ended),))
+    assert told.endswith(
+        "does not hold any more: it was taken back by Ines Castellanos, MD, medical director: It was right."
+    )
+    first = (of(), of(met=False), taking_back(1))
+    assert judged(PROSE, *first).status is M
+    assert unconfirmed(a_case(corrections=first), (line_of(PROSE, *first),)) == ()
+
+
+UNLISTED = {"alignment": "listed", "covered": ({"code": "J45.909", "verification": "unverified"},)}
+NAMED = {"alignment": "indicated", "indications": ("wheeze",)}
+
+
+def universal_of(*corrections: Correction, names: tuple[str, ...] = ("NCD-1",), **policy: Any) -> LineAssessment:
+    inquiry = an_inquiry(COUGHS, case=a_case(corrections=corrections), providers=())
+    policies = tuple(a_policy(name, **policy) for name in names)
+    return assess_line(inquiry, (*policies, a_general_policy()), DOCUMENTED, COVERAGE_RULES)
+
+
+@pytest.mark.parametrize(
+    ("place", "policy", "why"),
+    [
+        (0, {}, Reserved.NOT_CHECKED),
+        (1, {"diagnoses": UNLISTED}, Reserved.UNVERIFIED),
+        (1, {"diagnoses": NAMED}, Reserved.PROSE),
+    ],
+)
+def test_a_universal_criterion_that_no_source_settles_is_confirmed(
+    place: int, policy: dict[str, Any], why: Reserved
+) -> None:
+    asked = universal_of(**policy).universal[place].result
+    assert (asked.status, asked.reserved) == (U, why)
+    judgment = of(criterion_id=asked.id, text=asked.text)
+    line = universal_of(judgment, **policy)
+    settled = line.universal[place].result
+    assert (settled.status, settled.basis, settled.confidence) == (M, Basis.CONFIRMED, 100)
+    assert unconfirmed(a_case(corrections=(judgment,)), (line,)) == ()
+    by_nurse = of(BY_NURSE, criterion_id=asked.id, text=asked.text)
+    assert (universal_of(by_nurse, **policy).universal[place].result.status is M) is (why is Reserved.NOT_CHECKED)
+
+
+def test_a_universal_criterion_holds_where_every_policy_of_the_line_is_judged() -> None:
+    both = {"names": ("NCD-1", "NCD-2"), "diagnoses": UNLISTED}
+    asked = universal_of(**both).universal[1]
+    assert (asked.policy_id, asked.result.status) == ("NCD-1", U)
+    one, other = (of(policy_id=name, criterion_id=asked.result.id, text=asked.result.text) for name in both["names"])
+    after_one = universal_of(one, **both)
+    assert (after_one.universal[1].policy_id, after_one.universal[1].result.status) == ("NCD-2", U)
+    assert unconfirmed(a_case(corrections=(one,)), (after_one,)) == ()
+    assert universal_of(one, other, **both).universal[1].result.status is M
 
 
 def test_a_part_of_a_criterion_is_confirmed_by_itself() -> None:

@@ -184,6 +184,15 @@ def test_where_the_type_is_not_known_no_names_are_told() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("least", "said"),
+    [(1, "This is empty; write what belongs here."), (20, "This is too short; at least 20 characters must be given.")],
+)
+def test_what_is_empty_or_too_short_says_so(least: int, said: str) -> None:
+    (problem,) = problems_of([{"type": "string_too_short", "loc": ("reason",), "ctx": {"min_length": least}}])
+    assert (problem.path, problem.message) == ("/reason", said)
+
+
 @pytest.mark.parametrize("text", ["29.02.1960", "1961-02-29", "2026-13-01", "yesterday", "", "2026-10-01T12:30:00"])
 def test_a_date_stands_in_the_calendar(text: str) -> None:
     (problem,) = problems(a_member(birth_date=text))

@@ -21,7 +21,7 @@ from tests.building.letters import a_correspondence, a_letter, a_letter_case
 MA, COMMERCIAL = LineOfBusiness.MEDICARE_ADVANTAGE, LineOfBusiness.COMMERCIAL
 BOOK = a_correspondence().book
 GOLDEN = Path(__file__).parent / "letters"
-PENDING = (LetterKind.INFORMATION_REQUEST, LetterKind.EXTENSION)
+PENDING = (LetterKind.INFORMATION_REQUEST, LetterKind.EXTENSION, LetterKind.STANDARD_TIME)
 HOSTILE = "# [Approved](https://evil.example) <b>**&amp;** | `x` {{plan.name}} \ue0001\ue001"
 
 
@@ -80,6 +80,28 @@ def test_a_request_shows_when_the_decision_is_due_with_the_zone(language: str):
     }[language]
     assert due in said
     assert stays in said
+
+
+@pytest.mark.parametrize(
+    ("language", "business", "wanted"),
+    [
+        (
+            "en",
+            MA,
+            ["by November 25, 2026, 9:05 a.m. Eastern", "an expedited grievance", "within 24 hours", "a doctor"],
+        ),
+        ("en", COMMERCIAL, ["also called a grievance", "a doctor supports it"]),
+        ("es", MA, ["25 de noviembre de 2026", "queja rápida (acelerada)", "dentro de 24 horas", "un médico la apoya"]),
+        ("es", COMMERCIAL, ["puede presentar una queja.", "un médico la apoya"]),
+    ],
+)
+def test_a_refused_fast_review_is_told_with_its_rights(language: str, business: LineOfBusiness, wanted: list[str]):
+    """42 CFR 422.570(d)(2): the standard time, the grievance and its time, asking again with a physician's support."""
+    said = " ".join(text_of(LetterKind.STANDARD_TIME, language, business).split())
+    for words in wanted:
+        assert words in said
+    assert ("24 h" in said) is (business is MA)
+    assert "Waiting a week puts neither your life" in said
 
 
 @pytest.mark.parametrize("kind", [LetterKind.ADVERSE, LetterKind.PARTIAL, LetterKind.APPEAL_ADVERSE])

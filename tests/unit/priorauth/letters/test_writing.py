@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from priorauth.case import LineOfBusiness, Provider
+from priorauth.acts import PriorityChange
+from priorauth.case import LineOfBusiness, Priority, Provider
 from priorauth.clocks import Moments
 from priorauth.determination import AdverseReason, Level
 from priorauth.letters.model import (
@@ -17,6 +18,7 @@ from priorauth.letters.model import (
     LetterKind,
     LetterRefused,
     Span,
+    StandardTimeLetter,
     Statement,
 )
 from priorauth.letters.plan import Language
@@ -39,6 +41,7 @@ from tests.building.letters import (
     a_letter_case,
     a_letter_revision,
     a_request,
+    a_standard_time_letter,
     an_extension_letter,
     an_information_letter,
     an_occasion,
@@ -348,6 +351,32 @@ def test_an_extension_says_both_days_and_the_right_to_a_fast_complaint():
 def test_an_extension_that_moves_nothing_is_not_told():
     with pytest.raises(LetterRefused, match="moves no deadline"):
         an_extension_letter(ground="provider_asks")
+
+
+def test_a_refused_expedited_review_says_when_it_is_decided_and_the_rights():
+    letter = a_standard_time_letter()
+    assert isinstance(letter, StandardTimeLetter)
+    assert (letter.due, letter.within) == (dt.datetime(2026, 11, 25, 14, 5, tzinfo=dt.UTC), None)
+    assert letter.clock is Statement.COUNTS_FROM_RECEIPT
+    assert letter.grievance is Statement.STANDARD_TIME_EXPEDITED_GRIEVANCE
+    usual = a_standard_time_letter(case=a_letter_case(line_of_business=COMMERCIAL))
+    assert isinstance(usual, StandardTimeLetter)
+    assert usual.grievance is Statement.STANDARD_TIME_GRIEVANCE
+
+
+def test_a_standard_time_that_waits_for_records_names_no_day():
+    case = a_letter_case(line_of_business=COMMERCIAL)
+    letters = under(a_profile(a_deadline(value=5, start="complete")))
+    refusal = PriorityChange(to=Priority.STANDARD, reason="Waiting harms nothing.")
+    on = an_occasion(revision=a_letter_revision(case))
+    letter = letters.of_standard_time(refusal, NURSE, on, letters.regulations.applicable_to(case), asked_moments())
+    assert (letter.due, letter.within) == (None, Span(amount=5, unit="days"))
+    assert letter.clock is Statement.COUNTS_FROM_COMPLETE
+
+
+def test_the_reason_of_a_refused_expedited_review_speaks_of_no_denial():
+    with pytest.raises(LetterRefused, match="speaks of a denial"):
+        a_standard_time_letter(reason="We may deny it.")
 
 
 def test_the_reason_of_an_extension_speaks_of_no_denial():
