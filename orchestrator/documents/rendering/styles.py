@@ -29,6 +29,9 @@ TONES: Mapping[Tone, Any] = {
 }
 
 
+LINK = HexColor("#1d4e89")
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The styles of a document. Those of list items are by depth; what is deeper stands under the last."""
