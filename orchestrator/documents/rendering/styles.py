@@ -74,7 +74,7 @@ def sheet_of(*, large: bool) -> Sheet:
     }
     boxes = {
         tone: style(
-            f"box-{tone.value}", 9, 13.2, spaceBefore=8, spaceAfter=11, leftIndent=11, rightIndent=7, borderPadding=6,
+            f"box-{tone.value}", 9, 13.2, spaceBefore=11, spaceAfter=11, leftIndent=11, rightIndent=7, borderPadding=6,
             backColor=SHADE, bar=colour,
         )
         for tone, colour in TONES.items()
