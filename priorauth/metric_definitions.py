@@ -73,8 +73,12 @@ _TIME = (
 )
 
 
+_WITHOUT = "without those for drugs only (HCPCS section J) and those made after the service"
+_OF_BOTH = f"all requests, standard and expedited together, that were decided in the year, {_WITHOUT}"
+
+
 def _decided(priority: str) -> str:
-    return f"all {priority} requests that were decided in the year"
+    return f"all {priority} requests that were decided in the year, {_WITHOUT}"
 
 
 def _approved(measure: Measure, element: int, priority: str) -> Definition:
@@ -138,7 +142,7 @@ _ALL: tuple[Definition, ...] = (
         element=5,
         title="Requests approved after the time for review was extended",
         numerator="requests of either priority whose time was extended and that were approved in whole or in part",
-        denominator="all requests, standard and expedited together, that were decided in the year",
+        denominator=_OF_BOTH,
         note=f"The regulations do not state the denominator. {_PARTIAL}",
     ),
     _approved(Measure.EXPEDITED_APPROVED, 6, "expedited"),
@@ -164,7 +168,7 @@ _ALL: tuple[Definition, ...] = (
         element=None,
         title="Requests whose time for review was extended",
         numerator="requests, standard and expedited, whose time was extended before the first decision",
-        denominator="all requests, standard and expedited together, that were decided in the year",
+        denominator=_OF_BOTH,
         note="Whatever was decided.",
     ),
 )

@@ -21,6 +21,8 @@ _FIELD = "Certification"
 _REASON = "Issued by the prior-authorization review service"
 _REMEMBERED = 32
 _MARK = b"/ByteRange"
+_BESIDE_CERTIFICATES = 2_048
+"""Bytes: a signature of RSA with 8192 bits has 1024, and what is signed beside the document's digest has about 300."""
 
 
 class SignatureState(StrEnum):
@@ -86,8 +88,19 @@ def _sign(pdf: bytes, key: SigningKey) -> bytes:
         md_algorithm="sha256",
         reason=_REASON,
     )
-    signed = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), about, signer=_signer(key))
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    signed = signers.sign_pdf(writer, about, signer=_signer(key), bytes_reserved=_room(key), in_place=True)
     return signed.getvalue()
+
+
+@cache
+def _room(key: SigningKey) -> int:
+    """How many hexadecimal digits are kept for a signature; left to itself, pyhanko signs twice to find out.
+
+    A signature holds the certificates, the issuer's name once more, and what is signed with them.
+    """
+    certificates = {one.dump() for one in (_signer(key).signing_cert, *_signer(key).cert_registry)}
+    return 2 * (2 * sum(map(len, certificates)) + _BESIDE_CERTIFICATES)
 
 
 @cache

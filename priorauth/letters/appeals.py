@@ -15,6 +15,7 @@ from priorauth.letters.plan import AppealTerms, PlanDetails, Spoken
 from priorauth.profile_lines import AppealStart, DisclosureKind, ProfileLine
 
 _WHERE = "state it in policies/plan-details.yaml, under appeal_terms"
+_ABOUT_APPEALS = "appeal"
 _UNKNOWN = (
     "An adverse letter says how to appeal and what follows. That depends on the line of business, which the case does "
     "not give; submit it again with the line of business."
@@ -48,12 +49,28 @@ def appeal_rights(
         ]
         raise LetterRefused(
             f"An adverse letter says how to appeal. For the line of business {business} no sure line of a profile says "
-            f"{', nor '.join(missing)}; {_WHERE}."
+            f"{', nor '.join(missing)}; {_WHERE}.{_not_sure(given)}"
         )
     return AppealRights(until=notice_on + dt.timedelta(days=days), days=days, standard=standard, fast=fast)
 
 
-def next_step(details: PlanDetails, business: LineOfBusiness | None) -> Spoken:
+def _not_sure(given: Applicable) -> str:
+    """What profiles that bind tell of appeals in lines that are not sure: who completes the plan's words reads it."""
+    told = [
+        f" {file_of(profile.id)} tells, not surely enough to be printed ({line.mark}; {line.citation}): {line.said}"
+        for profile in given.binding
+        for line in (*profile.appeals, *(one for one in profile.notes if one.about == _ABOUT_APPEALS))
+        if not line.mark.is_sure and line.holds(given.situation.on)
+    ]
+    return "".join(told)
+
+
+def file_of(profile: str) -> str:
+    """Where a profile is written."""
+    return f"policies/jurisdictions/{profile}.yaml"
+
+
+def next_step(given: Applicable, details: PlanDetails, business: LineOfBusiness | None) -> Spoken:
     """What follows an appeal that was not granted in whole. Raises :class:`LetterRefused`."""
     if business is None:
         raise LetterRefused(_UNKNOWN)
@@ -61,7 +78,7 @@ def next_step(details: PlanDetails, business: LineOfBusiness | None) -> Spoken:
     if terms is None:
         raise LetterRefused(
             "The letter on an appeal that is not granted says what the member can do next. For "
-            f"the line of business {business} the plan has not said; {_WHERE}."
+            f"the line of business {business} the plan has not said; {_WHERE}.{_not_sure(given)}"
         )
     return terms.next_step
 
@@ -116,7 +133,7 @@ def plan_notices(given: Applicable, details: PlanDetails) -> Sequence[Spoken]:
     asked = [one for one in disclosures(given, DisclosureKind.NOTICE).sure if one.line.told_by is None]
     stated = [details.statement_for(one.profile, one.line.citation) for one in asked]
     missing = [
-        f"{one.profile} ({one.line.citation}): {one.line.text}"
+        f"{one.profile} ({one.line.citation}, in {file_of(one.profile)}): {one.line.text}"
         for one, said in zip(asked, stated, strict=True)
         if said is None
     ]

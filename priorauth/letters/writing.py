@@ -8,10 +8,10 @@ from priorauth.acts import InformationItem, InformationRequest, PriorityChange, 
 from priorauth.applicability import Applicable
 from priorauth.case import LineOfBusiness
 from priorauth.clocks import Clock, Moments
-from priorauth.deadlines import Start
+from priorauth.deadlines import Ground, Start
 from priorauth.decision import problems_of_reason
 from priorauth.determination import Determination, DeterminationOutcome, Level, LineDetermination, LineOutcome
-from priorauth.letters.appeals import ai_statement, appeal_rights, next_step, plan_notices, shortest
+from priorauth.letters.appeals import ai_statement, appeal_rights, file_of, next_step, plan_notices, shortest
 from priorauth.letters.book import LetterBook
 from priorauth.letters.checks import DENIES
 from priorauth.letters.model import (
@@ -93,7 +93,7 @@ class Correspondence:
         return {
             "denied": tuple(adverse_service(line, line.reason, on.revision) for line in made.lines if line.reason),
             "appeal": appeal_rights(given, details, on.business, today) if first else None,
-            "next_step": None if first else next_step(details, on.business),
+            "next_step": None if first else next_step(given, details, on.business),
             "ai": ai_statement(given),
             "notices": plan_notices(given, details),
         }
@@ -132,7 +132,10 @@ class Correspondence:
         before = self.regulations.clock_of(given, moments.model_copy(update={"extension": None})).due_at
         after = self.regulations.clock_of(given, moments).due_at
         if before is None or after is None or after <= before:
-            raise LetterRefused("This extension moves no deadline of the decision, so there is nothing to tell of it.")
+            raise LetterRefused(
+                "This extension moves no deadline of the decision, so there is nothing to tell of it."
+                f"{_unextended(given, extension.ground)}"
+            )
         _check_reason(extension.reason)
         return ExtensionLetter.model_validate(
             self._common(LetterKind.EXTENSION, on)
@@ -211,6 +214,18 @@ def _within(clock: Clock) -> Span | None:
 def _check_reason(reason: str) -> None:
     if DENIES.search(reason):
         raise LetterRefused(f"{_NO_DECISION} The reason given here speaks of a denial; word it otherwise.")
+
+
+def _unextended(given: Applicable, ground: Ground) -> str:
+    """Which of the profiles that bind do not allow this extension, and where that would be written."""
+    unmoved = [
+        file_of(profile.id)
+        for profile in given.binding
+        if not any(line.mark.is_sure and ground in line.grounds for line in profile.extensions)
+    ]
+    return (
+        f" No sure line under extensions in {', '.join(unmoved)} allows one on the ground {ground}." if unmoved else ""
+    )
 
 
 _NO_DECISION = "No decision has been made."

@@ -213,9 +213,14 @@ def a_letter(kind: LetterKind, language: str | None = None, case: Case | None = 
         return an_extension_letter(language, **given)
     if kind is LetterKind.STANDARD_TIME:
         return a_standard_time_letter(language, case, **given)
-    outcomes, level = _DECIDED[kind]
-    made = a_determination(*outcomes, case=case, level=level, **given)
+    made = decided_as(kind, case, **given)
     return a_correspondence().of_determination(made, an_occasion(language, a_letter_revision(case)))
+
+
+def decided_as(kind: LetterKind, case: Case | None = None, **given: Any) -> Determination:
+    """A determination that a letter of the kind tells."""
+    outcomes, level = _DECIDED[kind]
+    return a_determination(*outcomes, case=case, level=level, **given)
 
 
 _DECIDED: Mapping[LetterKind, tuple[tuple[str, str], Level]] = {

@@ -4,19 +4,24 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import Session
 
+from orchestrator.scope import Purpose, Scope
 from orchestrator.store.cases import same_content
 from orchestrator.store.clocks import clocks_to_look_at
 from orchestrator.store.engine import Database
 from orchestrator.store.messages import claim_messages
+from orchestrator.store.metrics import read_metrics
 from orchestrator.store.migrations import migrate
 from orchestrator.store.turns import count_waiting, unconcluded_turns, unreviewed_turns
 
 NOW = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
+UTC = ZoneInfo("UTC")
+AUDITOR = Scope("default", "auditor", Purpose.AUDIT)
 
 
 @pytest.fixture
@@ -41,12 +46,17 @@ def asked(connection: Connection) -> Iterator[list[tuple[str, Any]]]:
 
 
 def plan_of(session: Session, question: Callable[[Session], object]) -> str:
+    (plan,) = plans_of(session, question)
+    return plan
+
+
+def plans_of(session: Session, question: Callable[[Session], object]) -> list[str]:
+    """The plan of each statement of a question, in their order."""
     connection = session.connection()
     with asked(connection) as statements:
         question(session)
-    ((statement, parameters),) = statements
-    rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-    return "; ".join(row[3] for row in rows)
+    plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given).all() for one, given in statements]
+    return ["; ".join(row[3] for row in rows) for rows in plans]
 
 
 @pytest.mark.parametrize(
@@ -100,3 +110,22 @@ async def test_a_question_of_every_submission_or_start_reads_an_index(
 async def test_the_planner_has_no_statistics(sqlite_database: Database):
     tables = text("SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat1'")
     assert await sqlite_database.read(lambda session: session.scalar(tables)) == 0
+
+
+async def test_the_metrics_find_a_years_decisions_by_their_time_and_what_belongs_to_each_by_its_key(
+    sqlite_database: Database,
+):
+    plans = await sqlite_database.read(plans_of, lambda session: read_metrics(session, AUDITOR, 2026, UTC, NOW))
+    by_time = "first_decision USING INDEX ix_determinations_tenant_id_decided_at (tenant_id=? AND decided_at>?"
+    (decided,) = (plan for plan in plans if by_time in plan)
+    assert decided.count("SEARCH ") == 8
+    assert "SCAN" not in decided
+
+
+async def test_the_metrics_read_no_table_whole(sqlite_database: Database):
+    """What was withdrawn is found among the acts, of which few cases have any; what is pending among all cases."""
+    plans = await sqlite_database.read(plans_of, lambda session: read_metrics(session, AUDITOR, 2026, UTC, NOW))
+    tables = ("cases", "acts", "determinations", "first_decision", "service_lines")
+    steps = [step for plan in plans for step in plan.split("; ")]
+    assert len(plans) == 3
+    assert not [step for step in steps if step.startswith("SCAN") and step.split()[1] in tables]

@@ -1,16 +1,13 @@
 """A document's blocks as what flows over the pages of a PDF."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import zip_longest
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, LongTable, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import PageBreak as Break
 
 from orchestrator.documents.blocks import (
-    Block,
     Document,
     Fields,
     Heading,
@@ -23,17 +20,17 @@ from orchestrator.documents.blocks import (
     Tone,
 )
 from orchestrator.documents.rendering import styles
+from orchestrator.documents.rendering.grid import Grid, Look
 from orchestrator.documents.rendering.legible import legible, link_of, shown_link, words_of
-from orchestrator.documents.rendering.line_order import Lines
-from orchestrator.documents.rendering.typefaces import face_of, pieces
+from orchestrator.documents.rendering.line_breaking import Piece
+from orchestrator.documents.rendering.lines import Lines
+from orchestrator.documents.rendering.typefaces import Face, face_of, pieces, reads_leftward
 
 _BESIDE_HEADING = 56.0
 """How much of what a heading stands above must fit below it, in points; else it goes to the next page with it."""
 _DEEPEST_BOOKMARK = 3
 _LABELS_SHARE = 0.27
 _CELL_PADDING = 5.0
-_TALLEST_ROW, _TALLEST_HEADER = 450.0, 150.0
-"""In points: together they fit on a page. A header that is taller is not repeated."""
 
 
 class Bookmark(Flowable):
@@ -53,15 +50,17 @@ class Bookmark(Flowable):
 def flowables_of(document: Document) -> list[Flowable]:
     """Everything that flows over the pages, in order."""
     sheet = styles.sheet_of(large=document.large)
-    made: list[Flowable] = [Lines(_escaped(document.title, sheet.title), sheet.title)]
-    made.append(Lines(_escaped(document.subject, sheet.subject), sheet.subject))
-    outline = _Outline()
-    for position, block in enumerate(document.blocks):
+    made: list[Flowable] = [_plain(document.title, sheet.title)]
+    made.append(_plain(document.subject, sheet.subject))
+    outline, headings = _Outline(), list[Heading]()
+    for block in document.blocks:
         if isinstance(block, Heading):
-            made += _heading(block, document.blocks[:position], document.blocks[position:], outline, sheet)
+            headings.append(block)
         else:
-            made += _FLOWABLES[type(block)](block, sheet)
-    return made
+            body = list(_FLOWABLES[type(block)](block, sheet))
+            made += (*_headings(headings, body, outline, sheet), *body)
+            headings = []
+    return [*made, *_headings(headings, [], outline, sheet)]
 
 
 class _Outline:
@@ -76,62 +75,54 @@ class _Outline:
         return Bookmark(f"heading-{self._count}", legible(heading.text).strip(), self._last)
 
 
-def _heading(
-    block: Heading, before: Sequence[Block], rest: Sequence[Block], outline: _Outline, sheet: styles.Sheet
+def _headings(
+    headings: Sequence[Heading], body: Sequence[Flowable], outline: _Outline, sheet: styles.Sheet
 ) -> Iterator[Flowable]:
-    """A heading, which stays with those right below it and with what they stand above."""
-    if not (before and isinstance(before[-1], Heading)):
-        yield CondPageBreak(_height_of_headings(rest, sheet) + _BESIDE_HEADING)
-    if block.level <= _DEEPEST_BOOKMARK:
-        yield outline.next(block)
-    style = sheet.headings[block.level]
-    yield Lines(_escaped(block.text, style), style)
+    """Headings one below the other, which stay with each other and with the beginning of what they stand above."""
+    if headings:
+        beside = body[0].height if body and isinstance(body[0], CondPageBreak) else _BESIDE_HEADING
+        yield CondPageBreak(sum(_height(sheet.headings[one.level]) for one in headings) + beside)
+    for one in headings:
+        if one.level <= _DEEPEST_BOOKMARK:
+            yield outline.next(one)
+        yield _plain(one.text, sheet.headings[one.level])
 
 
-def _height_of_headings(blocks: Sequence[Block], sheet: styles.Sheet) -> float:
-    height = 0.0
-    for block in blocks:
-        if not isinstance(block, Heading):
-            break
-        style = sheet.headings[block.level]
-        height += style.spaceBefore + style.leading + style.spaceAfter
-    return height
+def _height(style: Any) -> float:
+    """The height of one line with the space around it."""
+    return style.spaceBefore + style.leading + style.spaceAfter
 
 
-def _escaped(text: str, style: ParagraphStyle) -> str:
-    """Plain text as reportlab's own markup, in which none of its characters is markup."""
-    return "".join(_in_face(face, said, style) for face, said in pieces(legible(text), _face_of_style(style)))
+def _plain(text: str, style: ParagraphStyle, mark: str = "") -> Lines:
+    """Plain text as a paragraph."""
+    return Lines(_placed(legible(text), Face(style.fontName), style.textColor), style, mark)
 
 
-def _face_of_style(style: ParagraphStyle) -> Any:
-    return face_of(bold=style.fontName.endswith("Bold"), italic=False)
+def _placed(text: str, wanted: Face, colour: Any, link: str | None = None) -> list[Piece]:
+    leftward = reads_leftward(text)
+    inner = text.strip("“”")
+    if leftward and inner != text:
+        before, _, after = text.partition(inner)
+        return [piece for part in (before, inner, after) for piece in _placed(part, wanted, colour, link)]
+    return [Piece(said, face, colour, link, leftward) for face, said in pieces(text, wanted)]
 
 
-def _in_face(face: Any, text: str, style: ParagraphStyle) -> str:
-    said = escape(text)
-    return said if face.value == style.fontName else f'<font name="{face.value}">{said}</font>'
+def _lines(runs: Sequence[Run], style: ParagraphStyle, mark: str = "") -> Lines:
+    return Lines([piece for run in runs for piece in _run(run, style)], style, mark)
 
 
-def _runs(runs: Sequence[Run], style: ParagraphStyle) -> str:
-    return "".join(_run(run, style) for run in runs).strip()
-
-
-def _run(run: Run, style: ParagraphStyle) -> str:
-    wanted = face_of(bold=run.bold or _face_of_style(style).value.endswith("Bold"), italic=run.italic)
-    said = "".join(_in_face(face, text, style) for face, text in pieces(words_of(run), wanted))
-    if run.tone is not Tone.PLAIN:
-        said = f'<font color="{styles.TONES[run.tone].hexval().replace("0x", "#")}">{said}</font>'
+def _run(run: Run, style: ParagraphStyle) -> Iterator[Piece]:
+    wanted = face_of(bold=run.bold or style.fontName == Face.BOLD, italic=run.italic)
+    colour = style.textColor if run.tone is Tone.PLAIN else styles.TONES[run.tone]
     link = link_of(run)
-    if link is None:
-        return said
+    yield from _placed(words_of(run), wanted, colour if link is None else styles.LINK, link)
     address = shown_link(run)
-    behind = escape(f" ({address})") if address else ""
-    return f'<a href={quoteattr(link)} color="#1d4e89">{said}</a>{behind}'
+    if address:
+        yield from _placed(f" ({address})", Face(style.fontName), style.textColor)
 
 
 def _paragraph(block: Paragraph, sheet: styles.Sheet) -> Iterator[Flowable]:
-    style = sheet.boxes.get(block.tone, sheet.body)
-    yield Lines(_runs(block.runs, style), style)
+    yield _lines(block.runs, sheet.boxes.get(block.tone, sheet.body))
 
 
 def _listing(block: Listing, sheet: styles.Sheet) -> Iterator[Flowable]:
@@ -143,47 +134,27 @@ def _items(items: Sequence[Item], ordered: bool, depth: int, sheet: styles.Sheet
     style = sheet.items[min(depth, len(sheet.items) - 1)]
     for number, item in enumerate(items, start=1):
         mark = f"{number}." if ordered else ("•", "–")[depth % 2]
-        yield Lines(_runs(item.runs, style), style, bulletText=mark)
+        yield _lines(item.runs, style, mark)
         yield from _items(item.items, False, depth + 1, sheet)
 
 
 def _table(block: Table, sheet: styles.Sheet) -> Iterator[Flowable]:
-    yield CondPageBreak(sheet.caption.leading + 2 * _BESIDE_HEADING)
-    yield Lines(_escaped(block.caption, sheet.caption), sheet.caption)
     widths = [styles.LINE * width / sum(block.widths) for width in block.widths]
-    heads = [Lines(_escaped(title, sheet.header_cell), sheet.header_cell) for title in block.header]
-    cells = ([Lines(_runs(cell, sheet.cell), sheet.cell) for cell in row] for row in block.rows)
-    rows = [part for row in (heads, *cells) for part in _rows(row, widths)]
-    is_low = max(head.wrap(width, 0)[1] for head, width in zip(heads, widths, strict=True)) <= _TALLEST_HEADER
-    yield LongTable(rows, colWidths=widths, repeatRows=int(is_low), style=_TABLE, hAlign="LEFT")
+    heads = [_plain(title, sheet.header_cell) for title in block.header]
+    rows = ([_lines(cell, sheet.cell) for cell in row] for row in block.rows)
+    grid = Grid([heads, *rows], widths, _TABLE)
+    yield CondPageBreak(_height(sheet.caption) + grid.least)
+    yield _plain(block.caption, sheet.caption)
+    yield grid
     yield Spacer(0, 9)
-
-
-def _rows(cells: Sequence[Flowable], widths: Sequence[float]) -> Iterator[tuple[Any, ...]]:
-    """A row, or as many as it takes where a cell is longer than a page can hold."""
-    parts = [list(_cut(cell, width - 2 * _CELL_PADDING)) for cell, width in zip(cells, widths, strict=True)]
-    return zip_longest(*parts, fillvalue="")
-
-
-def _cut(cell: Flowable, width: float) -> Iterator[Flowable]:
-    """A cell in parts that each fit on a page."""
-    while cell.wrap(width, _TALLEST_ROW)[1] > _TALLEST_ROW:
-        part, cell = cell.split(width, _TALLEST_ROW)
-        part.wrap(width, _TALLEST_ROW)
-        yield part
-    yield cell
 
 
 def _fields(block: Fields, sheet: styles.Sheet) -> Iterator[Flowable]:
     if not block.pairs:
         return
     widths = [styles.LINE * _LABELS_SHARE, styles.LINE * (1 - _LABELS_SHARE)]
-    pairs = [
-        [Lines(_escaped(label, sheet.label), sheet.label), Lines(_runs(value, sheet.value), sheet.value)]
-        for label, value in block.pairs
-    ]
-    rows = [part for pair in pairs for part in _rows(pair, widths)]
-    yield LongTable(rows, colWidths=widths, style=_FIELDS, hAlign="LEFT")
+    pairs = [(_plain(label, sheet.label), _lines(value, sheet.value)) for label, value in block.pairs]
+    yield Grid(pairs, widths, _FIELDS)
     yield Spacer(0, 7)
 
 
@@ -191,29 +162,8 @@ def _page_break(_: PageBreak, __: styles.Sheet) -> Iterator[Flowable]:
     yield Break()
 
 
-_TABLE = TableStyle(
-    [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("BACKGROUND", (0, 0), (-1, 0), styles.SHADE),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.9, styles.ACCENT),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.4, styles.RULE),
-        ("LEFTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
-        ("RIGHTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
-        ("TOPPADDING", (0, 0), (-1, -1), 3.2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4.2),
-    ]
-)
-_FIELDS = TableStyle(
-    [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (0, -1), 0),
-        ("RIGHTPADDING", (0, 0), (0, -1), 2 * _CELL_PADDING),
-        ("LEFTPADDING", (1, 0), (1, -1), _CELL_PADDING),
-        ("RIGHTPADDING", (1, 0), (1, -1), _CELL_PADDING),
-        ("TOPPADDING", (0, 0), (-1, -1), 1),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
-    ]
-)
+_TABLE = Look(above=3.2, below=4.2, lefts=(_CELL_PADDING,), rights=(_CELL_PADDING,), ruled=True)
+_FIELDS = Look(above=1, below=1.5, lefts=(0, _CELL_PADDING), rights=(2 * _CELL_PADDING, _CELL_PADDING), ruled=False)
 
 _FLOWABLES: Mapping[type, Callable[[Any, styles.Sheet], Iterator[Flowable]]] = {
     Paragraph: _paragraph,

@@ -15,6 +15,8 @@ The two joiners of Arabic and Indic scripts are left: words are spelt with them.
 
 def legible(text: str) -> str:
     """The text with each run of white space as one space and each unseen character as its code point."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
     return _UNSEEN.sub(lambda found: code_point(found[0]), re.sub(r"\s+", " ", text))
 
 

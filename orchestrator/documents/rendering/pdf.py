@@ -44,7 +44,7 @@ def _render(document: Document) -> bytes:
     template = BaseDocTemplate(
         body,
         pagesize=styles.PAGE,
-        pageTemplates=[PageTemplate("page", [frame])],
+        pageTemplates=[PageTemplate("page", [frame], onPage=_take_ink)],
         title=legible(document.title).strip(),
         subject=legible(document.subject).strip(),
         author=AUTHOR,
@@ -56,6 +56,11 @@ def _render(document: Document) -> bytes:
     )
     template.build(flowables_of(document), canvasmaker=lambda name, **settings: _Pages(name, document, **settings))
     return body.getvalue()
+
+
+def _take_ink(canvas: Canvas, _: BaseDocTemplate) -> None:
+    """A page begins with the colour of its text, so that only what has another one says so."""
+    canvas.setFillColor(styles.INK)
 
 
 class _Pages(Canvas):

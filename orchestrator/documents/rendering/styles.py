@@ -29,6 +29,9 @@ TONES: Mapping[Tone, Any] = {
 }
 
 
+LINK = HexColor("#1d4e89")
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The styles of a document. Those of list items are by depth; what is deeper stands under the last."""
@@ -71,7 +74,7 @@ def sheet_of(*, large: bool) -> Sheet:
     }
     boxes = {
         tone: style(
-            f"box-{tone.value}", 9, 13.2, spaceBefore=8, spaceAfter=11, leftIndent=11, rightIndent=7, borderPadding=6,
+            f"box-{tone.value}", 9, 13.2, spaceBefore=11, spaceAfter=11, leftIndent=11, rightIndent=7, borderPadding=6,
             backColor=SHADE, bar=colour,
         )
         for tone, colour in TONES.items()

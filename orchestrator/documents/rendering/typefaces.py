@@ -35,16 +35,24 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 
 
 class _Font(TTFont):
-    """A font that measures a word once: most words of a document come again and again."""
+    """A font that measures a word once, and does not look up each letter of what is plain ASCII."""
+
+    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
+        """The text in the codes of a document's subsets. The first subset has ASCII at its own codes."""
+        if text and text.isascii() and text.isprintable() and doc in self.state:
+            return [(0, text.encode("ascii"))]
+        return super().splitString(text, doc, encoding)
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
         """The width in points."""
-        return _width_of_one_point(self, text) * size
+        return width_of(text, Face(self.fontName)) * size
 
 
 @lru_cache(maxsize=20_000)
-def _width_of_one_point(font: TTFont, text: str) -> float:
-    widths, default = font.face.charWidths, font.face.defaultWidth
+def width_of(text: str, face: Face) -> float:
+    """The width of a text in one point, in points."""
+    cut = _registered()[face]
+    widths, default = cut.charWidths, cut.defaultWidth
     return 0.001 * sum(widths.get(ord(character), default) for character in text)
 
 
@@ -54,7 +62,7 @@ def _registered() -> Mapping[Face, Any]:
     fonts = {face: _Font(face.value, str(FONTS / f"{face.value}.ttf")) for face in Face}
     for font in fonts.values():
         pdfmetrics.registerFont(font)
-    return {face: font.face.charToGlyph for face, font in fonts.items()}
+    return {face: font.face for face, font in fonts.items()}
 
 
 def face_of(*, bold: bool, italic: bool) -> Face:
@@ -67,10 +75,21 @@ def runs_right_to_left(text: str) -> bool:
     return _RIGHT_TO_LEFT.search(text) is not None
 
 
+def reads_leftward(text: str) -> bool:
+    """Whether most letters of the text are read from right to left, so that the others are words within it."""
+    if text.isascii():
+        return False
+    letters = [character for character in text if character.isalpha()]
+    return 2 * sum(map(runs_right_to_left, letters)) > len(letters)
+
+
 def pieces(text: str, wanted: Face) -> Iterator[tuple[Face, str]]:
     """The text in pieces, each in a face that has its letters: the wanted one, or else the regular one."""
+    if text.isascii():
+        yield wanted, text
+        return
     shaped = _shaped(unicodedata.normalize("NFC", text))
-    if _registered()[wanted].keys() >= {*map(ord, shaped)}:
+    if _registered()[wanted].charToGlyph.keys() >= {*map(ord, shaped)}:
         yield wanted, shaped
         return
     placed = ((face, said) for character in shaped for face, said in (_placed(character, wanted),))
@@ -79,16 +98,16 @@ def pieces(text: str, wanted: Face) -> Iterator[tuple[Face, str]]:
 
 
 def _placed(character: str, wanted: Face) -> tuple[Face, str]:
-    glyphs = _registered()
+    cuts = _registered()
     for face in (wanted, Face.REGULAR):
-        if ord(character) in glyphs[face]:
+        if ord(character) in cuts[face].charToGlyph:
             return face, character
     return wanted, code_point(character)
 
 
 @cache
 def _reshaper() -> ArabicReshaper:
-    return ArabicReshaper({"delete_harakat": False, "support_ligatures": True})
+    return ArabicReshaper({"delete_harakat": False, "support_ligatures": True, "ARABIC LIGATURE ALLAH": False})
 
 
 def _shaped(text: str) -> str:

@@ -201,11 +201,35 @@ def test_deep_lists_and_empty_parts_are_shown():
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page():
-    for before in range(30, 52):
+    tall = Table(
+        caption="Tall", header=("A", "B"), widths=(1, 1), rows=((plain("many words " * 60), plain("Criterion 0")),) * 2
+    )
+    for number, before in ((number, before) for number in (1, 2) for before in range(26, 52)):
         blocks = [paragraph("line") for _ in range(before)]
-        pages = pages_of(document(*blocks, Heading(level=1, text="Above"), Heading(level=2, text="Below"), table(3)))
-        (holding,) = (page for page in pages if "Above" in page)
-        assert "Criterion 0" in holding
+        headings = (Heading(level=1, text="Above"), Heading(level=2, text="Below"))[:number]
+        for below in (table(3), tall):
+            pages = pages_of(document(*blocks, *headings, below))
+            (holding,) = (page for page in pages if "Above" in page)
+            assert "Criterion 0" in holding
+
+
+def test_a_text_that_is_mostly_arabic_keeps_its_latin_words_in_their_place():
+    said = "استعمل جهاز CPAP منزلياً"
+    (line,) = arabic(drawn(document(paragraph("Note: ", Run(text=said, quoted=True), " (page 3)"))))
+    assert line.index("منزلياً"[::-1][-3:]) < line.index("CPAP") < line.index("استعمل"[::-1])
+    assert line.startswith("Note: “")
+    assert line.rstrip().endswith("page 3)")
+
+
+def test_latin_words_with_an_arabic_name_stay_in_their_order():
+    (line,) = arabic(drawn(document(paragraph("Dr. محمد (Mohammed) Al-Saud, MD"))))
+    assert [word.strip("()") for word in line.split()] == ["Dr.", "محمد"[::-1], "Mohammed", "Al-Saud,", "MD"]
+
+
+def test_arabic_names_have_all_their_letters():
+    said = words_of(document(paragraph("محمد عبد الله")))
+    assert "U+" not in said
+    assert "الله" in normalize("NFKC", said)
 
 
 def test_a_header_stands_once_on_a_page():
