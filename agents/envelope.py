@@ -1,9 +1,9 @@
 """The envelope: the user message of every agent ends in one fenced JSON object, in process and over the wire alike."""
 
-import json
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import to_json
 
 from priorauth.inputs import AgentName
 
@@ -26,10 +26,12 @@ class Envelope(BaseModel):
 
 
 def seal(agent: AgentName, inputs: BaseModel) -> str:
-    """The message for an agent. The JSON has sorted keys; a fence within the record cannot end it."""
-    body = {"agent": agent.value, "version": ENVELOPE_VERSION, "inputs": inputs.model_dump(mode="json")}
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("`", "\\u0060")
-    return _PREFACE + _OPEN + text + _CLOSE
+    """The message for an agent. The JSON's members stand as their types name them, so equal inputs make equal messages.
+
+    A fence within the record cannot end it.
+    """
+    body = {"agent": agent.value, "version": ENVELOPE_VERSION, "inputs": inputs}
+    return _PREFACE + _OPEN + to_json(body).decode().replace("`", "\\u0060") + _CLOSE
 
 
 def open_envelope(message: str) -> Envelope:

@@ -5,14 +5,13 @@ another process, and a short one too where that has time; the event loop never w
 """
 
 import asyncio
-import hashlib
 from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from agents.reading.reader import Patient, Reader, Reading
-from priorauth.case import Case
+from priorauth.case import Case, Document
 from priorauth.findings import ClinicalFindings
 from priorauth.inputs import AgentInput
 from priorauth.regulations import Regulations
@@ -22,6 +21,8 @@ INLINE_CHARACTERS = 12_000
 """Up to this many characters a record may be read at once: about 30 ms. Longer ones go to the other process."""
 _KEPT_READINGS = 32
 _CHARACTERS_OF_A_FACT = 600
+_Read = tuple[Patient, tuple[Document, ...]]
+"""All that is read: the person whose documents they should be, and the documents."""
 
 
 def patient_of(case: Case) -> Patient:
@@ -74,8 +75,8 @@ class AgentKit:
     model: str
     regulations: Regulations
     elsewhere: Elsewhere | None = None
-    _readings: OrderedDict[str, Reading] = field(default_factory=OrderedDict[str, Reading])
-    _under_way: dict[str, _SharedRead] = field(default_factory=dict[str, _SharedRead])
+    _readings: OrderedDict[_Read, Reading] = field(default_factory=OrderedDict[_Read, Reading])
+    _under_way: dict[_Read, _SharedRead] = field(default_factory=dict[_Read, _SharedRead])
 
     def read(self, case: Case) -> Reading:
         """The reading of a case's record."""
@@ -111,15 +112,12 @@ class AgentKit:
                 del self._under_way[key]
                 shared.task.cancel()
 
-    def _keep(self, key: str, reading: Reading) -> None:
+    def _keep(self, key: _Read, reading: Reading) -> None:
         self._readings[key] = reading
         while len(self._readings) > _KEPT_READINGS:
             self._readings.popitem(last=False)
 
 
-def _key(case: Case) -> str:
-    """Which reading this is: the digest of all that is read, the documents and the person whose they should be."""
-    read = hashlib.sha256(repr(patient_of(case)).encode())
-    for document in case.documents:
-        read.update(document.model_dump_json().encode())
-    return read.hexdigest()
+def _key(case: Case) -> _Read:
+    """Which reading this is. Texts keep their hashes, so that this costs little however long they are."""
+    return patient_of(case), case.documents

@@ -1,13 +1,16 @@
 """The one list of agents."""
 
+from collections import OrderedDict
 from collections.abc import Mapping
-from functools import lru_cache
+from contextlib import suppress
 from typing import Any
+
+from pydantic import BaseModel
 
 from agents.clinical import CLINICAL
 from agents.compliance import COMPLIANCE
 from agents.coverage import COVERAGE
-from agents.envelope import open_envelope
+from agents.envelope import open_envelope, seal
 from agents.kit import AgentKit
 from agents.spec import AgentSpec, Reasoning
 from agents.synthesis import SYNTHESIS
@@ -18,20 +21,41 @@ AGENTS: Mapping[AgentName, AgentSpec[Any, Any, Any]] = {
 }
 
 
+_KEPT_MESSAGES = 16
+_opened: OrderedDict[str, tuple[AgentSpec[Any, Any, Any], Any]] = OrderedDict()
+"""Messages that were sealed or opened here of late, each with its agent and its inputs."""
+
+
+def address(spec: AgentSpec[Any, Any, Any], inputs: BaseModel) -> str:
+    """The message for an agent. Where the agent is played here too, what was sealed need not be parsed again."""
+    message = seal(spec.name, inputs)
+    _keep(message, (spec, inputs))
+    return message
+
+
 def play(message: str, kit: AgentKit) -> Reasoning[Any]:
     """The reasoning of the agent that a message is addressed to, on its inputs.
 
     Raises ValueError for no envelope, and for one that is addressed to no agent of the list.
     """
-    spec, inputs = _addressee(message)
+    spec, inputs = _opened.get(message) or _open(message)
     return spec.reason(inputs, kit)
 
 
-@lru_cache(maxsize=16)
-def _addressee(message: str) -> tuple[AgentSpec[Any, Any, Any], Any]:
+def _open(message: str) -> tuple[AgentSpec[Any, Any, Any], Any]:
     """The agent and its inputs: parsed once, though the reasoner is replayed at every turn."""
     envelope = open_envelope(message)
     spec = next((spec for spec in AGENTS.values() if spec.name.value == envelope.agent), None)
     if spec is None:
         raise ValueError("the envelope is addressed to no agent")
-    return spec, spec.input.model_validate(envelope.inputs)
+    opened = spec, spec.input.model_validate(envelope.inputs)
+    _keep(message, opened)
+    return opened
+
+
+def _keep(message: str, opened: tuple[AgentSpec[Any, Any, Any], Any]) -> None:
+    """Long messages are sealed and opened in threads, so another may have dropped the oldest in between."""
+    _opened[message] = opened
+    while len(_opened) > _KEPT_MESSAGES:
+        with suppress(KeyError):
+            _opened.popitem(last=False)

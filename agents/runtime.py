@@ -15,11 +15,10 @@ from agent_framework.exceptions import AgentFrameworkException
 from pydantic import BaseModel, ValidationError
 
 from agents.aside import aside
-from agents.envelope import seal
 from agents.kit import AgentKit, characters_of, size_of
 from agents.models.reaching import ReachAgain
 from agents.pool import ReaderDied
-from agents.registry import AGENTS
+from agents.registry import AGENTS, address
 from agents.spec import AgentSpec
 from agents.toolbox import Toolbox
 from mcp_clients.ledger import Ledger, LedgerEntry
@@ -89,7 +88,7 @@ class InProcessAgents:
         if spec.reads_record:
             await self.kit.prepare(inputs.case)
         size = size_of(inputs)
-        message = await aside(size, seal, spec.name, inputs)
+        message = await aside(size, address, spec, inputs)
         async with self.toolbox.lent(spec.lookups, ledger, until) as tools:
             draft = await self._draft(spec, message, self._agent(spec, tools, until), longest_answer(inputs))
         return await aside(size, spec.finish, draft, inputs, ledger, self.kit)

@@ -12,6 +12,7 @@ from agents.reading.reader import Reader
 from agents.registry import play
 from agents.runtime import InProcessAgents
 from agents.toolbox import Toolbox
+from agents.tracing import trace_framework
 from mcp_clients.circuit import Circuits
 from mcp_clients.ledger import Ledger
 from mcp_clients.patience import Patience
@@ -60,6 +61,7 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
 
     Raises :class:`priorauth.errors.RuleBookInvalid`, and ``DatabaseMissing`` before set-up.
     """
+    trace_framework(settings.traces)
     rule_book = read_rule_book(settings.rulebook)
     endpoints = lookup_endpoints(settings, rule_book)
     reader = Reader(rule_book.skills.vocabulary, rule_book.skills.clinical.scale)

@@ -1,16 +1,20 @@
 """Canonical JSON (RFC 8785) and the digests made of it."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from typing import Any, cast
 
 import rfc8785
 from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError, to_json
 
 _LARGEST_INTEGER = 2**53 - 1
 _SMALLEST_FRACTION = 1e-4
 """From here on Python and ECMAScript, whose numbers RFC 8785 writes, spell a fraction alike."""
+
+
+_AS_THEY_ARE = frozenset((str, bool, type(None)))
+"""The types whose values both forms write alike."""
 
 
 class _Unusual(Exception):
@@ -21,38 +25,60 @@ def canonical_json(value: Any, *, without: Iterable[str] = ()) -> bytes:
     """The RFC 8785 form of a JSON-able value, UTF-8. Raises ``rfc8785.CanonicalizationError`` for what has none.
 
     The members named in ``without`` are left out at any depth.
-    The standard library's encoder, in C, writes the same for usual values, ten times faster; whatever is unusual is
-    left to the library of the standard.
+    The encoder of Pydantic, in Rust, writes the same for usual values whose members are in order, twenty times faster;
+    whatever is unusual is left to the library of the standard.
     """
     return _canonical(value, frozenset(without))
 
 
 def _canonical(value: Any, without: frozenset[str]) -> bytes:
     try:
-        text = json.dumps(_usual(value, without), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return text.encode()
-    except (_Unusual, UnicodeEncodeError):
+        return to_json(_usual(value, without))
+    except (_Unusual, PydanticSerializationError):
         return rfc8785.dumps(_omit(value, without) if without else value)
 
 
 def _usual(value: object, without: frozenset[str]) -> Any:
-    """The value with its whole numbers as integers, less the members named. Raises :class:`_Unusual`."""
+    """The value with its members sorted, less those named, and whole numbers as integers. Raises :class:`_Unusual`."""
     kind = type(value)
-    if kind is str or kind is bool or value is None:
+    if kind in _AS_THEY_ARE:
         return value
     if kind is dict:
-        members = cast(dict[str, Any], value)
-        return {_usual_name(name): _usual(member, without) for name, member in members.items() if name not in without}
+        return _usual_members(cast(dict[str, Any], value), without)
     if kind is list:
-        return [_usual(item, without) for item in cast(list[Any], value)]
+        items = cast(list[Any], value)
+        return [item if type(item) in _AS_THEY_ARE else _usual(item, without) for item in items]
     return _usual_number(value)
 
 
-def _usual_name(name: Any) -> str:
-    """Beyond ASCII, code points and UTF-16 code units sort differently."""
-    if type(name) is not str or not name.isascii():
+def _usual_members(members: dict[str, Any], without: frozenset[str]) -> dict[str, Any]:
+    """Beyond ASCII, code points and UTF-16 code units sort differently.
+
+    Most members are texts and objects, so their kinds are looked at here and not in a call for each.
+    """
+    usual: dict[str, Any] = {}
+    for name in _sorted_names(members):
+        if name in without:
+            continue
+        member: object = members[name]
+        kind = type(member)
+        if kind in _AS_THEY_ARE:
+            usual[name] = member
+        elif kind is dict:
+            usual[name] = _usual_members(cast(dict[str, Any], member), without)
+        else:
+            usual[name] = _usual(member, without)
+    return usual
+
+
+def _sorted_names(members: dict[Any, Any]) -> list[str]:
+    try:
+        ascii_alone = "".join(members).isascii()
+    except TypeError:
+        raise _Unusual from None
+    if not ascii_alone:
         raise _Unusual
-    return name
+    return sorted(members)
 
 
 def _usual_number(number: Any) -> int | float:

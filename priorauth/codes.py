@@ -110,6 +110,7 @@ _PROCEDURE_FORMS: tuple[tuple[ProcedureKind, re.Pattern[str]], ...] = (
     (ProcedureKind.CPT_MAAA, re.compile(r"[0-9]{4}M")),
     (ProcedureKind.HCPCS_II, re.compile(r"[A-V][0-9]{4}")),
 )
+_ANY_PROCEDURE_FORM = re.compile("|".join(form.pattern for _, form in _PROCEDURE_FORMS))
 
 
 class ProcedureCode(_Code):
@@ -122,7 +123,7 @@ class ProcedureCode(_Code):
 
     @classmethod
     def _canonical(cls, text: str) -> str:
-        if not any(form.fullmatch(text) for _, form in _PROCEDURE_FORMS):
+        if not _ANY_PROCEDURE_FORM.fullmatch(text):
             raise InvalidCode(cls.FORM)
         return text
 

@@ -1,6 +1,7 @@
 """Canonical JSON against the test vectors of RFC 8785, and the digests made of it."""
 
 import hashlib
+from typing import Any
 
 import pytest
 import rfc8785
@@ -57,6 +58,20 @@ def test_the_numbers_of_rfc_8785_appendix_b(number: float, text: str) -> None:
 def test_a_number_that_json_cannot_carry_has_no_canonical_form(value: float) -> None:
     with pytest.raises(rfc8785.CanonicalizationError):
         canonical_json(value)
+
+
+@pytest.mark.parametrize("value", ["\ud800", ["a\ud800"], {"a": "\ud800"}, {1: "a"}, {"a": {None: 1}}])
+def test_what_is_no_text_and_a_name_that_is_none_have_no_canonical_form(value: Any) -> None:
+    with pytest.raises(rfc8785.CanonicalizationError):
+        canonical_json(value)
+
+
+def test_members_are_sorted_and_left_out_at_any_depth() -> None:
+    value = {"b": [{"d": 1.0, "c": None, "x": 0}, [True, "\u007f\u2028"]], "a": {"x": 1, "e": "\b\u001f"}, "x": {}}
+
+    assert canonical_json(value, without=("x",)).decode() == (
+        '{"a":{"e":"\\b\\u001f"},"b":[{"c":null,"d":1},[true,"\u007f\u2028"]]}'
+    )
 
 
 def test_a_digest_is_the_sha_256_of_the_canonical_form() -> None:
