@@ -16,6 +16,7 @@ from agents.reading.kinship import Kinship, Whose, ascribe
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.marked import Marked
 from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
@@ -33,14 +34,16 @@ from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, Conditions
 from priorauth.vocabulary import Concept, ConceptKind
 
-_RECITAL = re.compile(
+_RECITAL = Marked(
+    "medica|cms|insurance|policy|guideline|ncd|lcd|criteria|patients with|defined|covered|considered|indicated"
+    "|signs of|you|common side effects|qualif",
     r"\b(?:(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
     r"|requires?|criteria|when|states?|will pay)\b|meets? (?:all )?(?:the )?(?:medicare "
     r"|coverage |medical )*(?:necessity )?criteria\b"
     r"|in patients with\b|patients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
     r"|(?:is|are) (?:defined|covered|considered)\b|(?<!that )(?:is|are) indicated\b|criteria (?:for|include)\b"
     r"|signs of .{0,60} include\b|you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
-    r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b"
+    r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b",
 )
 _ACUTE_DAYS = 14
 _SIGNATURE = re.compile(

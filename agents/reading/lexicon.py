@@ -49,7 +49,7 @@ class Phrase(NamedTuple):
     hides: bool = True
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Hit:
     """A phrase that stands in a text. ``meanings`` holds every meaning of the phrase in its layer."""
 

@@ -13,6 +13,7 @@ from agents.reading.dates import When
 from agents.reading.happened import ORDERS, PLANS, as_happened, is_told_as_done
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.marked import Marked
 from agents.reading.nuances import as_meant, denies_itself
 from agents.reading.page import Page
 from agents.reading.sections import Section
@@ -50,19 +51,25 @@ _DAY_AFTER = 16
 _DONE_AFTER = re.compile(
     r"[^.;]{0,60}\b(?:completed|attended|finished|tried|was performed|was done|done|performed|given|visits?)\b"
 )
-_DECLINED = re.compile(r"\b(?:declin\w+|refus\w+|does(?: not|n't) want|not interested in)\b[^.;,]{0,30}$")
-_TAKEN = re.compile(
-    r"\b(?:took|taken|used|tried|completed|attended|wore)\s(?:it|this|them|these|all|for|x|daily|as|without|with|w/o|[0-9])"
+_DECLINED = Marked(
+    "declin|refus|want|not interested",
+    r"\b(?:declin\w+|refus\w+|does(?: not|n't) want|not interested in)\b[^.;,]{0,30}$",
+)
+_TAKEN = Marked(
+    "took|taken|used|tried|completed|attended|wore",
+    r"\b(?:took|taken|used|tried|completed|attended|wore)\s(?:it|this|them|these|all|for|x|daily|as|without|with|w/o|[0-9])",
 )
 _FROM_TO = re.compile(r"\bfrom [0-9/]{4,10},? (?:to|until|through|till|-) [0-9/]{4,10}\b")
 _IMPERATIVE = re.compile(r"\W*(?:[0-9]{1,2}[.)]\s*)?(?:take|apply|use|add|try|wear|give|dispense|trial)\s")
-_DISPENSED = re.compile(
+_DISPENSED = Marked(
+    "#|disp|refill|rf|sig|prescribed|sent to|new prescription|new rx|new script",
     r"#\s?[0-9]{2,3}\b|\b(?:disp(?:ense)?\b:?\s?#?\s?[0-9]|refills?\b|rf\s?:?\s?[0-9]|sig\s?:|e-?prescribed"
-    r"|sent to (?:the )?(?:pharmacy|cvs|walgreens|walmart|rite aid)|new (?:prescription|rx|script)\b)"
+    r"|sent to (?:the )?(?:pharmacy|cvs|walgreens|walmart|rite aid)|new (?:prescription|rx|script)\b)",
 )
-_BEGUN = re.compile(
+_BEGUN = Marked(
+    "today",
     r"\b(?:started|initiated|began|begun|added|dispensed)\b[^.;,]{0,40}\btoday\b"
-    r"|\btoday\b[^.;]{0,20}\b(?:started|initiated|began|begun|added|dispensed)\b"
+    r"|\btoday\b[^.;]{0,20}\b(?:started|initiated|began|begun|added|dispensed)\b",
 )
 _OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
 _NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
