@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from agents.reading.marked import Marked
 from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
 from agents.reading.text import NUMBER_START, matches_at
@@ -55,12 +56,18 @@ _BOUND_AFTER = re.compile(
 )
 _FRACTION = re.compile(r"/[0-9]")
 _DATE_OR_TIME = re.compile(
-    r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}:[0-9]{2}"
-    r"|[0-9]{1,2}/(?:19|20)[0-9]{2}"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?"
-    r"|\b(?:19|20)[0-9]{2}\b(?!\s?(?:%|kg|g\b))|\b[a-z][0-9]{2}\.[0-9a-z]{1,4}"
-    r"|\b0[1-9]/[0-3][0-9]\b|\b1[0-2]/(?!10)[0-3][0-9]\b"
+    r"[0-9](?:[0-9]?/[0-9]{1,2}(?:/[0-9]{2,4})|[0-9]{3}-[0-9]{1,2}-[0-9]{1,2}|[0-9]?:[0-9]{2}"
+    r"|[0-9]?/(?:19|20)[0-9]{2}"
+    r"|(?<=\b[12])(?:(?<=1)9|(?<=2)0)[0-9]{2}\b(?!\s?(?:%|kg|g\b))"
+    r"|(?<=\b0)[1-9]/[0-3][0-9]\b|(?<=\b1)[0-2]/(?!10)[0-3][0-9]\b)"
 )
+"""A date, a year or a time in figures. It begins with a figure, so that the search runs from figure to figure."""
+_DAY_OF_MONTH = Marked(
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?",
+)
+_CODE = re.compile(r"[0-9](?<=\b[a-z].)[0-9]\.[0-9a-z]{1,4}")
+"""The figures of a diagnosis code."""
 
 
 _MOVE_BEFORE = 60
@@ -111,7 +118,8 @@ def numbers_in(folded: str, start: int, end: int) -> list[Number]:
     if not starts:
         return []
     feet = list(_feet(folded, starts, end))
-    taken = [match.span() for match in _DATE_OR_TIME.finditer(folded, start, end)]
+    no_values = (_DATE_OR_TIME, _DAY_OF_MONTH, _CODE)
+    taken = [match.span() for words in no_values for match in words.finditer(folded, start, end)]
     taken += [match.span() for match in litres_in(folded, start, end)]
     taken += [(number.start, number.end) for number in feet]
     found = feet + [
