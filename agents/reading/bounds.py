@@ -51,6 +51,7 @@ _IN_GENERAL = re.compile(
     r"\b(?:when|whenever|once|time|minutes?|mins?|hours?|hrs?|of (?:the )?night|t88|t90|defines?)\b"
 )
 _TO_THE_FIGURE = ("1/h", "kg/m2")
+_FIGURE = re.compile(r"(?<![\w./<>≤≥])[0-9]")
 _COUNTED = re.compile(r"[0-9.]+\s?\+?[\s-]{0,2}")
 _TO_NAME = re.compile(r"[\s-]{0,2}(?:(?:left|right|bilateral|of|the)\s)*")
 
@@ -78,7 +79,7 @@ def _with_sign(folded: str, start: int, end: int) -> Iterator[tuple[int, Number]
 def _with_words_behind(folded: str, start: int, end: int) -> Iterator[tuple[int, Number]]:
     for match in _AFTER.finditer(folded, start, end):
         bound = Bound.AT_MOST if match["less"] else Bound.AT_LEAST
-        for digit in re.finditer(r"(?<![\w./<>≤≥])[0-9]", folded[max(start, match.start() - 16) : match.start()]):
+        for digit in _FIGURE.finditer(folded[max(start, match.start() - 16) : match.start()]):
             at = max(start, match.start() - 16) + digit.start()
             number = _number_at(folded, at, match.start())
             if number is not None and folded[number.end : match.start()].strip() == "":

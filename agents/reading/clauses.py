@@ -119,7 +119,7 @@ def _add(own: Conditions, more: Conditions) -> Conditions:
 
 def _chunks(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     masked = _masked(folded, start, end)
-    bounds = [start, *(start + match.start() for match in re.finditer(",", masked)), end]
+    bounds = [start, *(start + at for at, sign in enumerate(masked) if sign == ","), end]
     return list(pairwise(bounds))
 
 

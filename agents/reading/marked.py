@@ -33,4 +33,7 @@ class Marked:
         return self.pattern.finditer(text, start, end) if self._may_match(text[start:end]) else iter(())
 
     def _may_match(self, words: str) -> bool:
-        return any(map(words.__contains__, self.marks))
+        for mark in self.marks:  # noqa: SIM110 - asked thousands of times a page, where any() takes half as long again
+            if mark in words:
+                return True
+        return False

@@ -177,8 +177,8 @@ class Meaning:
 
     def _is_denied_within(self, scopes: Scopes, hit: Hit) -> bool:
         """Whether a denying phrase runs into the mention: "no improvement" into "improvement with oxygen"."""
-        folded = self._page.folded
-        return any(other.start < hit.start < other.end and _DENYING.match(folded, other.start) for other in scopes.hits)
+        folded, start = self._page.folded, hit.start
+        return any(_DENYING.match(folded, other.start) for other in scopes.hits if other.start < start < other.end)
 
     def _is_patient(self, hit: Hit) -> bool:
         """Whether "PT" is the patient whose vital sign follows."""

@@ -140,6 +140,8 @@ def _only(meanings: Iterable[Any], kind: type) -> Any:
 
 def litres_in(folded: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
     """The flows of oxygen that a stretch names."""
+    if not _FLOW.search(folded, start, end):
+        return iter(())
     return matches_at(LITRES, folded, _flow_starts(folded, start, end), end)
 
 

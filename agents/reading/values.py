@@ -91,19 +91,22 @@ class Number(NamedTuple):
 
 
 _PER = re.compile(r"\s*\bper\s+|\sa\s(?=d)")
+_OF_DAY = re.compile(r"/24(?:hours?|hrs?|h)$")
+_AFTER_INCHES = re.compile(r"\.|\s*(?:$|[,;)]|\s{2})")
 
 
 def _unit(match: re.Match[str]) -> str | None:
-    unit = match["unit"]
-    written = re.sub(r"\s", "", _PER.sub("/", unit)) if unit is not None else ""
-    written = re.sub(r"/24(?:hours?|hrs?|h)$", "/d", written)
-    if written == "in" and not re.match(r"\.|\s*(?:$|[,;)]|\s{2})", match.string[match.end() : match.end() + 3]):
+    percent, unit = "%" if match["percent"] else None, match["unit"]
+    if unit is None:
+        return percent
+    written = _OF_DAY.sub("/d", "".join(_PER.sub("/", unit).split()))
+    if written == "in" and not _AFTER_INCHES.match(match.string[match.end() : match.end() + 3]):
         return None
     if written in _NOT_UNITS:
         return None
-    if written in _UNITS or (not written.isalpha() and written):
+    if written in _UNITS or not written.isalpha():
         return written
-    return "%" if match["percent"] else None
+    return percent
 
 
 def _feet(folded: str, starts: Sequence[int], end: int) -> Iterator[Number]:
