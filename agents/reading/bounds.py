@@ -16,6 +16,7 @@ from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit
 from agents.reading.marked import Marked
 from agents.reading.page import Page
+from agents.reading.text import NUMBER_START
 from agents.reading.values import Number, numbers_in
 from priorauth.facts import Bound
 from priorauth.vocabulary import Concept
@@ -59,6 +60,8 @@ _TO_NAME = re.compile(r"[\s-]{0,2}(?:(?:left|right|bilateral|of|the)\s)*")
 def bounds_in(page: Page, statement: Statement) -> list[tuple[int, Number]]:
     """The bounds of a statement that can be findings, each with the place where its words begin."""
     folded, start, end = page.folded, statement.start, statement.end
+    if not NUMBER_START.search(folded, start, end):
+        return []
     found = (*_with_sign(folded, start, end), *_with_words_behind(folded, start, end))
     if not found or _RULE.search(folded, start, end) or TICKED.search(page.text, start, end):
         return []

@@ -13,7 +13,6 @@ from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
-from agents.reading.marked import Marked
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS, conditions_in, is_contested
 from priorauth.facts import Conditions
@@ -31,12 +30,11 @@ _IT = re.compile(
     r"(?:fell|dropped|declined|decreased|sank|went|rose|came|improved|increased|recovered|was|stayed|held|remained)\b"
     r"[^.;%0-9]{0,30}(?=[0-9]{2,3}\s?(?:%|percent\b))"
 )
-_LASTS = Marked(
-    "been|lasted|persisted|bothered|troubled|existed",
+_LASTS = re.compile(
     r"[th](?<!\w.)(?:(?<=t)(?:he|his|hat)|(?<=h)(?:er|is)) (?P<what>pain|swelling|ulcer|wound|lymphedema)"
     r"\s(?:\w+\s)?(?:has|have)\s(?:now\s|also\s)?"
     r"(?:been\s(?:present|there|constant|ongoing|going on|open|troubling)|lasted|persisted|bothered|troubled"
-    r"|existed)\b",
+    r"|existed)\b"
 )
 _NOT_OF_PATIENT = frozenset({Kind.FAMILY, Kind.HYPOTHETICAL, Kind.FUTURE})
 _LONGEST = 240
@@ -106,9 +104,7 @@ def _lasts(meaning: object) -> bool:
     return isinstance(meaning, Concept) and meaning.kind in (ConceptKind.FINDING, ConceptKind.CONDITION)
 
 
-_TOTAL = Marked(
-    "hypopnea", r"apnea(?<!\w.{5})s?\b[^.;\n]{0,60}\bhypopneas?\b[^.;\n]{0,40}\b(?:total|together|in all|sum)\b"
-)
+_TOTAL = re.compile(r"apnea(?<!\w.{5})s?\b[^.;\n]{0,60}\bhypopneas?\b[^.;\n]{0,40}\b(?:total|together|in all|sum)\b")
 
 
 def events_in_total(page: Page, statement: Statement, events: Concept) -> Iterator[tuple[Hit, Concept]]:

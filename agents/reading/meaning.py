@@ -62,7 +62,7 @@ _TAKEN = Marked(
 _FROM_TO = re.compile(r"\bfrom [0-9/]{4,10},? (?:to|until|through|till|-) [0-9/]{4,10}\b")
 _IMPERATIVE = re.compile(r"\W*(?:[0-9]{1,2}[.)]\s*)?(?:take|apply|use|add|try|wear|give|dispense|trial)\s")
 _DISPENSED = Marked(
-    "#|disp|refill|rf|sig|prescribed|sent to|new prescription|new rx|new script",
+    "#|disp|refill|rf|sig|prescribed|sent to|new",
     r"#\s?[0-9]{2,3}\b|\b(?:disp(?:ense)?\b:?\s?#?\s?[0-9]|refills?\b|rf\s?:?\s?[0-9]|sig\s?:|e-?prescribed"
     r"|sent to (?:the )?(?:pharmacy|cvs|walgreens|walmart|rite aid)|new (?:prescription|rx|script)\b)",
 )
@@ -100,7 +100,7 @@ class Meaning:
         self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, course: Course | None
     ) -> Assertion | None:
         """How a mention is meant; None where it states nothing."""
-        is_event = concept.kind is ConceptKind.EVENT
+        is_event, only_signed = concept.kind is ConceptKind.EVENT, is_test(concept)
         intended = concept.kind in _INTENDED or is_event
         folded = self._page.folded
         kinds = as_meant(scopes.kinds_over(hit.start, hit.end), folded, statement.start, hit, concept)
@@ -110,7 +110,7 @@ class Meaning:
             kinds -= {Kind.NEGATED}
         elif self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
-        if is_test(concept):
+        if only_signed:
             kinds = with_sign_before(self._page, statement, hit, kinds)
         if is_event and kinds & {Kind.PLANNED, Kind.FUTURE, Kind.FAMILY}:
             kinds = as_happened(self._page, statement, scopes, hit, concept, kinds)
@@ -132,9 +132,9 @@ class Meaning:
             return Assertion.ABSENT if kind is Kind.NEGATED else None
         if kind is None and (self._is_heading(hit, concept) or self._is_no_allergy(statement, hit, concept)):
             return None
-        if is_test(concept) and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
+        if only_signed and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
             return None
-        if is_test(concept) and kind is Kind.NEGATED and is_only_not_done(self._page, scopes, hit, concept):
+        if only_signed and kind is Kind.NEGATED and is_only_not_done(self._page, scopes, hit, concept):
             return None
         if denies_itself(folded[hit.start : hit.end], concept):
             return Assertion.ABSENT

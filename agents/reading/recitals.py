@@ -22,6 +22,17 @@ _RECITAL = Marked(
     r"|\b(?:qualifying|required) (?:threshold|level|saturation|criteri\w+)\b|\bis (?:the"
     r"|a) (?:threshold|cut-?off|criterion|requirement|limit)\b",
 )
+_COVERAGE = Marked(
+    "medica|cms|insurance|policy|guideline|ncd|lcd|criteria|patients with|defined|covered|considered|indicated"
+    "|signs of|you|common side effects|qualif",
+    r"\b(?:(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
+    r"|requires?|criteria|when|states?|will pay)\b|meets? (?:all )?(?:the )?(?:medicare "
+    r"|coverage |medical )*(?:necessity )?criteria\b"
+    r"|in patients with\b|patients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
+    r"|(?:is|are) (?:defined|covered|considered)\b|(?<!that )(?:is|are) indicated\b|criteria (?:for|include)\b"
+    r"|signs of .{0,60} include\b|you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
+    r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b",
+)
 _DEFINITION = Marked(
     "means|denotes|refers to|characterized|stands for|=",
     r"\b(?:means|denotes|refers to|is characterized by|stands for)\b"
@@ -44,6 +55,11 @@ _GOAL = re.compile(
 def is_recital(folded: str, start: int, end: int) -> bool:
     """Whether a statement recites a rule, so that none of its numbers is this patient's."""
     return (_RECITAL.search(folded, start, end) or _DEFINITION.search(folded, start, end)) is not None
+
+
+def recites_coverage(folded: str, start: int, end: int) -> bool:
+    """Whether a statement speaks of what is covered or advised in general, so that it tells nothing of this patient."""
+    return _COVERAGE.search(folded, start, end) is not None
 
 
 def only_claims(folded: str, start: int, end: int, value: Decimal) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from agents.reading.marked import Marked
 from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
 from agents.reading.text import NUMBER_START, matches_at
@@ -62,10 +61,7 @@ _DATE_OR_TIME = re.compile(
     r"|(?<=\b0)[1-9]/[0-3][0-9]\b|(?<=\b1)[0-2]/(?!10)[0-3][0-9]\b)"
 )
 """A date, a year or a time in figures. It begins with a figure, so that the search runs from figure to figure."""
-_DAY_OF_MONTH = Marked(
-    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?",
-)
+_DAY_OF_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?")
 _CODE = re.compile(r"[0-9](?<=\b[a-z].)[0-9]\.[0-9a-z]{1,4}")
 """The figures of a diagnosis code."""
 
