@@ -14,7 +14,9 @@ from agents.reading.connectors import CONNECTOR, LONG_CONNECTOR
 from agents.reading.forms import TICKED
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit
+from agents.reading.marked import Marked
 from agents.reading.page import Page
+from agents.reading.text import NUMBER_START
 from agents.reading.values import Number, numbers_in
 from priorauth.facts import Bound
 from priorauth.vocabulary import Concept
@@ -25,12 +27,14 @@ _SIGNS: tuple[tuple[Bound, str], ...] = (
     (Bound.MORE_THAN, r">|greater than|more than|higher than|in excess of|exceed(?:s|ed|ing)|over|above"),
     (Bound.LESS_THAN, r"<|less than|lower than|fewer than|under|below"),
 )
-_BEFORE = re.compile(
-    "|".join(f"(?P<{bound.value}>{words})" for bound, words in _SIGNS).join(("(?:", r")\s{0,2}~?\s?(?=[0-9])"))
+_BEFORE = Marked(
+    "<|>|≤|≥|than|at least|at most|in excess|exceed|over|above|under|below",
+    "|".join(f"(?P<{bound.value}>{words})" for bound, words in _SIGNS).join(("(?:", r")\s{0,2}~?\s?(?=[0-9])")),
 )
-_AFTER = re.compile(
+_AFTER = Marked(
+    "+|more|greater|higher|above|longer|less|lower|below|fewer",
     r"(?:(?P<plus>\s?\+(?!\w))|\s(?:or|and)\s(?:(?P<more>more|greater|higher|above|longer)"
-    r"|(?P<less>less|lower|below|fewer))\b)"
+    r"|(?P<less>less|lower|below|fewer))\b)",
 )
 _RULE = re.compile(
     r"\b(?:criteri\w+|requir\w+|must|should|if|unless|indicat\w+|qualif\w+|cover\w*|eligib\w+|threshold|cut-?off|defin\w+"
@@ -48,6 +52,7 @@ _IN_GENERAL = re.compile(
     r"\b(?:when|whenever|once|time|minutes?|mins?|hours?|hrs?|of (?:the )?night|t88|t90|defines?)\b"
 )
 _TO_THE_FIGURE = ("1/h", "kg/m2")
+_FIGURE = re.compile(r"(?<![\w./<>≤≥])[0-9]")
 _COUNTED = re.compile(r"[0-9.]+\s?\+?[\s-]{0,2}")
 _TO_NAME = re.compile(r"[\s-]{0,2}(?:(?:left|right|bilateral|of|the)\s)*")
 
@@ -55,9 +60,11 @@ _TO_NAME = re.compile(r"[\s-]{0,2}(?:(?:left|right|bilateral|of|the)\s)*")
 def bounds_in(page: Page, statement: Statement) -> list[tuple[int, Number]]:
     """The bounds of a statement that can be findings, each with the place where its words begin."""
     folded, start, end = page.folded, statement.start, statement.end
-    if _RULE.search(folded, start, end) or TICKED.search(page.text, start, end):
+    if not NUMBER_START.search(folded, start, end):
         return []
     found = (*_with_sign(folded, start, end), *_with_words_behind(folded, start, end))
+    if not found or _RULE.search(folded, start, end) or TICKED.search(page.text, start, end):
+        return []
     return sorted((item for item in found if not _in_brackets(folded, start, item[0])), key=lambda item: item[0])
 
 
@@ -68,14 +75,14 @@ def _in_brackets(folded: str, start: int, at: int) -> bool:
 def _with_sign(folded: str, start: int, end: int) -> Iterator[tuple[int, Number]]:
     for match in _BEFORE.finditer(folded, start, end):
         number = _number_at(folded, match.end(), end)
-        if number is not None and match.lastgroup is not None and _AFTER.match(folded, number.end) is None:
+        if number is not None and match.lastgroup is not None and _AFTER.pattern.match(folded, number.end) is None:
             yield match.start(), number._replace(bound=Bound(match.lastgroup))
 
 
 def _with_words_behind(folded: str, start: int, end: int) -> Iterator[tuple[int, Number]]:
     for match in _AFTER.finditer(folded, start, end):
         bound = Bound.AT_MOST if match["less"] else Bound.AT_LEAST
-        for digit in re.finditer(r"(?<![\w./<>≤≥])[0-9]", folded[max(start, match.start() - 16) : match.start()]):
+        for digit in _FIGURE.finditer(folded[max(start, match.start() - 16) : match.start()]):
             at = max(start, match.start() - 16) + digit.start()
             number = _number_at(folded, at, match.start())
             if number is not None and folded[number.end : match.start()].strip() == "":

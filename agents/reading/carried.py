@@ -7,6 +7,7 @@ in our laboratory showed a PaO2 of 54 mmHg". A further value may stand behind a 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
@@ -32,10 +33,12 @@ _IT = re.compile(
 _LASTS = re.compile(
     r"[th](?<!\w.)(?:(?<=t)(?:he|his|hat)|(?<=h)(?:er|is)) (?P<what>pain|swelling|ulcer|wound|lymphedema)"
     r"\s(?:\w+\s)?(?:has|have)\s(?:now\s|also\s)?"
-    r"(?:been\s(?:present|there|constant|ongoing|going on|open|troubling)|lasted|persisted|bothered|troubled|existed)\b"
+    r"(?:been\s(?:present|there|constant|ongoing|going on|open|troubling)|lasted|persisted|bothered|troubled"
+    r"|existed)\b"
 )
 _NOT_OF_PATIENT = frozenset({Kind.FAMILY, Kind.HYPOTHETICAL, Kind.FUTURE})
 _LONGEST = 240
+_start = attrgetter("start")
 
 
 def announced(page: Page, statement: Statement, value: int) -> Conditions:
@@ -63,10 +66,14 @@ def saturation_of_it(page: Page, statement: Statement) -> Iterator[tuple[Hit, Co
 
 def _sentence_before(page: Page, statement: Statement) -> Statement | None:
     """The sentence directly before one in the same paragraph, where it tells a percentage."""
-    place = bisect_left(page.statements, statement.start, key=lambda other: other.start)
-    before = page.statements[place - 1] if place else None
+    before = _before(page, statement)
     follows = before is not None and "\n\n" not in page.text[before.end : statement.start]
     return before if before is not None and follows and _percent_in(page, before) else None
+
+
+def _before(page: Page, statement: Statement) -> Statement | None:
+    place = bisect_left(page.statements, statement.start, key=_start)
+    return page.statements[place - 1] if place else None
 
 
 def _percent_in(page: Page, statement: Statement) -> bool:
@@ -80,11 +87,8 @@ def _is_saturation(concept: Concept) -> bool:
 def findings_that_last(page: Page, statement: Statement) -> Iterator[tuple[Hit, Concept]]:
     """What "the pain" is in "The pain has been present for two years": the pains affirmed in the sentence before."""
     said = _LASTS.search(page.folded, statement.start, statement.end)
-    place = bisect_left(page.statements, statement.start, key=lambda other: other.start)
-    if said is None or not place:
-        return
-    before = page.statements[place - 1]
-    if "\n\n" in page.text[before.end : statement.start]:
+    before = _before(page, statement) if said is not None else None
+    if said is None or before is None or "\n\n" in page.text[before.end : statement.start]:
         return
     scopes = Scopes(page, before)
     for hit in (

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from agents.reading.lexicon import Layer
 from agents.reading.page import Page
-from agents.reading.settings import LITRES, NO_CONDITIONS, conditions_in, is_contested, names_litres, over
+from agents.reading.settings import NO_CONDITIONS, conditions_in, is_contested, litres_in, over
 from priorauth.facts import Activity, Conditions
 
 _STRONG = re.compile(r";|\n\s*\n|\.\s+(?=\S)|\s{3,}|\|| - ")
@@ -39,9 +39,9 @@ def _masked(folded: str, start: int, end: int) -> str:
     """The stretch with the breaks inside brackets and flows blanked."""
     stretch = folded[start:end]
     stretch = _BRACKETS.sub(lambda match: "_" * len(match.group()), stretch)
-    if not names_litres(stretch, 0, len(stretch)):
-        return stretch
-    return LITRES.sub(lambda match: match.group().translate(_MASK), stretch)
+    for flow in litres_in(stretch):
+        stretch = stretch[: flow.start()] + flow.group().translate(_MASK) + stretch[flow.end() :]
+    return stretch
 
 
 def cut(page: Page, start: int, end: int, values: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -119,7 +119,7 @@ def _add(own: Conditions, more: Conditions) -> Conditions:
 
 def _chunks(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     masked = _masked(folded, start, end)
-    bounds = [start, *(start + match.start() for match in re.finditer(",", masked)), end]
+    bounds = [start, *(start + at for at, sign in enumerate(masked) if sign == ","), end]
     return list(pairwise(bounds))
 
 

@@ -17,7 +17,7 @@ def tells_computable(page: Page, statement: Statement) -> bool:
 
 
 def computed_of(page: Page, statement: Statement, scopes: Scopes, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
-    """All that is computed from a statement."""
+    """All that is computed from a statement from which something may be."""
     if tells_packs(page, statement):
         yield from pack_years_of(page, statement, scopes, concepts)
     if tells_wound_size(page, statement):

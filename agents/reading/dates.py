@@ -18,7 +18,9 @@ from agents.reading.yearless import yearless_dates
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)[a-z]*\.?"
 _DATE_START = re.compile(r"[0-9](?<!\w.)(?=[0-9]{3}|[0-9]?(?:/[0-9]|[-.][0-9]{1,2}[-.]|[\s-][jfmasond]))")
 """A number that may open a date. The lookbehind stands behind the digit: so the search runs from digit to digit."""
-_MONTH_START = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?<!\w...)")
+_MONTH_START = re.compile(
+    r"[jfmasond](?<!\w.)(?:(?<=j)(?:an|un|ul)|(?<=f)eb|(?<=m)a[ry]|(?<=a)(?:pr|ug)|(?<=s)ep|(?<=o)ct|(?<=n)ov|(?<=d)ec)"
+)
 _FULL = re.compile(
     rf"(?<![\w/.])(?:(?P<y1>[0-9]{{4}})-(?P<m1>[0-9]{{1,2}})-(?P<d1>[0-9]{{1,2}})"
     rf"|(?P<m2>[0-9]{{1,2}})[/](?P<d2>[0-9]{{1,2}})[/](?P<y2>[0-9]{{4}}|[0-9]{{2}})"
@@ -59,6 +61,7 @@ _MONTH_ALONE = re.compile(
 _RELATIVE = re.compile(
     r"(?:(?P<last>last)|(?P<this>this)(?=\s(?:month|year)))(?<!the .{4})\s(?P<unit>week|month|year)\b(?!\s(?:of|to))"
 )
+_RELATIVE_START = re.compile(r"[lt](?:ast|his)\s[wmy]")
 _AGO = re.compile(
     r"\b(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|an)\s(?P<unit>day"
     r"|week|wk|month|mo|year|yr)s?\.?\sago\b|\b(?P<yesterday>yesterday)\b"
@@ -206,9 +209,11 @@ def _relative(match: re.Match[str], anchor: dt.date) -> When:
 
 def date_starts(folded: str) -> list[int]:
     """Where a date can begin, in order: at some numbers and at each name of a month. All else needs no closer look."""
-    numbers = (match.start() for match in _DATE_START.finditer(folded))
-    months = (match.start() for match in _MONTH_START.finditer(folded))
-    return sorted((*numbers, *months))
+    return sorted((*_starts(_DATE_START, folded), *_starts(_MONTH_START, folded)))
+
+
+def _starts(opening: re.Pattern[str], folded: str) -> Iterator[int]:
+    return (match.start() for match in opening.finditer(folded))
 
 
 def dates_in(folded: str, anchor: dt.date | None) -> list[When]:
@@ -242,7 +247,8 @@ def _all_dates(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> It
         yield from yearless_dates(folded, anchor, starts)
         yield from (_day(match, anchor) for match in matches_at(_DAY, folded, starts))
         yield from (_month_alone(match, anchor) for match in matches_at(_MONTH_ALONE, folded, starts))
-        yield from (_relative(match, anchor) for match in _RELATIVE.finditer(folded))
+        relative = matches_at(_RELATIVE, folded, _starts(_RELATIVE_START, folded))
+        yield from (_relative(match, anchor) for match in relative)
     yield from (_ago(match, anchor) for match in _agos(folded))
 
 

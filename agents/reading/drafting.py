@@ -23,6 +23,7 @@ from agents.reading.mentions import Mention, mentions_of
 from agents.reading.never import denies_all_use
 from agents.reading.onsets import days_lasted
 from agents.reading.page import Page
+from agents.reading.recitals import recites_coverage
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import says_nothing
 from agents.reading.settings import NO_CONDITIONS, names_litres, over
@@ -34,15 +35,6 @@ from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, Conditions
 from priorauth.vocabulary import Concept, ConceptKind
 
-_RECITAL = re.compile(
-    r"\b(?:(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
-    r"|requires?|criteria|when|states?|will pay)\b|meets? (?:all )?(?:the )?(?:medicare "
-    r"|coverage |medical )*(?:necessity )?criteria\b"
-    r"|in patients with\b|patients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
-    r"|(?:is|are) (?:defined|covered|considered)\b|(?<!that )(?:is|are) indicated\b|criteria (?:for|include)\b"
-    r"|signs of .{0,60} include\b|you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
-    r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b"
-)
 _ACUTE_DAYS = 14
 _SIGNATURE = re.compile(
     r"(?:electronically|digitally) signed|signed (?:by|electronically)|e-signed|cc:|npi\b|sincerely|dear\b|to:|from:"
@@ -83,20 +75,22 @@ class Drafting:
         ):
             return
         scopes = Scopes(self._page, statement)
-        drafts = list(self._drafts(statement, scopes, mentions, lead))
+        drafts = list(self._drafts(statement, scopes, mentions, lead, computable=computable))
         theirs = [draft for draft in drafts if "of_caregiver" not in draft.concept.groups]
         yield from (draft for draft in drafts if "of_caregiver" in draft.concept.groups)
         yield from theirs if whose is Whose.PATIENT else ascribe(theirs, whose)
         self._kinship.note(statement, scopes, [hit for hit, _ in mentions])
 
-    def _drafts(self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead) -> Iterator[Draft]:
+    def _drafts(
+        self, statement: Statement, scopes: Scopes, mentions: Sequence[Mention], lead: Lead, *, computable: bool
+    ) -> Iterator[Draft]:
         yield from self._measured(statement, scopes, mentions, lead)
         yield from self._gas(statement, scopes, lead) if self._gases else ()
         for measured in read_flows(self._page, statement, scopes, self._flow) if self._flow else ():
             yield self._from_value(statement, scopes, measured, lead)
-        recited = _RECITAL.search(self._page.folded, statement.start, statement.end)
+        recited = recites_coverage(self._page.folded, statement.start, statement.end)
         if not recited and not self._is_open_prompt(statement):
-            yield from computed_of(self._page, statement, scopes, self._concepts)
+            yield from computed_of(self._page, statement, scopes, self._concepts) if computable else ()
             yield from self._stated(statement, scopes, mentions, lead)
             yield from held(self._page, statement, scopes, mentions, self._concepts)
 

@@ -25,7 +25,7 @@ def of_value(measured: Measured, specific: bool) -> Explicitness:
 
 def of_mention(scopes: Scopes, hit: Hit, assertion: Assertion, course: Course, on: dt.date | None) -> Explicitness:
     """How explicit a mention is; a hedge directly before it makes it vague."""
-    if any(
+    if scopes.has(Kind.VAGUE) and any(
         cue.kind is Kind.VAGUE and 0 <= hit.start - other.end <= 2 for other in scopes.hits for cue in other.meanings
     ):
         return Explicitness.VAGUE

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from agents.reading.draft import Draft
 from agents.reading.layout import Statement
+from agents.reading.marked import Marked
 from agents.reading.page import Page
 from agents.reading.sections import SILENT, Section
 from agents.reading.text import has_digit
@@ -24,12 +25,14 @@ _SECTIONS: dict[Name, frozenset[Section]] = {
     Name.DURATION_AND_PROGRESSION: frozenset(),
     Name.MEDICAL_HISTORY_AND_COMORBIDITIES: frozenset({Section.HISTORY, Section.SURGICAL}),
 }
-_WORDS: dict[Name, re.Pattern[str]] = {
-    Name.CHIEF_COMPLAINT: re.compile(
-        r"\b(?:chief complaint|complains? of|c/o|presents? (?:with|for)|here for|seen (?:\w+ ){0,3}for|reason for)\b"
+_WORDS: dict[Name, re.Pattern[str] | Marked] = {
+    Name.CHIEF_COMPLAINT: Marked(
+        "complain|c/o|present|here for|seen|reason for",
+        r"\b(?:chief complaint|complains? of|c/o|presents? (?:with|for)|here for|seen (?:\w+ ){0,3}for|reason for)\b",
     ),
-    Name.HISTORY_OF_PRESENT_ILLNESS: re.compile(
-        r"\b(?:over the past|for the past|since|reports|describes|noticed|began|onset|symptoms)\b"
+    Name.HISTORY_OF_PRESENT_ILLNESS: Marked(
+        "the past|since|reports|describes|noticed|began|onset|symptoms",
+        r"\b(?:over the past|for the past|since|reports|describes|noticed|began|onset|symptoms)\b",
     ),
     Name.FUNCTIONAL_LIMITATIONS: re.compile(
         r"\b(?:unable to|cannot|can't|difficulty|limited|limits|adls?|stairs|walks?|work|stopping"
@@ -42,8 +45,9 @@ _WORDS: dict[Name, re.Pattern[str]] = {
         r"|mo|wks) of\b|\b(?:progress\w+|worsen\w+|worse|stable|unchanged|improv\w+|persist\w+"
         r"|chronic)\b"
     ),
-    Name.SEVERITY_INDICATORS: re.compile(
-        r"\b(?:severe|moderate|mild|grade|stage|gold|class|\d{1,2}/10|mmrc|nyha|end-stage)\b"
+    Name.SEVERITY_INDICATORS: Marked(
+        "severe|moderate|mild|grade|stage|gold|class|/10|mmrc|nyha",
+        r"\b(?:severe|moderate|mild|grade|stage|gold|class|\d{1,2}/10|mmrc|nyha|end-stage)\b",
     ),
 }
 _DRAFTS: dict[Name, Callable[[Draft], bool]] = {

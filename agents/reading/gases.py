@@ -19,6 +19,7 @@ from agents.reading.cues import Kind
 from agents.reading.layout import Statement
 from agents.reading.measured import Measured
 from agents.reading.page import Page
+from agents.reading.text import matches_at
 from agents.reading.values import Number
 from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept
@@ -27,6 +28,7 @@ _ROW = re.compile(
     r"(?<![\w./])(?P<ph>[67]\.[0-9]{1,2})\s?/\s?(?P<co2>[0-9]{2,3})\s?/\s?(?P<o2>[0-9]{2,3})"
     r"(?:\s?/\s?(?P<hco3>[0-9]{1,2}(?:\.[0-9])?))?(?![\w.]*[0-9])"
 )
+_ROW_START = re.compile(r"[67]\.[0-9]{1,2}\s?/")
 _ARTERIAL = re.compile(r"\b(?:abgs?|arterial|art gas|a-line|art line)\b")
 _NOT_ARTERIAL = re.compile(r"\b(?:vbgs?|venous|capillary|cbg|mixed)\b")
 _NEAR, _LINE = 120, 400
@@ -49,7 +51,8 @@ class GasRow:
 
 def gas_rows(folded: str) -> Sequence[GasRow]:
     """The blood gases of a text that are written as one row."""
-    return [row for match in _ROW.finditer(folded) if (row := _row(folded, match)) is not None]
+    starts = (match.start() for match in _ROW_START.finditer(folded))
+    return [row for match in matches_at(_ROW, folded, starts) if (row := _row(folded, match)) is not None]
 
 
 def _row(folded: str, match: re.Match[str]) -> GasRow | None:

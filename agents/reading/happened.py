@@ -12,6 +12,7 @@ from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit
+from agents.reading.marked import Marked
 from agents.reading.page import Page
 from agents.reading.sections import Section
 from priorauth.case import DocumentKind
@@ -59,8 +60,9 @@ _RESULT = re.compile(
     r"\b(?:results?|findings?|report|reviewed|shows?|showed|revealed?s?|demonstrate[sd]?|completed|held)\b"
 )
 _TALK = re.compile(r"\b(?:decision|counsel\w*|conversation|education|instruct\w*|training|visit|encounter)\b")
-_DONE_TODAY = re.compile(
-    r"\b(?:trained|instructed|taught|educated|shown|completed|done|performed|given|received)\b[^.;]{0,60}\btoday\b"
+_DONE_TODAY = Marked(
+    "today",
+    r"\b(?:trained|instructed|taught|educated|shown|completed|done|performed|given|received)\b[^.;]{0,60}\btoday\b",
 )
 
 

@@ -32,8 +32,8 @@ _BESIDE = re.compile(
 )
 """What stands after the name of a page's person. "98 F" is a temperature."""
 _BESIDE_START = re.compile(
-    r"[\dabdgms](?<![^\W_].)(?:(?<=\d)|(?<=d)(?:\.?o|ate)|(?<=b)(?:irth|orn)|(?<=m)(?:rn|edi|bi|emb)|(?<=a)ge|(?<=s)ex"
-    r"|(?<=g)ender)"
+    r"[\dabdgms](?<![^\W_].)(?:(?<=\d)(?=\d{0,2}(?:/|[ -]?[ymf]))|(?<=d)(?:\.?o|ate)|(?<=b)(?:irth|orn)"
+    r"|(?<=m)(?:rn|edi|bi|emb)|(?<=a)ge|(?<=s)ex|(?<=g)ender)"
 )
 """What that begins with, in small letters; far quicker to look for."""
 _LEAD = re.compile(

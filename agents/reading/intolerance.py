@@ -5,6 +5,8 @@ A treatment that was stopped for a plan, a cost, an operation or a cure was not 
 
 import re
 
+from agents.reading.marked import Marked
+
 _HARM = (
     r"(?:hepato|nephro|cardio|neuro|myelo|ototoxic|toxicit|toxic\b|(?:elevated|rising|abnormal|increased|raised|high"
     r"|worsening) (?:lft|liver|transaminase|ast|alt|creatinine)|transaminitis|lft (?:elevation|rise)|liver injury"
@@ -17,14 +19,15 @@ _HARM = (
     r"|pneumonitis|myalgia|muscle (?:pain|ache|cramp)|rhabdo|neuropathy|side effect|adverse|intoleran|reaction"
     r"|infection)"
 )
-_STOPPED = re.compile(
+_STOPPED = Marked(
+    "stopped|discontinued|d/c|dc|halted|withdrawn|quit|held|taken off|ceased",
     r"(?<!not )(?<!never )\b(?:stopped|discontinued|d/c'?e?d|dc'?d|d/c|halted|withdrawn|quit|held|taken off|ceased)\b"
     r"(?:\s(?:it|this|them|early|in|on|after|at|[0-9/]+|(?:19|20)[0-9]{2}|[0-9]+ (?:days?|weeks?|months?|doses?)"
     r"|january|february|march|april|may|june|july|august|september|october|november|december)){0,4}\s"
     r"(?:for|due to|because of|because it caused|secondary to|2/2|d/t|owing to|from|on account of|when (?:she|he|pt)"
     r" (?:developed|had)|as it caused|after developing)\s"
     r"(?:(?:severe|significant|intolerable|marked|persistent|intractable|unacceptable|serious|disabling|bad|worsening|recurrent|profound|excessive|his|her|an?|the"
-    r"|acute|drug|medication|induced|drug-induced|upper|lower|gi|daytime|skin)[\s-]){0,3}" + _HARM
+    r"|acute|drug|medication|induced|drug-induced|upper|lower|gi|daytime|skin)[\s-]){0,3}" + _HARM,
 )
 _NOT_FOR = re.compile(r"\b(?:fear|risk|concern|prevent|avoid|possible|potential|family|worry|worries)\b")
 

@@ -102,7 +102,7 @@ class Kinship:
 
     def note(self, statement: Statement, scopes: Scopes, mentions: Iterable[Hit]) -> None:
         """Remember the relative whom a statement speaks of, unless it returns to the patient."""
-        kin = next(self._kin(scopes), None)
+        kin = next(self._kin(scopes), None) if scopes.has(Kind.FAMILY) else None
         if kin is None or not any(Kind.FAMILY in scopes.kinds_over(hit.start, hit.end) for hit in mentions):
             return
         folded = self._page.folded

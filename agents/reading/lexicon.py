@@ -49,7 +49,7 @@ class Phrase(NamedTuple):
     hides: bool = True
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Hit:
     """A phrase that stands in a text. ``meanings`` holds every meaning of the phrase in its layer."""
 
@@ -92,7 +92,9 @@ class Lexicon:
                 continue
             state = state or states.make(states.start, word)
             if state.shouted or follows in state.after:
-                self._keep(found, tokens.starts[index], self._longest(state, text, tokens, index, breaks))
+                longest = self._longest(state, text, tokens, index, breaks)
+                if longest:
+                    self._keep(found, tokens.starts[index], longest)
         for start, end, meanings in self._gapped.scan(text, tokens, breaks, Layer.GAPPED):
             self._keep(found, start, {Layer.GAPPED: (end, meanings)})
         return {

@@ -13,6 +13,7 @@ from agents.reading.dates import When
 from agents.reading.happened import ORDERS, PLANS, as_happened, is_told_as_done
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.marked import Marked
 from agents.reading.nuances import as_meant, denies_itself
 from agents.reading.page import Page
 from agents.reading.sections import Section
@@ -50,19 +51,25 @@ _DAY_AFTER = 16
 _DONE_AFTER = re.compile(
     r"[^.;]{0,60}\b(?:completed|attended|finished|tried|was performed|was done|done|performed|given|visits?)\b"
 )
-_DECLINED = re.compile(r"\b(?:declin\w+|refus\w+|does(?: not|n't) want|not interested in)\b[^.;,]{0,30}$")
-_TAKEN = re.compile(
-    r"\b(?:took|taken|used|tried|completed|attended|wore)\s(?:it|this|them|these|all|for|x|daily|as|without|with|w/o|[0-9])"
+_DECLINED = Marked(
+    "declin|refus|want|not interested",
+    r"\b(?:declin\w+|refus\w+|does(?: not|n't) want|not interested in)\b[^.;,]{0,30}$",
+)
+_TAKEN = Marked(
+    "took|taken|used|tried|completed|attended|wore",
+    r"\b(?:took|taken|used|tried|completed|attended|wore)\s(?:it|this|them|these|all|for|x|daily|as|without|with|w/o|[0-9])",
 )
 _FROM_TO = re.compile(r"\bfrom [0-9/]{4,10},? (?:to|until|through|till|-) [0-9/]{4,10}\b")
 _IMPERATIVE = re.compile(r"\W*(?:[0-9]{1,2}[.)]\s*)?(?:take|apply|use|add|try|wear|give|dispense|trial)\s")
-_DISPENSED = re.compile(
+_DISPENSED = Marked(
+    "#|disp|refill|rf|sig|prescribed|sent to|new",
     r"#\s?[0-9]{2,3}\b|\b(?:disp(?:ense)?\b:?\s?#?\s?[0-9]|refills?\b|rf\s?:?\s?[0-9]|sig\s?:|e-?prescribed"
-    r"|sent to (?:the )?(?:pharmacy|cvs|walgreens|walmart|rite aid)|new (?:prescription|rx|script)\b)"
+    r"|sent to (?:the )?(?:pharmacy|cvs|walgreens|walmart|rite aid)|new (?:prescription|rx|script)\b)",
 )
-_BEGUN = re.compile(
+_BEGUN = Marked(
+    "today",
     r"\b(?:started|initiated|began|begun|added|dispensed)\b[^.;,]{0,40}\btoday\b"
-    r"|\btoday\b[^.;]{0,20}\b(?:started|initiated|began|begun|added|dispensed)\b"
+    r"|\btoday\b[^.;]{0,20}\b(?:started|initiated|began|begun|added|dispensed)\b",
 )
 _OVER = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED, TreatmentOutcome.EFFECTIVE)
 _NOT_GIVEN = (TreatmentOutcome.REFUSED, TreatmentOutcome.CONTRAINDICATED)
@@ -93,7 +100,7 @@ class Meaning:
         self, statement: Statement, scopes: Scopes, hit: Hit, concept: Concept, course: Course | None
     ) -> Assertion | None:
         """How a mention is meant; None where it states nothing."""
-        is_event = concept.kind is ConceptKind.EVENT
+        is_event, only_signed = concept.kind is ConceptKind.EVENT, is_test(concept)
         intended = concept.kind in _INTENDED or is_event
         folded = self._page.folded
         kinds = as_meant(scopes.kinds_over(hit.start, hit.end), folded, statement.start, hit, concept)
@@ -103,7 +110,7 @@ class Meaning:
             kinds -= {Kind.NEGATED}
         elif self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}
-        if is_test(concept):
+        if only_signed:
             kinds = with_sign_before(self._page, statement, hit, kinds)
         if is_event and kinds & {Kind.PLANNED, Kind.FUTURE, Kind.FAMILY}:
             kinds = as_happened(self._page, statement, scopes, hit, concept, kinds)
@@ -125,9 +132,9 @@ class Meaning:
             return Assertion.ABSENT if kind is Kind.NEGATED else None
         if kind is None and (self._is_heading(hit, concept) or self._is_no_allergy(statement, hit, concept)):
             return None
-        if is_test(concept) and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
+        if only_signed and kind in (None, Kind.PAST) and Kind.AFFIRMED not in kinds:
             return None
-        if is_test(concept) and kind is Kind.NEGATED and is_only_not_done(self._page, scopes, hit, concept):
+        if only_signed and kind is Kind.NEGATED and is_only_not_done(self._page, scopes, hit, concept):
             return None
         if denies_itself(folded[hit.start : hit.end], concept):
             return Assertion.ABSENT
@@ -170,8 +177,8 @@ class Meaning:
 
     def _is_denied_within(self, scopes: Scopes, hit: Hit) -> bool:
         """Whether a denying phrase runs into the mention: "no improvement" into "improvement with oxygen"."""
-        folded = self._page.folded
-        return any(other.start < hit.start < other.end and _DENYING.match(folded, other.start) for other in scopes.hits)
+        folded, start = self._page.folded, hit.start
+        return any(_DENYING.match(folded, other.start) for other in scopes.hits if other.start < start < other.end)
 
     def _is_patient(self, hit: Hit) -> bool:
         """Whether "PT" is the patient whose vital sign follows."""

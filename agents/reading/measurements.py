@@ -61,10 +61,11 @@ class MeasurementReader:
     def read(self) -> Iterator[Measured]:
         """The values of the statement, in order."""
         start, end = self._statement.start, self._statement.end
-        if is_recital(self._words, start, end):
+        pairs = list(self._pairing.read())
+        if not pairs or is_recital(self._words, start, end):
             return
         taken: list[Taken] = []
-        for hit, concept, number in self._pairing.read():
+        for hit, concept, number in pairs:
             unit = number.unit or unit_in(self._words[hit.end : number.start], concept.units)
             if unit is None and concept.unit in NEEDS_UNIT:
                 unit = unit_of_name(self._words[hit.start : hit.end], concept.units)

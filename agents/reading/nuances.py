@@ -9,6 +9,7 @@ import re
 
 from agents.reading.cues import Kind
 from agents.reading.lexicon import Hit
+from agents.reading.marked import Marked
 from priorauth.vocabulary import Concept, ConceptKind
 
 _TREATED_FOR = re.compile(
@@ -20,7 +21,9 @@ _SEEN_FOR = re.compile(r"\b(?:saw|seen|visit\w*|appointment|in person)\b[^.;,]{0
 _TRIAL_DONE = re.compile(
     r"\b(?:completed|finished|underwent|did|used|tried|had)\b(?! not)[^.;,]{0,40}\btrial (?:of|with) [^.;,]{0,40}$"
 )
-_MUST = re.compile(r"\b(?:must|has to|have to|had to|needs? to|required to)\b")
+_MUST = Marked(
+    "must|has to|have to|had to|need|required to", r"\b(?:must|has to|have to|had to|needs? to|required to)\b"
+)
 _LATER = re.compile(
     r"\b(?:if|when|will|would|should|may|might|could|expect\w*|anticipat\w*|in the future|eventually|later)\b"
 )

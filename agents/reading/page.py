@@ -46,6 +46,8 @@ class Page:
     def within(self, layer: Layer, start: int, end: int) -> Sequence[Hit]:
         """The phrases of a layer in a stretch."""
         found = self.hits[layer]
+        if not found.hits:
+            return found.hits
         return found.hits[bisect_left(found.starts, start) : bisect_right(found.ends, end)]
 
     def dates_within(self, start: int, end: int) -> Sequence[When]:

@@ -1,11 +1,13 @@
 """What a record's notes hold, for the compliance item on notes' quality."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from agents.reading.draft import Draft
 from agents.reading.layout import Statement
+from agents.reading.marked import Marked
 from agents.reading.page import Page
 from agents.reading.sections import SILENT, Section
 from priorauth.evidence import Span
@@ -19,10 +21,12 @@ _SYMPTOM = re.compile(
     r"|weak\w*|numb\w*|dizz\w*|nausea|vomit\w*|headaches?|fever|sob|stiff\w*|lock\w*|catch\w*"
     r"|denies|complain\w*|symptom\w*|tired)\b"
 )
-_BOILERPLATE = re.compile(
+_BOILERPLATE = Marked(
+    "medically necessary|smartphrase|template|to whom it may|thank you for|please do not|criteria|authorization"
+    "|reviewer|sincerely|convenience|fax|confidential",
     r"\b(?:medically necessary|smartphrase|template|to whom it may concern|thank you for"
     r"|please do not hesitate|meets? (?:all )?criteria|authorization|reviewer|sincerely"
-    r"|not a convenience item|fax|confidential\w*)\b"
+    r"|not a convenience item|fax|confidential\w*)\b",
 )
 _MIN_WORDS = 3
 _CLINICAL = re.compile(
@@ -71,11 +75,11 @@ def judge(pages: Sequence[Page], drafts: Sequence[Draft]) -> NoteQuality:
     )
     copied = frozenset((draft.page.document.id, draft.statement.start) for draft in drafts if draft.copied)
     clinical = [(p, s) for p in pages for s in p.statements if _is_clinical(p, s, stated)]
-    symptoms = [(p, s) for p, s in clinical if _SYMPTOM.search(p.folded, s.start, s.end)]
-    exam = [(p, s) for p, s in clinical if s.section in _EXAM or (p.document.id, s.start) in measured]
+    symptoms = ((p, s) for p, s in clinical if _SYMPTOM.search(p.folded, s.start, s.end))
+    exam = ((p, s) for p, s in clinical if s.section in _EXAM or (p.document.id, s.start) in measured)
     again = sum((p.document.id, s.start) in copied for p, s in clinical)
     return NoteQuality(
-        history=_spans([(p, s) for p, s in clinical if s.section in _HISTORY]),
+        history=_spans((p, s) for p, s in clinical if s.section in _HISTORY),
         symptoms=_spans(symptoms),
         exam_or_results=_spans(exam),
         clinical_sentences=len(clinical),
@@ -87,5 +91,5 @@ def judge(pages: Sequence[Page], drafts: Sequence[Draft]) -> NoteQuality:
 _SHOWN = 8
 
 
-def _spans(found: Sequence[tuple[Page, Statement]]) -> tuple[Span, ...]:
-    return tuple(page.span(statement.start, statement.end) for page, statement in found[:_SHOWN])
+def _spans(found: Iterable[tuple[Page, Statement]]) -> tuple[Span, ...]:
+    return tuple(page.span(statement.start, statement.end) for page, statement in islice(found, _SHOWN))

@@ -3,7 +3,11 @@
 import re
 from decimal import Decimal
 
-_RECITAL = re.compile(
+from agents.reading.marked import Marked
+
+_RECITAL = Marked(
+    "medica|cms|ncd|lcd|payer|insur|polic|guideline|cover|criteri|qualif|eligib|threshold|cut|defined|considered"
+    "|classified|must|reference|normal|educational|patient|require|limit",
     r"\b(?:medicare|medicaid|cms|ncd|lcd|payer|insurance|insurer|policy|policies|guidelines?)\b[^.;]{0,60}\b(?:"
     r"covers?|covered|coverage|requires?|required|criteri\w+|qualif\w+|states?|allows?|when"
     r"|says|limits?)\b"
@@ -16,17 +20,30 @@ _RECITAL = re.compile(
     r"|\bpatients? (?:who|whose|with an?) \w+ (?:of|is|are)\b|\bqualif(?:y|ies) (?:if|when"
     r"|with a)\b"
     r"|\b(?:qualifying|required) (?:threshold|level|saturation|criteri\w+)\b|\bis (?:the"
-    r"|a) (?:threshold|cut-?off|criterion|requirement|limit)\b"
+    r"|a) (?:threshold|cut-?off|criterion|requirement|limit)\b",
 )
-_DEFINITION = re.compile(
+_COVERAGE = Marked(
+    "medica|cms|insurance|policy|guideline|ncd|lcd|criteria|patients with|defined|covered|considered|indicated"
+    "|signs of|you|common side effects|qualif",
+    r"\b(?:(?:medicare|medicaid|cms|insurance|policy|guidelines?|ncd|lcd)\b[^.;]{0,60}\b(?:covers?"
+    r"|requires?|criteria|when|states?|will pay)\b|meets? (?:all )?(?:the )?(?:medicare "
+    r"|coverage |medical )*(?:necessity )?criteria\b"
+    r"|in patients with\b|patients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
+    r"|(?:is|are) (?:defined|covered|considered)\b|(?<!that )(?:is|are) indicated\b|criteria (?:for|include)\b"
+    r"|signs of .{0,60} include\b|you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
+    r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b",
+)
+_DEFINITION = Marked(
+    "means|denotes|refers to|characterized|stands for|=",
     r"\b(?:means|denotes|refers to|is characterized by|stands for)\b"
-    r"|\b(?:grade|stage|class|group|type)\s(?:[0-4]|iv|i{1,3})\s?=\s"
+    r"|\b(?:grade|stage|class|group|type)\s(?:[0-4]|iv|i{1,3})\s?=\s",
 )
-_CLAIM = re.compile(
+_CLAIM = Marked(
+    "meet|met|satisf|fulfil|qualif|per",
     r"\b(?:meets?|meeting|met|satisf(?:y|ies)|fulfil\w*|qualif(?:y|ies)|per)\b[^.;]{0,50}\b(?:criteri\w+"
-    r"|requirements?|guidelines?|medicare|coverage|polic\w+|oxygen|surgery)\b"
+    r"|requirements?|guidelines?|medicare|coverage|polic\w+|oxygen|surgery)\b",
 )
-_QUALIFIES = re.compile(r"\bqualif(?:y|ies|ying)\b")
+_QUALIFIES = Marked("qualif", r"\bqualif(?:y|ies|ying)\b")
 _THRESHOLDS = frozenset(Decimal(number) for number in (5, 14, 15, 30, 35, 40, 55, 56, 59, 60, 88, 89))
 _GOAL = re.compile(
     r"\b(?:goal|target|titrate|titrated|titration goal|maintain|keep|keeping|aim|aiming"
@@ -38,6 +55,11 @@ _GOAL = re.compile(
 def is_recital(folded: str, start: int, end: int) -> bool:
     """Whether a statement recites a rule, so that none of its numbers is this patient's."""
     return (_RECITAL.search(folded, start, end) or _DEFINITION.search(folded, start, end)) is not None
+
+
+def recites_coverage(folded: str, start: int, end: int) -> bool:
+    """Whether a statement speaks of what is covered or advised in general, so that it tells nothing of this patient."""
+    return _COVERAGE.search(folded, start, end) is not None
 
 
 def only_claims(folded: str, start: int, end: int, value: Decimal) -> bool:

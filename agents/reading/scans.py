@@ -16,8 +16,8 @@ _TRACE = re.compile(
     r"|(?<![\w./-])[lI][0-9](?:\.[0-9])?(?=\s?(?:%|(?:mg|mm|kg|lb)\b))"
     r"|\b(?![xXqQ][01])[A-Za-z][a-z]*[01][a-z]{3,}\b"
 )
-_HINT = re.compile(r"[lIO][0-9/]|[0-9][lIO]|/[lIO]|[a-zA-Z][01][a-z]{3}")
-"""Two signs side by side without which there is no trace: looked for at once, where a trace is tried at every sign."""
+_HINT = re.compile(r"[0-9/](?:(?<=[lIO].)|(?=[lIO])|(?<=[a-zA-Z][01])(?=[a-z]{3}))")
+"""A figure or a slash beside a letter without which there is no trace: the search runs from figure to figure."""
 _ENOUGH = 3
 
 

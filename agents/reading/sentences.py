@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from agents.reading.tables import phrases
 
-_END = re.compile(r"[.!?\s](?:(?<=[.!?])[\"')\]]*(?=\s+\S)|(?<=\s)\s+(?=[A-Z][A-Za-z /]{1,24}:\s))")
+_END = re.compile(r"[.!?\s](?=[\s\"')\]])(?:(?<=[.!?])[\"')\]]*(?=\s+\S)|(?<=\s)\s+(?=[A-Z][A-Za-z /]{1,24}:\s))")
 """A full stop, or a wide gap before a label. It begins with a sign, so that the search runs from sign to sign."""
 _NO_END = frozenset(
     phrases(

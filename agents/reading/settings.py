@@ -11,6 +11,7 @@ from typing import Any
 
 from agents.reading.lexicon import Hit, Layer, Phrase
 from agents.reading.tables import phrases
+from agents.reading.text import matches_at
 from priorauth.case import Side
 from priorauth.facts import Activity, Conditions, OxygenSource
 
@@ -116,8 +117,10 @@ LITRES = re.compile(
 )
 
 
-_LITRE = re.compile(r"[0-9]\s?l(?:\b|pm|it)")
-"""What every flow holds; far quicker to look for."""
+_FLOW = re.compile(r"[0-9](?<!\w.)(?:[0-9]?(?:\.[0-9]+)?\s?l(?:\b|pm|it))")
+"""The figure of a flow, which is quick to look for."""
+_BEFORE_FLOW = re.compile(r"\b(?:on|o2|oxygen|at|with|to|o2 at|of oxygen)\s$")
+_LONGEST_BEFORE = 10
 
 
 def setting_phrases() -> Iterator[Phrase]:
@@ -137,7 +140,18 @@ def _only(meanings: Iterable[Any], kind: type) -> Any:
 
 def litres_in(folded: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
     """The flows of oxygen that a stretch names."""
-    return LITRES.finditer(folded, start, end) if _LITRE.search(folded, start, end) else iter(())
+    if not _FLOW.search(folded, start, end):
+        return iter(())
+    return matches_at(LITRES, folded, _flow_starts(folded, start, end), end)
+
+
+def _flow_starts(folded: str, start: int, end: int) -> Iterator[int]:
+    """Where a flow can begin: at a word before its figure ("on 2 l"), or at the figure."""
+    for figure in _FLOW.finditer(folded, start, end):
+        word = _BEFORE_FLOW.search(folded, max(start, figure.start() - _LONGEST_BEFORE), figure.start())
+        if word is not None:
+            yield word.start()
+        yield figure.start()
 
 
 def names_litres(folded: str, start: int, end: int) -> bool:

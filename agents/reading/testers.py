@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from agents.reading.layout import Statement
+from agents.reading.marked import Marked
 from agents.reading.page import Page
 
 SUPPLIER_TEST = "test_by_supplier"
@@ -26,11 +27,12 @@ _WAS_DONE = (
     r"(?:performed|conducted|done|completed|run|tested|checked|measured|obtained|recorded|taken|carried out|drawn"
     r"|administered|made)"
 )
-_SUPPLIER_TESTED = re.compile(
+_SUPPLIER_TESTED = Marked(
+    "supplier|dme|hme|vendor|company|provider|supply|store|dealer|apria|lincare|rotech|adapthealth|inogen|homepatient",
     rf"{_SUPPLIER}{_GAP}\b{_DID}\b{_GAP}{_TEST}"
     rf"|{_TEST}{_GAP}\b{_WAS_DONE}\b{_GAP}\bby\b:?(?:(?!\b(?:our|my|we|i|hospital|clinic)\b){_GAP}){_SUPPLIER}"
     rf"|\b(?:performed|tested|done|test(?:ing)? (?:performed )?|conducted) by\s?:?\s{{0,4}}"
-    rf"(?:[\w.'’&-]+\s){{0,4}}?{_SUPPLIER}"
+    rf"(?:[\w.'’&-]+\s){{0,4}}?{_SUPPLIER}",
 )
 _OWN = r"(?:our|my|the practice'?s|the clinic'?s|the office'?s|practice|clinic|office|hospital)"
 _STAFF = (
@@ -61,7 +63,7 @@ _OTHER_TEST = re.compile(
     r"\b(?:urin\w+|ekg|ecg|x-?rays?|spirometry|pfts?(?! lab)|blood ?work|a1c|strep|flu|covid"
     r"|cultures?|echo\w*|ct|mri|labs)\b"
 )
-_ITS_TEST = re.compile(_TEST)
+_ITS_TEST = Marked("test|oximetry|6mwt|gas|abg|spo2|sat|study", _TEST)
 _OXYGEN_TEST = re.compile(
     r"\b(?:oximetry|walk(?:ing)? test|6mwt|blood gas|abg|arterial gas|spo2|saturations?|o2 sats?)\b"
 )

@@ -9,6 +9,7 @@ from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.dates import When
 from agents.reading.layout import Statement
+from agents.reading.marked import Marked
 from agents.reading.page import Page
 from agents.reading.sections import Section
 from priorauth.case import DocumentKind
@@ -43,7 +44,9 @@ _OPEN_ENDED = re.compile(
     r"|begun)\s(?:in\s)?(?:(?:early|mid|late|about|around|approximately)[\s-])?$"
 )
 _NOW = re.compile(r"\b(?:today'?s?|now|currently|current|at present|this visit)\b")
-_REVIEWED = re.compile(r"\b(?:reviewed|discussed|went over|reviewing|review of|looked at)\b")
+_REVIEWED = Marked(
+    "review|discussed|went over|looked at", r"\b(?:reviewed|discussed|went over|reviewing|review of|looked at)\b"
+)
 """What is done today with a test of another day."""
 _OTHER_VISIT = re.compile(
     r"\b(?:last|previous(?:ly)?|prior|next|earlier) (?:\w+ ){0,2}?(?:seen|visits?|appointments?|encounters?)\b"

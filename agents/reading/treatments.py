@@ -15,6 +15,7 @@ from agents.reading.intolerance import was_stopped_for_harm
 from agents.reading.layout import Statement
 from agents.reading.lengths import Length
 from agents.reading.lexicon import Hit
+from agents.reading.marked import Marked
 from agents.reading.page import Page
 from agents.reading.shared_courses import is_unchanged, neither_helped, shared_lengths
 from agents.reading.tables import phrases
@@ -170,11 +171,12 @@ def _leads_on(folded: str, hit: Hit, first: Hit, second: Hit) -> bool:
     return _STRAIGHT_ON.fullmatch(folded, hit.end, second.start) is not None
 
 
-_CUT_SHORT = re.compile(
+_CUT_SHORT = Marked(
+    "stopped|quit|discontinued|d/c|ended|dropped out|gave up|abandoned|cut short|withdrew|left|halted|only",
     r"\b(?:stopped|quit|discontinued|d/c'?e?d|ended|dropped out|gave up|abandoned|cut short|withdrew|left|halted|only"
     r" (?:completed|attended|did|finished|went|made|tolerated|lasted|took))\b[^.;]{0,30}"
     r"(?:\b(?:after|within|at)\b[^.;]{0,12}(?:[0-9]|one|two|three|four|five|a (?:few|couple|week|day|month)|the first)"
-    r"|\b(?:early|prematurely)\b)|\b(?:but|though|however)[^.;]{0,20}\bonly\b"
+    r"|\b(?:early|prematurely)\b)|\b(?:but|though|however)[^.;]{0,20}\bonly\b",
 )
 """What says that a treatment did not last as long as it was meant to."""
 

@@ -59,12 +59,15 @@ _MORE = re.compile(
 )
 _FRACTION = re.compile(r"/[0-9]")
 _DATE_OR_TIME = re.compile(
-    r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}:[0-9]{2}"
-    r"|[0-9]{1,2}/(?:19|20)[0-9]{2}"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?"
-    r"|\b(?:19|20)[0-9]{2}\b(?!\s?(?:%|kg|g\b))|\b[a-z][0-9]{2}\.[0-9a-z]{1,4}"
-    r"|\b0[1-9]/[0-3][0-9]\b|\b1[0-2]/(?!10)[0-3][0-9]\b"
+    r"[0-9](?:[0-9]?/[0-9]{1,2}(?:/[0-9]{2,4})|[0-9]{3}-[0-9]{1,2}-[0-9]{1,2}|[0-9]?:[0-9]{2}"
+    r"|[0-9]?/(?:19|20)[0-9]{2}"
+    r"|(?<=\b[12])(?:(?<=1)9|(?<=2)0)[0-9]{2}\b(?!\s?(?:%|kg|g\b))"
+    r"|(?<=\b0)[1-9]/[0-3][0-9]\b|(?<=\b1)[0-2]/(?!10)[0-3][0-9]\b)"
 )
+"""A date, a year or a time in figures. It begins with a figure, so that the search runs from figure to figure."""
+_DAY_OF_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?")
+_CODE = re.compile(r"[0-9](?<=\b[a-z].)[0-9]\.[0-9a-z]{1,4}")
+"""The figures of a diagnosis code."""
 
 
 _MOVE_BEFORE = 60
@@ -88,19 +91,22 @@ class Number(NamedTuple):
 
 
 _PER = re.compile(r"\s*\bper\s+|\sa\s(?=d)")
+_OF_DAY = re.compile(r"/24(?:hours?|hrs?|h)$")
+_AFTER_INCHES = re.compile(r"\.|\s*(?:$|[,;)]|\s{2})")
 
 
 def _unit(match: re.Match[str]) -> str | None:
-    unit = match["unit"]
-    written = re.sub(r"\s", "", _PER.sub("/", unit)) if unit is not None else ""
-    written = re.sub(r"/24(?:hours?|hrs?|h)$", "/d", written)
-    if written == "in" and not re.match(r"\.|\s*(?:$|[,;)]|\s{2})", match.string[match.end() : match.end() + 3]):
+    percent, unit = "%" if match["percent"] else None, match["unit"]
+    if unit is None:
+        return percent
+    written = _OF_DAY.sub("/d", "".join(_PER.sub("/", unit).split()))
+    if written == "in" and not _AFTER_INCHES.match(match.string[match.end() : match.end() + 3]):
         return None
     if written in _NOT_UNITS:
         return None
-    if written in _UNITS or (not written.isalpha() and written):
+    if written in _UNITS or not written.isalpha():
         return written
-    return "%" if match["percent"] else None
+    return percent
 
 
 def _feet(folded: str, starts: Sequence[int], end: int) -> Iterator[Number]:
@@ -116,7 +122,8 @@ def numbers_in(folded: str, start: int, end: int) -> list[Number]:
     if not starts:
         return worded
     feet = list(_feet(folded, starts, end))
-    taken = [match.span() for match in _DATE_OR_TIME.finditer(folded, start, end)]
+    no_values = (_DATE_OR_TIME, _DAY_OF_MONTH, _CODE)
+    taken = [match.span() for words in no_values for match in words.finditer(folded, start, end)]
     taken += [match.span() for match in litres_in(folded, start, end)]
     taken += [(number.start, number.end) for number in feet]
     found = (

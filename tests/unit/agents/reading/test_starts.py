@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from agents.reading import dates, forms, heads, identity, settings
+from agents.reading import dates, forms, gases, heads, identity, lengths, settings
 from agents.reading.text import fold, lower, matches_at
 
 ROOT = Path(__file__).parents[4]
@@ -25,7 +25,11 @@ FORMS_OF_HEADS = (
 FORMS_OF_RANGES = (
     "[4.0-5.6 %] (ref range 35-45) ref: 80 - 100 mmhg normal 95-100 % nl 4-11 normal range: 12.0-15.5 norm 1-2"
 )
-FORMS_OF_FLOWS = "2 l/min 2lpm 2 liters per minute 3 litres 2 l o2 on 4 l 2.5 l nc 2 l"
+FORMS_OF_FLOWS = "2 l/min 2lpm 2 liters per minute 3 litres 2 l o2 on 4 l 2.5 l nc o2 at 12 l to 4 l 2 l"
+FORMS_OF_LENGTHS = "x6 wks for six weeks (a year and a half) half a year the past month ten days last week this year"
+FORMS_OF_GASES = "abg 7.38/48/53/27 and 7.4 / 40 / 60"
+AT_A_LENGTH = re.compile(rf"(?:(?<![\w./])|(?<=\bx)){lengths._LENGTH.pattern}")
+"""A length begins within no word, no date and no fraction, but behind the "x" of "x6 weeks"."""
 
 
 @cache
@@ -41,6 +45,7 @@ def _texts() -> tuple[str, str]:
     written += [document["text"] for case in cases for document in case.get("documents", ())]
     written += [case["note"] for case in cases if "note" in case]
     written += [FORMS_OF_DATES, FORMS_OF_HEADS, FORMS_OF_RANGES, FORMS_OF_FLOWS]
+    written += [FORMS_OF_LENGTHS, FORMS_OF_GASES]
     return "\n".join(written), "\n".join(written).upper()
 
 
@@ -54,6 +59,10 @@ def _label_starts(text: str) -> list[int]:
 
 def _beside_starts(text: str) -> list[int]:
     return [begin.start() for begin in heads._BESIDE_START.finditer(lower(text))]
+
+
+def _row_starts(text: str) -> list[int]:
+    return [begin.start() for begin in gases._ROW_START.finditer(text)]
 
 
 def _reference_starts(text: str) -> list[int]:
@@ -74,8 +83,15 @@ def _reference_starts(text: str) -> list[int]:
         (identity._ID, _number_words, str),
         (forms._REFERENCE, _reference_starts, fold),
         (heads._BESIDE, _beside_starts, str),
+        (dates._RELATIVE, lambda text: dates._starts(dates._RELATIVE_START, text), fold),
+        (settings.LITRES, lambda text: settings._flow_starts(text, 0, len(text)), fold),
+        (AT_A_LENGTH, lengths._starts, fold),
+        (gases._ROW, _row_starts, fold),
     ],
-    ids=["range", "full", "month range", "partial", "day", "month alone", "label", "birth", "id", "limits", "head"],
+    ids=[
+        *("range", "full", "month range", "partial", "day", "month alone", "label", "birth", "id", "limits", "head"),
+        *("relative", "flow", "length", "blood gas"),
+    ],
 )
 def test_nothing_begins_elsewhere(
     pattern: re.Pattern[str], starts: Callable[[str], Iterable[int]], prepare: Callable[[str], str]
@@ -91,12 +107,6 @@ def test_what_is_ago_is_found_from_its_end() -> None:
         everywhere = [match.span() for match in dates._AGO.finditer(text)]
         assert everywhere
         assert [match.span() for match in dates._agos(text)] == everywhere
-
-
-def test_every_flow_holds_what_is_looked_for_first() -> None:
-    flows = [match.group() for text in map(fold, _texts()) for match in settings.LITRES.finditer(text)]
-    assert flows
-    assert all(settings._LITRE.search(flow) for flow in flows)
 
 
 def test_every_box_and_choice_holds_a_sign_that_is_looked_for_first() -> None:
