@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from agents.reading.answers import answers, asked_before, concept_before, is_near, stands_alone
+from agents.reading.answers import answers, asked_before, concept_before, first_asked, is_near, stands_alone
 from agents.reading.cues import INLINE_STOP, Cue, Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
@@ -55,6 +55,9 @@ STRENGTH = (
 """Which cue counts where several cover a concept, the farthest from "present" first."""
 
 
+_OF_LIST = Cue(Kind.NEGATED)
+
+
 class Scope(NamedTuple):
     """A stretch of a text that a cue covers."""
 
@@ -67,16 +70,21 @@ class Scope(NamedTuple):
 class Scopes:
     """The cues of one statement and what they cover. ``hits`` are the statement's context phrases."""
 
-    def __init__(self, page: Page, statement: Statement) -> None:
+    def __init__(self, page: Page, statement: Statement, denied_until: int | None = None) -> None:
         self.page = page
         self.statement = statement
+        self._denied_until = denied_until
         self.hits: Sequence[Hit] = page.within(Layer.CONTEXT, statement.start, statement.end)
         self._kinds = frozenset(cue.kind for hit in self.hits for cue in hit.meanings)
 
     @cached_property
     def all(self) -> Sequence[Scope]:
-        """What every cue covers."""
-        return [scope for hit in self.hits for cue in hit.meanings if (scope := self._scope(hit, cue)) is not None]
+        """What every cue covers, and what the heading of a list denies."""
+        own = [scope for hit in self.hits for cue in hit.meanings if (scope := self._scope(hit, cue)) is not None]
+        if self._denied_until is not None:
+            start = self.statement.start
+            own.append(Scope(_OF_LIST, start, self._denied_until, start - 1))
+        return own
 
     def kinds_over(self, start: int, end: int) -> frozenset[Kind]:
         """The kinds of cue that cover a concept; a direct answer ("McMurray (+)") outweighs a distant denial."""
@@ -131,7 +139,7 @@ class Scopes:
         before = concept_before(self.page, self.statement.start, hit)
         if before is None or not answers(self.page, self.statement.end, before, hit):
             return None
-        return Scope(cue, before.start, hit.start, hit.start)
+        return Scope(cue, first_asked(self.page, self.statement.start, before), hit.start, hit.start)
 
     def _closes(self, hit: Hit) -> bool:
         """Whether a cue that speaks of what precedes ends its phrase: "EGD planned.", not "planned EGD"."""

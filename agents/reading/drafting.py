@@ -16,6 +16,7 @@ from agents.reading.kinship import Kinship, Whose, ascribe
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.listed import Lists
 from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
@@ -39,7 +40,7 @@ _RECITAL = re.compile(
     r"|coverage |medical )*(?:necessity )?criteria\b"
     r"|in patients with\b|patients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
     r"|(?:is|are) (?:defined|covered|considered)\b|(?<!that )(?:is|are) indicated\b|criteria (?:for|include)\b"
-    r"|signs of .{0,60} include\b|you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
+    r"|signs of .{0,60} include\b|(?<!\bdo )you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
     r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b"
 )
 _ACUTE_DAYS = 14
@@ -62,6 +63,7 @@ class Drafting:
         self._page = page
         self._clock = Clock(page)
         self._leads = leads
+        self._lists = Lists(page)
         self._meaning = Meaning(page)
         self._kinship = Kinship(page)
         self._concepts = concepts
@@ -81,8 +83,9 @@ class Drafting:
             or names_columns(self._page, statement, mentions)
         ):
             return
-        scopes = Scopes(self._page, statement)
+        scopes = self._lists.scopes(statement)
         drafts = list(self._drafts(statement, scopes, mentions, lead))
+        self._lists.hold_for(statement, scopes, drafts)
         theirs = [draft for draft in drafts if "of_caregiver" not in draft.concept.groups]
         yield from (draft for draft in drafts if "of_caregiver" in draft.concept.groups)
         yield from theirs if whose is Whose.PATIENT else ascribe(theirs, whose)

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from agents.reading.columns import head_of
 from agents.reading.cues import Kind
-from agents.reading.layout import Cell, Statement, head_of
+from agents.reading.layout import Cell, Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
 from agents.reading.sections import Section

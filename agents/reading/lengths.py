@@ -28,7 +28,7 @@ _WORD = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONES}))?|{'|'.join(sorted(_TEENS, k
 _DAYS = {"d": 1, "day": 1, "w": 7, "wk": 7, "week": 7, "mo": 30, "month": 30, "y": 365, "yr": 365, "year": 365}
 _HALF = r"[\s-]and[\s-](?:a|one)[\s-]half"
 _START = re.compile(
-    r"[0-9aefhnost](?:(?<![\w./].)|(?<=\bx.))(?:(?<=[0-9])(?=[0-9.½\s-]|[aefhinorstuwy])|(?<=a)(?=n?\s)|(?<=e)(?=igh)"
+    r"[0-9aefhnost](?:(?<![\w./].)|(?<=\bx.))(?:(?<=[0-9])(?=[0-9.½\s-]|[adefhimnorstuwy])|(?<=a)(?=n?\s)|(?<=e)(?=igh|lev)"
     r"|(?<=f)(?=our|ive|if|ort)|(?<=h)alf|(?<=n)(?=in)|(?<=o)(?=ne)|(?<=s)(?=ix|ev)|(?<=t)(?=w|hre|en|hir|he\s[pl]))"
 )
 """What a length begins with; far quicker to look for."""

@@ -12,6 +12,7 @@ from agents.reading.forms import mask_forms, mask_references, mask_rules
 from agents.reading.layout import Statement, lay_out
 from agents.reading.lengths import Length, lengths_in
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
+from agents.reading.questions import mask_questions, unlettered
 from agents.reading.text import Tokens, fold, tokenize
 from priorauth.case import Document
 from priorauth.evidence import Span
@@ -78,9 +79,10 @@ def blank(folded: str, stretches: Sequence[tuple[int, int]]) -> str:
 
 def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, int]]) -> Page:
     """A document's page; the stretches ``unread`` (another person's) are blank to all that follows."""
-    folded = blank(mask_rules(mask_references(mask_forms(fold(document.text)))), unread)
+    shown = unlettered(document.text)
+    folded = blank(mask_rules(mask_references(mask_questions(mask_forms(fold(shown))))), unread)
     tokens = tokenize(folded)
-    statements = lay_out(document.text, folded)
+    statements = lay_out(shown, folded)
     breaks = frozenset(statement.start for statement in statements)
     dates = dates_in(folded, document.date)
     return Page(
