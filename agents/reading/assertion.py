@@ -55,7 +55,7 @@ STRENGTH = (
 """Which cue counts where several cover a concept, the farthest from "present" first."""
 
 
-_OF_LIST = Cue(Kind.NEGATED)
+_OF_LAYOUT = Cue(Kind.NEGATED)
 
 
 class Scope(NamedTuple):
@@ -79,12 +79,13 @@ class Scopes:
 
     @cached_property
     def all(self) -> Sequence[Scope]:
-        """What every cue covers, and what the heading of a list denies."""
+        """What every cue covers, and what the heading of a list or of a column denies."""
         own = [scope for hit in self.hits for cue in hit.meanings if (scope := self._scope(hit, cue)) is not None]
-        if self._denied_until is not None:
-            start = self.statement.start
-            own.append(Scope(_OF_LIST, start, self._denied_until, start - 1))
-        return own
+        start = self.statement.start
+        grid = self.page.grids.get(start)
+        denied = [(start, self._denied_until)] if self._denied_until is not None else []
+        denied += grid.denied if grid else ()
+        return own + [Scope(_OF_LAYOUT, first, last, start - 1) for first, last in denied]
 
     def kinds_over(self, start: int, end: int) -> frozenset[Kind]:
         """The kinds of cue that cover a concept; a direct answer ("McMurray (+)") outweighs a distant denial."""

@@ -135,6 +135,7 @@ class _Walk:
         self._last_row: _Line | None = None
         self._lines = list(_lines(text))
         self._headings = headings(self._lines)
+        self._unlabelled = {head.start for head, row in pairwise(self._lines) if _heads(head, row)}
         self._heading: Place | None = None
 
     def statements(self) -> Iterator[Statement]:
@@ -162,7 +163,8 @@ class _Walk:
         self._block += 1
         names_columns = self._last_row is None and _names_columns(line)
         header = () if opened and not names_columns else self._header
-        if names_columns and (len(line.cells) > 2 or opened is not None or _DATE_COLUMN.search(line.text)):
+        short = line.start in self._unlabelled or opened is not None or _DATE_COLUMN.search(line.text)
+        if names_columns and (len(line.cells) > 2 or short):
             self._header = line.cells
         self._last_row = line
         if header and header is not line.cells:
@@ -230,6 +232,13 @@ def _names_columns(line: _Line) -> bool:
         return True
     words = _NAME_WITH_DIGITS.sub(" ", _FLOW.sub(" ", _DATE_COLUMN.sub(" ", line.text)))
     return not has_digit(words)
+
+
+def _heads(head: _Line, row: _Line) -> bool:
+    """Whether a row of two names stands over the columns of the next row, whose first column has none."""
+    if not (head.is_row and row.is_row) or row.after_blank or len(head.cells) != 2 or len(row.cells) < 2:
+        return False
+    return head.indent > row.indent + row.cells[0].end - row.start and _names_columns(head)
 
 
 _SENTENCES = re.compile(r"[a-z)]{3}\s?\.\s+[A-Z][A-Za-z]* \s?[a-z]")

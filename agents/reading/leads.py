@@ -165,6 +165,10 @@ class Leads:
 
     def side_at(self, statement: Statement, hit: Hit) -> Side | None:
         """The side that a mention has in its own words: the one side of the statement, or the nearest before it."""
+        grid = self._page.grids.get(statement.start)
+        headed = [side for cell, side in grid.sided or () if cell.start == hit.start] if grid else []
+        if headed:
+            return headed[0]
         sides = [
             other
             for other in self._page.within(Layer.SETTING, statement.start, statement.end)

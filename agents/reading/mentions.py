@@ -20,6 +20,7 @@ def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept
     gapped = page.within(Layer.GAPPED, statement.start, statement.end)
     hits = sorted((*whole, *gapped), key=_start) if gapped else whole
     named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
+    named = _sided(page, statement, named)
     for concept, start, end in testers(page, statement):
         tester = concepts[concept]
         if all(other is not tester for _, other in named):
@@ -29,3 +30,14 @@ def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept
     named += findings_that_last(page, statement)
     named += events_in_total(page, statement, concepts["apnea_hypopnea_events"])
     return named
+
+
+def _sided(page: Page, statement: Statement, named: list[Mention]) -> list[Mention]:
+    """What a row under two sides names, each cell for itself; measurements keep their own reading."""
+    grid = page.grids.get(statement.start)
+    if grid is None or not grid.sided:
+        return named
+    cells = [(hit, one) for hit, _ in grid.sided for one in hit.meanings if isinstance(one, Concept)]
+    stated = [(hit, one) for hit, one in cells if one.kind is not ConceptKind.MEASUREMENT]
+    measured = [(hit, one) for hit, one in named if one.kind is ConceptKind.MEASUREMENT]
+    return [*measured, *stated] if stated else named

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from agents.reading.dates import When, dates_in
 from agents.reading.forms import mask_forms, mask_references, mask_rules
+from agents.reading.grids import Grid, grids
 from agents.reading.layout import Statement, lay_out
 from agents.reading.lengths import Length, lengths_in
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
@@ -29,6 +30,7 @@ class Page:
     statements: Sequence[Statement]
     dates: Sequence[When]
     lengths: Sequence[Length]
+    grids: Mapping[int, Grid]
     _spans: dict[tuple[int, int], Span] = field(default_factory=dict[tuple[int, int], Span], repr=False, compare=False)
 
     @property
@@ -93,4 +95,5 @@ def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, in
         statements=statements,
         dates=dates,
         lengths=lengths_in(folded, document.date, dates),
+        grids=grids(document.text, folded, statements, lexicon),
     )
