@@ -15,14 +15,20 @@ from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
 from agents.reading.relatives import FAMILY_GOES_ON, pronouns_of
+from agents.reading.shared_courses import neither_helped
 from priorauth.facts import TreatmentOutcome
 
-_HARD_STOP = re.compile(r";|\s{3,}|\|| -+ |→|\n\s*\n")
+_HARD_STOP = re.compile(
+    r";|\s{3,}|\|| -+ |→|\n\s*\n"
+    r"|\.\s(?=[0-9]{1,2}(?:\s?-\s?[0-9]{1,2})?/10|x\s?[0-9]|since\s|for\s|none of\s|nothing\s)"
+)
 _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
 _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
 _LIST_STEP = re.compile(r",\s*(?:and\s+|or\s+|nor\s+)?(\d|[^\W\d_]+|\+)")
 _WITHOUT = ("without", "w/o")
+_NEITHER = ("neither", "nor")
+_AFTER_ANSWER = re.compile(r"\s?(?:-|,|;|:|\.|$)")
 _OR = re.compile(r"\s*(?:or|nor|and)\b")
 _NEXT_WORDS = 5
 _UNCOUNTED = frozenset(("any", "other", "or", "nor"))
@@ -128,7 +134,7 @@ class Scopes:
             case "next":
                 return Scope(cue, hit.start, self._after_words(hit), hit.start)
             case _:
-                if cue.kind is Kind.NEGATED and self._is_answer(hit):
+                if cue.kind is Kind.NEGATED and (self._is_answer(hit) or self._denies_help(hit)):
                     return None
                 return Scope(cue, hit.start, self._forward_end(hit, cue), hit.start)
 
@@ -158,8 +164,17 @@ class Scopes:
             _FINITE.search(folded, start, hit.start) is not None
         )
 
+    def _denies_help(self, hit: Hit) -> bool:
+        """Whether a "neither" or a "nor" denies that two treatments helped, and not that they were given."""
+        if self.page.folded[hit.start : hit.end] not in _NEITHER:
+            return False
+        stretch = neither_helped(self.page.folded, self.statement.start, self.statement.end)
+        return stretch is not None and stretch[0] <= hit.start < stretch[1]
+
     def _is_answer(self, hit: Hit) -> bool:
-        """Whether a "no" answers the words before it ("Insomnia: no.") and so denies nothing that follows."""
+        """Whether a "no" answers the words before it ("Insomnia: no.", "L5-S1? no -") and denies nothing behind it."""
+        if self.page.text.startswith("? ", hit.start - 2) and _AFTER_ANSWER.match(self.page.folded, hit.end):
+            return True
         before = concept_before(self.page, self.statement.start, hit)
         return before is not None and stands_alone(self.page, self.statement.end, before, hit)
 

@@ -75,7 +75,7 @@ _HAS_ANOTHER = re.compile(r"\s*(?:[:=]|\b(?:is|was|were|normal|preserved|pending
 _RELIEF_BY = re.compile(
     r"\s?(?:%|percent)?\s(?:sustained |temporary |concordant |overall )?(?:pain |symptom )?"
     r"(?:relief|improvement|reduction|better|decrease)(?: (?:in|of) (?:his |her |the )?(?:pain|symptoms))?"
-    r"(?: (?:lasting|for|x) \d{1,2} \w+)? (?:after|following|from|with)\s"
+    r"(?: (?:lasting|for|x) \d{1,2} \w+)? (?:after|following|from|with|w/)\s?"
     r"(?:(?:the|his|her|a|an|last|first|second|1st|2nd|third|most|recent|prior|previous|initial|repeat|confirmatory"
     r"|bilateral|left|right)\s)*"
 )

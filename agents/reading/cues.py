@@ -48,21 +48,21 @@ class Cue:
 
 CUES: dict[Cue, str] = {
     Cue(Kind.NEGATED): """
-        no|denies|denied|denying|deny|without|w/o|never|never had|negative for|neg for|no evidence of
-        no evidence for|no sign of|no signs of|no symptoms of|no sx of|no history of|no hx of|no h/o
-        no prior history of|no known|no complaints of|no complaint of|absence of|free of|nor|neither|none of
-        ruled out for|rules out|excludes|lack of|lacks|no prior|no previous|no current|no clinical evidence of
-        no radiographic evidence of|no definite|no significant|no acute|no obvious|no convincing evidence of
-        not have|not had|not having|does not have|did not have|has not had|has never had|doesn't have|didn't have
-        hasn't had|not demonstrate|not show|not reveal|not endorse|not report|not complain of|not suggestive of
-        not consistent with|no suggestion of|no personal history of|no indication of|no features of
-        no diagnosis of|no known history of|not diagnosed with|no signs or symptoms of|negative history of
-        ruled out|has not completed|have not completed|had not completed|not completed|has not attempted
-        not attempted|has not started|not started|denies having had|denies having|denied having had|denied having
-        denies ever having|denies prior|denies previous|denies past
-        has not tried|not tried|has not undergone|not undergone
-        has not received|not received|did not complete|did not attend|did not start|did not receive
-        did not undergo|has not been to|has not attended|has yet to|have yet to
+        no|denies|denied|denying|deny|without|w/o|never|never had|negative for|neg for|no evidence of|no evidence for
+        no sign of|no signs of|no symptoms of|no sx of|no history of|no hx of|no h/o|no prior history of|no known
+        no complaints of|no complaint of|absence of|free of|nor|neither|none of|nor did he|nor did she|nor did they
+        nor did the patient|nor has he|nor has she|nor has the patient|nor have they|nor has there been|ruled out for
+        rules out|excludes|lack of|lacks|no prior|no previous|no current|no clinical evidence of
+        no radiographic evidence of|no definite|no significant|no acute|no obvious|no convincing evidence of|not have
+        not had|not having|does not have|did not have|has not had|has never had|doesn't have|didn't have|hasn't had
+        not demonstrate|not show|not reveal|not endorse|not report|not complain of|not suggestive of
+        not consistent with|no suggestion of|no personal history of|no indication of|no features of|no diagnosis of
+        no known history of|not diagnosed with|no signs or symptoms of|negative history of|ruled out|has not completed
+        have not completed|had not completed|not completed|has not attempted|not attempted|has not started|not started
+        denies having had|denies having|denied having had|denied having|denies ever having|denies prior|denies previous
+        denies past|has not tried|not tried|has not undergone|not undergone|has not received|not received
+        did not complete|did not attend|did not start|did not receive|did not undergo|has not been to|has not attended
+        has yet to|have yet to
     """,
     Cue(Kind.NEGATED, "next"): """
         not|isn't|wasn't|aren't|cannot|unable|never tried|not tried|non|not a candidate for|did not|does not
@@ -206,8 +206,8 @@ CUES: dict[Cue, str] = {
         the definition of|associated with conditions such as|patients with|in patients with|people with
         individuals with|persons with|for patients|literature shows|studies show|evidence supports|no new
         not certain|unclear if|unclear whether|unknown if|unknown whether|not known whether|support group for
-        asked about|asks about|asking about|questions about|inquired about|inquires about|brochure|pamphlet|handout
-        information about|leaflet
+        asked about|asks about|asking about|questions about|inquired about|inquires about|brochure|leaflet
+        information about|pamphlet|handout
     """,
     Cue(Kind.AFFIRMED, "nearest"): """
         (+)|+|(positive)|positive|pos|(pos)|yes|y|(yes)|present|1+|2+|3+|4+|trace

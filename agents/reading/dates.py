@@ -9,22 +9,13 @@ without a year.
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from agents.reading.tables import phrases
 from agents.reading.text import matches_at
+from agents.reading.when import MONTH_NAME, MONTHS, When, days_of_month, make_date
+from agents.reading.yearless import yearless_dates
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)[a-z]*\.?"
-_NAME = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b"
-)
 _DATE_START = re.compile(r"[0-9](?<!\w.)(?=[0-9]{3}|[0-9]?(?:/[0-9]|[-.][0-9]{1,2}[-.]|[\s-][jfmasond]))")
 """A number that may open a date. The lookbehind stands behind the digit: so the search runs from digit to digit."""
 _MONTH_START = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?<!\w...)")
@@ -63,7 +54,7 @@ _DAY = re.compile(
 )
 _MONTH_ALONE = re.compile(
     rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bduring )|(?P<last>(?<=\blast ))|(?<=\bpast )|(?<=\bearly )|(?<=\bmid )"
-    rf"|(?<=\bmid-)|(?<=\blate ))(?P<m>{_NAME})(?:\sof\s(?P<year>this|last)\syear\b)?(?!,?\s?[0-9])"
+    rf"|(?<=\bmid-)|(?<=\blate ))(?P<m>{MONTH_NAME})(?:\sof\s(?P<year>this|last)\syear\b)?(?!,?\s?[0-9])"
 )
 _RELATIVE = re.compile(
     r"(?:(?P<last>last)|(?P<this>this)(?=\s(?:month|year)))(?<!the .{4})\s(?P<unit>week|month|year)\b(?!\s(?:of|to))"
@@ -84,29 +75,6 @@ _NUMBER_WORDS = {
 _DAYS_OF = {"day": 1, "wk": 7, "week": 7, "mo": 30, "month": 30, "yr": 365, "year": 365}
 
 
-class When(NamedTuple):
-    """A date in a text. ``date`` is None for a month or a year alone; ``until`` ends a stretch of time.
-
-    ``between`` holds the first and the last day that something without a day can have had; ``lasting`` the days that a
-    stretch of time lasted at least.
-    """
-
-    start: int
-    end: int
-    date: dt.date | None
-    until: dt.date | None = None
-    between: tuple[dt.date, dt.date] | None = None
-    lasting: int | None = None
-
-
-def make_date(year: int, month: int, day: int) -> dt.date | None:
-    """The date, None where there is no such day."""
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _year(written: str, anchor: dt.date | None) -> int:
     year = int(written)
     if len(written) == 4:
@@ -116,7 +84,7 @@ def _year(written: str, anchor: dt.date | None) -> int:
 
 
 def _month(name: str) -> int:
-    return _MONTHS[name[:3]]
+    return MONTHS[name[:3]]
 
 
 def _full(match: re.Match[str], anchor: dt.date | None) -> dt.date | None:
@@ -141,18 +109,12 @@ def _stretch(match: re.Match[str], anchor: dt.date | None) -> When:
     )
 
 
-def _days_of_month(year: int, month: int) -> tuple[dt.date, dt.date] | None:
-    """The first and last day of a month."""
-    first = make_date(year, month, 1)
-    return (first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)) if first else None
-
-
 def _partial(match: re.Match[str]) -> When:
     """A month with its year, or a year alone; a number of four digits with a unit is neither."""
     month = match["m1"] or match["m2"]
     if month is not None:
         number = int(month) if month.isdigit() else _month(month)
-        return When(match.start(), match.end(), None, between=_days_of_month(int(match["y1"] or match["y2"]), number))
+        return When(match.start(), match.end(), None, between=days_of_month(int(match["y1"] or match["y2"]), number))
     folded, year = match.string, int(match["y3"])
     no_year = _NO_YEAR.match(folded, match.end()) or _NO_YEAR_BEFORE.search(
         folded, max(0, match.start() - 12), match.start()
@@ -164,13 +126,13 @@ def _partial(match: re.Match[str]) -> When:
 def _month_range(match: re.Match[str]) -> When:
     """From one month to another, or in one and another; the shortest reading begins on the first month's last day."""
     if match["m1"]:
-        first = _days_of_month(int(match["y1"]), int(match["m1"]))
-        last = _days_of_month(int(match["y2"]), int(match["m2"]))
+        first = days_of_month(int(match["y1"]), int(match["m1"]))
+        last = days_of_month(int(match["y2"]), int(match["m2"]))
     else:
-        last = _days_of_month(int(match["z2"]), _month(match["n2"]))
-        first = _days_of_month(int(match["z1"] or match["z2"]), _month(match["n1"]))
+        last = days_of_month(int(match["z2"]), _month(match["n2"]))
+        first = days_of_month(int(match["z1"] or match["z2"]), _month(match["n1"]))
         if first and last and first > last and not match["z1"]:
-            first = _days_of_month(int(match["z2"]) - 1, _month(match["n1"]))
+            first = days_of_month(int(match["z2"]) - 1, _month(match["n1"]))
     if not first or not last or first > last:
         return When(match.start(), match.end(), None)
     two = match["and"] and not match.string.endswith("between ", 0, match.start())
@@ -221,7 +183,7 @@ def _month_alone(match: re.Match[str], anchor: dt.date) -> When:
     year = anchor.year - (month > anchor.month)
     if match["year"]:
         year = anchor.year - (match["year"] == "last")
-    days, before = _days_of_month(year, month), _days_of_month(year - 1, month)
+    days, before = days_of_month(year, month), days_of_month(year - 1, month)
     if days and before and match["last"] is not None:
         days = (before[0], days[1])
     return When(match.start(), match.end(), None, between=days)
@@ -277,6 +239,7 @@ def _all_dates(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> It
     yield from (_month_range(match) for match in matches_at(_MONTH_RANGE, folded, starts))
     yield from (_partial(match) for match in matches_at(_PARTIAL, folded, starts))
     if anchor is not None:
+        yield from yearless_dates(folded, anchor, starts)
         yield from (_day(match, anchor) for match in matches_at(_DAY, folded, starts))
         yield from (_month_alone(match, anchor) for match in matches_at(_MONTH_ALONE, folded, starts))
         yield from (_relative(match, anchor) for match in _RELATIVE.finditer(folded))

@@ -22,6 +22,7 @@ from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
 from agents.reading.mentions import Mention, mentions_of
 from agents.reading.never import denies_all_use
+from agents.reading.onsets import days_lasted
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import says_nothing
@@ -242,7 +243,7 @@ class Drafting:
         course = course if course is not None and concept.kind is ConceptKind.TREATMENT else Course(None, None)
         timing = self._day(statement, scopes, hit, concept, assertion, lead)
         if concept.kind is ConceptKind.FINDING and assertion is Assertion.PRESENT and not treated:
-            course = Course(self._only_length(statement), None)
+            course = Course(days_lasted(self._page, statement, hit), None)
         return Draft(
             page=self._page,
             statement=statement,
@@ -259,11 +260,6 @@ class Drafting:
             copied=scopes.has(Kind.COPIED) or lead.copied,
             extra=(timing.span,) if timing.span else (),
         )
-
-    def _only_length(self, statement: Statement) -> int | None:
-        """How long a finding has lasted, where its statement names one length of time."""
-        lengths = {length.days for length in self._page.lengths_within(statement.start, statement.end)}
-        return lengths.pop() if len(lengths) == 1 else None
 
     def _aged(self, assertion: Assertion, statement: Statement, concept: Concept, timing: Timing) -> Assertion:
         """An acute event that its date sets in the past is history; so is one whose date may lie there."""

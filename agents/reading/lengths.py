@@ -62,6 +62,7 @@ _ARTICLE = re.compile(
 )
 """What stands before "a month" where it tells how long, and not how often."""
 _SINCE = re.compile(r"\bsince\s(?:(?:early|mid|late|about|around|approximately)[\s-])?$")
+_TO_NOW = re.compile(r"\s?(?:-|to|through|thru|until|till)\s?(?:now|present|current(?:ly)?|today)\b")
 _TO = re.compile(r",?\s?(?:\b(?:to|through|thru|until|till)\b|-)\s?")
 _ARTICLES = ("a", "an", "the past", "the last")
 _BEFORE = 30
@@ -125,9 +126,16 @@ def _between(folded: str, dates: Sequence[When]) -> Iterator[Length]:
 
 
 def _since(folded: str, anchor: dt.date, dates: Sequence[When]) -> Iterator[Length]:
-    """What has gone on since a day, or since the last day that a date without one can mean: the shortest reading."""
+    """What has gone on since a day, or from it until now; the shortest reading of a date without a day."""
     for when in dates:
-        begun = when.date or (when.between[1] if when.between else None)
+        days = days_since(when, anchor)
         since = _SINCE.search(folded, max(0, when.start - _BEFORE), when.start)
-        if since is not None and begun is not None and when.lasting is None and begun < anchor:
-            yield Length(since.start(), when.end, (anchor - begun).days)
+        until_now = _TO_NOW.match(folded, when.end)
+        if days is not None and (since is not None or until_now is not None):
+            yield Length(since.start() if since else when.start, until_now.end() if until_now else when.end, days)
+
+
+def days_since(when: When, anchor: dt.date) -> int | None:
+    """The days from a date, or from the last day that it can mean, to the anchor; None where that lies ahead."""
+    begun = when.date or (when.between[1] if when.between else None)
+    return (anchor - begun).days if begun is not None and when.lasting is None and begun < anchor else None

@@ -73,7 +73,22 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         did not bring relief|did not give relief|did not achieve|did not produce|has not provided|have not provided
         has not produced|have not produced|has not controlled|have not controlled|not sufficiently effective
         insufficient benefit|insufficient effect|insufficient improvement|insufficient control|inadequate benefit
-        inadequate effect|poor relief|poor effect|poor control
+        inadequate effect|poor relief|poor effect|poor control|none of it worked|none of it helped|none of it has helped
+        none of it has worked|none of this worked|none of this helped|none of this has helped|none of this has worked
+        none of them worked|none of them has helped|none of them have helped|none of these worked
+        none of these has helped|none of these have helped|none of it touched it|none of it touches it|nothing worked
+        nothing has worked|nothing touched it|nothing touches it|nothing has touched it|nothing has touched the pain
+        nothing touches the pain|nothing made a difference|nothing has made a difference|no lasting help|no help at all
+        no difference at all|no lasting help from any of them|no relief from any of them|no help from any of them
+        no benefit from any of them|no lasting relief from any of them|made it worse|made things worse
+        made the pain worse|made her pain worse|made his pain worse|made her worse|made him worse|only made it worse
+        no change in pain|no change in the pain|no change in her pain|no change in his pain|no change in symptoms
+        no change in the symptoms|made no diff|no diff|did not touch it|didn't touch it|did not touch the pain
+        didn't touch the pain|doesn't touch it|does not touch it|neither helped|neither worked|neither has helped
+        neither has worked|neither was effective|neither effective|neither was helpful|neither one helped
+        neither of these helped|neither of them helped|neither of which helped|neither of which worked
+        neither of which was effective|neither of which provided relief|neither provided relief|neither gave relief
+        neither with relief|nor did|nor has|nor have
     """,
     TreatmentOutcome.NOT_TOLERATED: """
         unable to tolerate|could not tolerate|couldn't tolerate|cannot tolerate|can't tolerate|not tolerate
@@ -113,6 +128,7 @@ _PARTIAL = """
         short term relief|short-term relief|wks relief|weeks relief|some benefit|some improvement|partial response
         temporary improvement|initial improvement|modest relief|mild relief|moderate relief|brief relief
         helps some|helps a little|helps somewhat|helps briefly|helps temporarily|helps for|only helps
+        took the edge off|takes the edge off|no difference between
         he did not work|she did not work|patient did not work|pt did not work|who did not work|they did not work
         he didn't work|she didn't work|inadequate trial|inadequate duration|inadequate course|inadequate documentation
         failed to attend|failed to show|failed to complete|failed to follow|failed to keep|failed appointment

@@ -25,6 +25,14 @@ _NO_END_BEFORE_SMALL = frozenset(
         """
     )
 )
+_COMPLETES = re.compile(
+    r"(?:[0-9]{1,2}(?:\s?-\s?[0-9]{1,2})?/10(?:\s(?:avg|average|worst|today|now))?"
+    r"|(?:x|for|since)\s?(?:about\s|~\s?|the (?:last|past)\s)?[\w/½.-]+(?:\s(?:[0-9]{1,4}|\w{1,6}))?"
+    r"|(?:none of (?:it|them|these|this)|nothing)\s(?:has\s|have\s)?(?:really\s)?"
+    r"(?:helped|worked|touched)(?:\s\w+){0,3})[.!]?",
+    re.IGNORECASE,
+)
+"""A sentence that is none: a score, a length or a result that completes the sentence before it."""
 _LONGEST_SENTENCE = 1_500
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*|[0-9]+)$")
 
@@ -43,9 +51,21 @@ def split_sentences(text: str, start: int, end: int, reading: str) -> list[tuple
             bounds.append((begin, match.end()))
             begin = match.end()
     bounds.append((begin, end))
+    bounds = _completed(text, bounds)
     if end - start > _LONGEST_SENTENCE:
         bounds = [part for first, last in bounds for part in _parts(text, first, last)]
     return [trimmed for first, last in bounds if (trimmed := _trim(text, first, last))]
+
+
+def _completed(text: str, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences, each with the bare score, length or result behind it: "LBP, no leg pain. 8/10. x 14 mo"."""
+    kept: list[tuple[int, int]] = []
+    for first, last in bounds:
+        if kept and _COMPLETES.fullmatch(text[first:last].strip()):
+            kept[-1] = (kept[-1][0], last)
+        else:
+            kept.append((first, last))
+    return kept
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ from agents.reading.layout import Statement
 from agents.reading.lengths import Length
 from agents.reading.lexicon import Hit
 from agents.reading.page import Page
+from agents.reading.shared_courses import is_unchanged, neither_helped, shared_lengths
 from agents.reading.tables import phrases
 from priorauth.facts import TreatmentOutcome
 
@@ -37,7 +38,8 @@ _LEADING = frozenset(
         not improved with
         loss of response|lost response|failed to improve|suboptimal response|nonresponse
         non-response|in spite of|seizures recurred after|recurred after|persistent seizures after|unable to maintain
-        remains uncontrolled on|remain uncontrolled on
+        remains uncontrolled on|remain uncontrolled on|nothing helped|nothing has helped|nothing worked
+        nothing has worked|nor did|nor has|nor have
         """
     )
 )
@@ -49,7 +51,8 @@ _EITHER = frozenset(
         no relief|no benefit|no improvement|without relief|minimal relief|failed|has failed|have failed
         minimal improvement|no response|no significant improvement|declined|refused|unsuccessful|currently on|current
         continues|contraindicated|inadequate relief|inadequate response|loss of response|lost response
-        failed to improve|suboptimal response|nonresponse|non-response|unable to maintain
+        failed to improve|suboptimal response|nonresponse|non-response|unable to maintain|nothing helped
+        nothing has helped|nothing worked|nothing has worked
         """
     )
 )
@@ -78,7 +81,20 @@ def courses(page: Page, statement: Statement, scopes: Scopes, mentions: Sequence
     clauses = dict(zip(outer, _segments(folded, statement, outer, outcomes), strict=True))
     bounds = (clauses.get(mention, (mention.start, mention.end)) for mention in mentions)
     own = [_own(folded, clause, mention, lengths, outcomes) for clause, mention in zip(bounds, mentions, strict=True)]
-    return _shared(folded, mentions, own, outcomes)
+    for place, days in shared_lengths(folded, mentions, lengths).items():
+        own[place] = own[place]._replace(duration_days=days)
+    return _without_help(folded, statement, mentions, _shared(folded, mentions, own, outcomes))
+
+
+def _without_help(folded: str, statement: Statement, mentions: Sequence[Hit], courses: list[Course]) -> list[Course]:
+    """The courses, those failed that a "neither … nor … helped" names."""
+    neither = neither_helped(folded, statement.start, statement.end)
+    if neither is None:
+        return courses
+    return [
+        course._replace(outcome=TreatmentOutcome.FAILED) if neither[0] <= mention.start < neither[1] else course
+        for mention, course in zip(mentions, courses, strict=True)
+    ]
 
 
 def _is_detail(folded: str, start: int, mention: Hit) -> bool:
@@ -135,6 +151,8 @@ def _own(
     fitting = [cue.outcome for hit, cue in inside if _speaks_of(folded, hit, mention)]
     if was_stopped_for_harm(folded, mention.end, clause[1]):
         fitting.append(TreatmentOutcome.NOT_TOLERATED)
+    if not fitting and is_unchanged(folded, mention.end, clause[1]):
+        fitting.append(TreatmentOutcome.FAILED)
     return Course(days, _decisive(fitting))
 
 

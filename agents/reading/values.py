@@ -11,6 +11,7 @@ from typing import NamedTuple
 from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
 from agents.reading.text import NUMBER_START, matches_at
+from agents.reading.worded import worded_numbers
 from priorauth.facts import Bound
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
@@ -52,6 +53,9 @@ _BOUND_BEFORE = re.compile(
 _BOUND_AFTER = re.compile(
     r"\s?(?:%|mm\s?hg|kg/m2|kpa|/h)?\s?(?:\(?\s?(?:or|and|and/or)\s(?:less|more|below|above"
     r"|greater|lower|higher|under|over|better|worse|fewer)|\+(?!\w)|or ≤|/= )"
+)
+_MORE = re.compile(
+    r"\s(?:or|and)\s(?:less|more|below|above|greater|lower|higher|better|worse|fewer)\b|\s(?:to|-)\s?[a-z0-9]"
 )
 _FRACTION = re.compile(r"/[0-9]")
 _DATE_OR_TIME = re.compile(
@@ -107,20 +111,32 @@ def _feet(folded: str, starts: Sequence[int], end: int) -> Iterator[Number]:
 
 def numbers_in(folded: str, start: int, end: int) -> list[Number]:
     """The numbers of a stretch that may be values, in order."""
+    worded = list(_worded(folded, start, end))
     starts = [digit.start() for digit in NUMBER_START.finditer(folded, start, end)]
     if not starts:
-        return []
+        return worded
     feet = list(_feet(folded, starts, end))
     taken = [match.span() for match in _DATE_OR_TIME.finditer(folded, start, end)]
     taken += [match.span() for match in litres_in(folded, start, end)]
     taken += [(number.start, number.end) for number in feet]
-    found = feet + [
-        number
-        for match in matches_at(_NUMBER, folded, starts, end)
-        if not _overlaps(match, taken) and not _is_bound(folded, start, match)
-        for number in _parts(match, start)
-    ]
+    found = (
+        worded
+        + feet
+        + [
+            number
+            for match in matches_at(_NUMBER, folded, starts, end)
+            if not _overlaps(match, taken) and not _is_bound(folded, start, match)
+            for number in _parts(match, start)
+        ]
+    )
     return sorted(found, key=lambda number: number.start)
+
+
+def _worded(folded: str, start: int, end: int) -> Iterator[Number]:
+    """The values that are written in words; what only bounds one is none."""
+    for one in worded_numbers(folded, start, end):
+        if not _BOUND_BEFORE.search(folded, max(start, one.start - 28), one.start) and not _MORE.match(folded, one.end):
+            yield Number(one.start, one.end, one.value, unit=one.unit, scale=one.scale)
 
 
 def _parts(match: re.Match[str], start: int) -> Iterator[Number]:
