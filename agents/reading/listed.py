@@ -31,6 +31,9 @@ _DENYING = re.compile(
     rf"{_FILLER}\s*:?"
 )
 """A heading that denies, and says nothing else."""
+_KEY = re.compile(r"[^:\n]{2,40}:")
+_PARTS = re.compile(r"\s+-\s+|\s{3,}|\s*[;•·]\s*")
+_FEWEST_PARTS, _LONGEST_PART = 3, 4
 _NO_LIST = re.compile(r"\b(?:if|will|plan(?:ned|s)?|when|until|should|may|might|consider|options?|after|next|before)\b")
 _BUT = re.compile(r"\b(?:but|except|however|other than|although|though|apart from|only|has|had|is|was|are|were)\b")
 _CLOSING = re.compile(
@@ -78,10 +81,21 @@ class Lists:
 
     def scopes(self, statement: Statement) -> Scopes:
         """The cues of a statement with what its list denies, up to a word that takes it back."""
+        if self._denies_a_run(statement):
+            return Scopes(self._page, statement, statement.end)
         if not self.of(statement).denied:
             return Scopes(self._page, statement)
         taken_back = _BUT.search(self._page.folded, statement.start, statement.end)
         return Scopes(self._page, statement, taken_back.start() if taken_back else statement.end)
+
+    def _denies_a_run(self, statement: Statement) -> bool:
+        """Whether a statement is a denying key with short items behind it: "Never had: cancer - steroids - fever"."""
+        key = _KEY.match(self._page.folded, statement.start, statement.end)
+        if key is None or not _DENYING.fullmatch(key.group()):
+            return False
+        parts = _PARTS.split(self._page.folded[key.end() : statement.end].strip())
+        short = all(len(part.split()) <= _LONGEST_PART and not _BUT.search(part) for part in parts)
+        return len(parts) >= _FEWEST_PARTS and short
 
     def hold_for(self, statement: Statement, scopes: Scopes, drafts: Sequence[Draft]) -> None:
         """Add to an item's drafts what its list says for them: an outcome where the item tells none, the heading."""
