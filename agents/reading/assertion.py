@@ -179,7 +179,10 @@ class Scopes:
         return before is not None and stands_alone(self.page, self.statement.end, before, hit)
 
     def _clause_start(self, hit: Hit) -> int:
-        """Where the clause that ends in a backward cue begins; a list only where the verb is plural."""
+        """Where the clause that ends in a backward cue begins; a list only where the verb is plural.
+
+        A comma directly before the cue parts nothing: "pneumonia, resolved".
+        """
         start = self.statement.start
         for match in _HARD_STOP.finditer(self.page.folded, start, hit.start):
             start = match.end() if match.end() < hit.start else start
@@ -191,6 +194,8 @@ class Scopes:
                 start = other.end
         start = max(start, self._opening(start, hit.start))
         comma = self._last_comma(start, hit.start)
+        if comma >= 0 and not self.page.folded[comma + 1 : hit.start].strip():
+            comma = self._last_comma(start, comma)
         plural = _PLURAL.search(self.page.folded, hit.start, hit.end) is not None
         return comma + 1 if comma >= 0 and not plural else start
 
