@@ -48,16 +48,8 @@ _NO_SUCCESS_IN = re.compile(
 """What was denied of a course of treatment, which itself was given: "no healing in 7 weeks of wound care"."""
 _PLURAL = re.compile(r"\b(?:were|are|have)\b")
 
-STRENGTH = (
-    Kind.MUTE,
-    Kind.FAMILY,
-    Kind.HYPOTHETICAL,
-    Kind.NEGATED,
-    Kind.FUTURE,
-    Kind.PLANNED,
-    Kind.POSSIBLE,
-    Kind.PAST,
-)
+_K = Kind
+STRENGTH = (_K.MUTE, _K.FAMILY, _K.HYPOTHETICAL, _K.NEGATED, _K.FUTURE, _K.PLANNED, _K.POSSIBLE, _K.PAST)
 """Which cue counts where several cover a concept, the farthest from "present" first."""
 
 
