@@ -7,7 +7,8 @@ from agents.reading.page import Page
 
 _SMALL_WORDS = (
     r"(?:test|testing|sign|signs|is|was|were|are|of|the|in|both|bilat|bilaterally|right|left|knee|screen|maneuver|exam|r"
-    r"|l|serologies|on|gold|plus|results?|resulted|drawn|collected|dated|from|and|came|back|returned|read|as|again)\b"
+    r"|l|serologies|on|gold|plus|results?|resulted|drawn|collected|dated|from|and|came|back|returned|read|as|again"
+    r"|status)\b"
 )
 _NEAR_WORDS = re.compile(rf"(?:[\s:=-]*\(?{_SMALL_WORDS}\)?){{0,5}}[()\s:=,-]*$")
 _BARE_ANSWER = re.compile(
@@ -22,6 +23,24 @@ _COPULA = re.compile(
     r"(?:(?:is|was|came back|returned|resulted|read)\b *)?"
 )
 _LIST = re.compile(r"\([^()]*,[^()]*\)\s*(?:[:=-]|are|all)?\s*$")
+_SINCE_WHEN = re.compile(
+    r"\s+\(?(?:(?:with)?in|during|over|for|since)\s(?:the\s|this\s)?(?:(?:last|past|previous|prior|preceding)\s)?"
+    r"(?:[0-9]{1,3}|one|two|three|four|five|six|nine|ten|twelve|few)?[\s-]?(?:d|day|week|wk|month|mo|year|yr)s?\b\.?\)?"
+    r"|\s+(?:status|to date|so far|ever|currently|now|today|before|previously|at (?:this time|present)|in the past)\b"
+)
+"""When a question asks about: "Heart attack in the last 3 months: no"."""
+_OR_OTHER = re.compile(
+    r"(?:\s*/\s*|,?\s+or\s+)(?:any\s+)?(?:other\s+)?[a-z]+(?:\s(?!was\b|is\b|has\b)[a-z]+){0,2}"
+    r"(?=\s*[:?]|\s{2}|\s(?:with)?in\s|\sduring\s|\sover\s)"
+)
+"""What a question names beside it, unknown to the vocabulary: "Pacemaker or other implant: none"."""
+_ALTERNATIVE = re.compile(r"(?:\s*/\s*|,?\s+or\s+)(?:(?:any|an?|other|history of|hx of|prior)\s+)*")
+_MATTER_OF = re.compile(
+    r"\b(?:complications?|treatments?|medications?|meds|drugs?|changes?|problems?|surger(?:y|ies)|therap(?:y|ies)|issues"
+    r"|allergies|questions|concerns|admissions?|hospitali[sz]ations?|visits?|needs?|side effects?|procedures?)\s+"
+    r"(?:of|for|from|with|due to|to|in|about|on)\s+(?:the\s|his\s|her\s)?$"
+)
+"""What makes an answer one about something else than what is named last: "Complications of diabetes: none"."""
 _TO_A_QUESTION = ("no", "n")
 _TO_A_LIST = ("no", "none", "denied", "denies", "negative", "neg", "absent", "all negative", "none present", "nil")
 
@@ -29,7 +48,7 @@ _TO_A_LIST = ("no", "none", "denied", "denies", "negative", "neg", "absent", "al
 def asked_before(page: Page, start: int, hit: Hit) -> int | None:
     """Where the question or the list in brackets begins that a denial answers: all that it names is denied."""
     words = page.folded[hit.start : hit.end]
-    if words in _TO_A_QUESTION and page.text[start : hit.start].rstrip().endswith("?"):
+    if words in _TO_A_QUESTION and page.text[start : hit.start].rstrip(" .\t").endswith("?"):
         return start
     listed = _LIST.search(page.folded, start, hit.start) if words in _TO_A_LIST else None
     return listed.start() if listed else None
@@ -38,7 +57,17 @@ def asked_before(page: Page, start: int, hit: Hit) -> int | None:
 def concept_before(page: Page, start: int, hit: Hit) -> Hit | None:
     """The concept directly before an answer."""
     concepts = page.within(Layer.CONCEPT, start, hit.start)
-    return next((concept for concept in reversed(concepts) if is_near(page, concept.end, hit)), None)
+    found = next((concept for concept in reversed(concepts) if is_near(page, concept.end, hit)), None)
+    return None if found is not None and _MATTER_OF.search(page.folded, start, found.start) else found
+
+
+def first_asked(page: Page, start: int, concept: Hit) -> int:
+    """Where the first of the alternatives begins that a question names and ``concept`` ends: "COPD or asthma: no"."""
+    first = concept
+    for other in reversed(page.within(Layer.CONCEPT, start, concept.start)):
+        if other.end <= first.start and _ALTERNATIVE.fullmatch(page.folded, other.end, first.start):
+            first = other
+    return first.start
 
 
 def is_near(page: Page, end: int, hit: Hit) -> bool:
@@ -68,8 +97,11 @@ def stands_alone(page: Page, end: int, concept: Hit, hit: Hit) -> bool:
 
 
 def _undated(page: Page, start: int, end: int) -> str:
-    """The words of a stretch without the dates in it."""
-    words = page.folded[start:end]
+    """The words of a stretch between a name and its answer, without dates, times and what is asked beside it."""
+    words = _OR_OTHER.sub("", page.folded[start:end], count=1)
+    asked = _SINCE_WHEN.sub("", words, count=1)
+    if asked != words or len(words) != end - start:
+        return asked
     for when in reversed(page.dates_within(start, end)):
         words = words[: when.start - start] + words[when.end - start :]
     return words

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from agents.reading.answers import answers, asked_before, concept_before, is_near, stands_alone
+from agents.reading.answers import answers, asked_before, concept_before, first_asked, is_near, stands_alone
 from agents.reading.cues import INLINE_STOP, Cue, Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
@@ -53,17 +53,12 @@ _NO_SUCCESS_IN = re.compile(
 """What was denied of a course of treatment, which itself was given: "no healing in 7 weeks of wound care"."""
 _PLURAL = re.compile(r"\b(?:were|are|have)\b")
 
-STRENGTH = (
-    Kind.MUTE,
-    Kind.FAMILY,
-    Kind.HYPOTHETICAL,
-    Kind.NEGATED,
-    Kind.FUTURE,
-    Kind.PLANNED,
-    Kind.POSSIBLE,
-    Kind.PAST,
-)
+_K = Kind
+STRENGTH = (_K.MUTE, _K.FAMILY, _K.HYPOTHETICAL, _K.NEGATED, _K.FUTURE, _K.PLANNED, _K.POSSIBLE, _K.PAST)
 """Which cue counts where several cover a concept, the farthest from "present" first."""
+
+
+_OF_LAYOUT = Cue(Kind.NEGATED)
 
 
 class Scope(NamedTuple):
@@ -78,16 +73,22 @@ class Scope(NamedTuple):
 class Scopes:
     """The cues of one statement and what they cover. ``hits`` are the statement's context phrases."""
 
-    def __init__(self, page: Page, statement: Statement) -> None:
+    def __init__(self, page: Page, statement: Statement, denied_until: int | None = None) -> None:
         self.page = page
         self.statement = statement
+        self._denied_until = denied_until
         self.hits: Sequence[Hit] = page.within(Layer.CONTEXT, statement.start, statement.end)
         self._kinds = frozenset(cue.kind for hit in self.hits for cue in hit.meanings)
 
     @cached_property
     def all(self) -> Sequence[Scope]:
-        """What every cue covers."""
-        return [scope for hit in self.hits for cue in hit.meanings if (scope := self._scope(hit, cue)) is not None]
+        """What every cue covers, and what the heading of a list or of a column denies."""
+        own = [scope for hit in self.hits for cue in hit.meanings if (scope := self._scope(hit, cue)) is not None]
+        start = self.statement.start
+        grid = self.page.grids.get(start)
+        denied = [(start, self._denied_until)] if self._denied_until is not None else []
+        denied += grid.denied if grid else ()
+        return own + [Scope(_OF_LAYOUT, first, last, start - 1) for first, last in denied]
 
     def kinds_over(self, start: int, end: int) -> frozenset[Kind]:
         """The kinds of cue that cover a concept; a direct answer ("McMurray (+)") outweighs a distant denial."""
@@ -142,7 +143,7 @@ class Scopes:
         before = concept_before(self.page, self.statement.start, hit)
         if before is None or not answers(self.page, self.statement.end, before, hit):
             return None
-        return Scope(cue, before.start, hit.start, hit.start)
+        return Scope(cue, first_asked(self.page, self.statement.start, before), hit.start, hit.start)
 
     def _closes(self, hit: Hit) -> bool:
         """Whether a cue that speaks of what precedes ends its phrase: "EGD planned.", not "planned EGD"."""
@@ -175,7 +176,10 @@ class Scopes:
         return before is not None and stands_alone(self.page, self.statement.end, before, hit)
 
     def _clause_start(self, hit: Hit) -> int:
-        """Where the clause that ends in a backward cue begins; a list only where the verb is plural."""
+        """Where the clause that ends in a backward cue begins; a list only where the verb is plural.
+
+        A comma directly before the cue parts nothing: "pneumonia, resolved".
+        """
         start = self.statement.start
         for match in _HARD_STOP.finditer(self.page.folded, start, hit.start):
             start = match.end() if match.end() < hit.start else start
@@ -187,6 +191,8 @@ class Scopes:
                 start = other.end
         start = max(start, self._opening(start, hit.start))
         comma = self._last_comma(start, hit.start)
+        if comma >= 0 and not self.page.folded[comma + 1 : hit.start].strip():
+            comma = self._last_comma(start, comma)
         plural = _PLURAL.search(self.page.folded, hit.start, hit.end) is not None
         return comma + 1 if comma >= 0 and not plural else start
 

@@ -16,6 +16,7 @@ from agents.reading.kinship import Kinship, Whose, ascribe
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.listed import Lists
 from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
@@ -55,6 +56,7 @@ class Drafting:
         self._page = page
         self._clock = Clock(page)
         self._leads = leads
+        self._lists = Lists(page)
         self._meaning = Meaning(page)
         self._kinship = Kinship(page)
         self._concepts = concepts
@@ -74,8 +76,9 @@ class Drafting:
             or names_columns(self._page, statement, mentions)
         ):
             return
-        scopes = Scopes(self._page, statement)
+        scopes = self._lists.scopes(statement)
         drafts = list(self._drafts(statement, scopes, mentions, lead, computable=computable))
+        self._lists.hold_for(statement, scopes, drafts)
         theirs = [draft for draft in drafts if "of_caregiver" not in draft.concept.groups]
         yield from (draft for draft in drafts if "of_caregiver" in draft.concept.groups)
         yield from theirs if whose is Whose.PATIENT else ascribe(theirs, whose)

@@ -21,7 +21,7 @@ _LONGEST_LINE = 2_000
 _LABEL_END = re.compile(r"\s{2,}|$|\n|;|\|")
 _ANSWERS = {"yes": True, "y": True, "no": False, "n": False}
 _WORD = re.compile(r"\s*([a-z]+)")
-_QUESTION = re.compile(r"\?(?=\s{0,60}(?:yes|no|y|n)\b(?!\s?/\s?(?:yes|no|y|n)\b))")
+_QUESTION = re.compile(r"\?(?=\s{0,60}(?:yes|no|y|n|never|none|denies|n/a)\b(?!\s?/\s?(?:yes|no|y|n)\b))")
 _OPEN_CHOICE = re.compile(
     r"\b(?:yes\s{0,3}/\s{0,3}no|y\s?/\s?n|yes\s+or\s+no|yes\s{1,4}no|(?<![a-z] )y\s{1,4}n|positive\s?/\s?negative"
     r"|pos\s?/\s?neg|present\s?/\s?absent)\b(?!\s*[:=])"

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from agents.reading.headings import Place, headings
+from agents.reading.questions import is_answer
 from agents.reading.sections import Opening, Section, opens
 from agents.reading.sentences import split_sentences
 from agents.reading.text import has_digit
@@ -36,7 +38,7 @@ class Statement(NamedTuple):
     """A sentence, list item or table row.
 
     ``block`` numbers the paragraph or item, ``cells`` are the columns of a row, ``header`` those of the row that
-    names them.
+    names them, ``heading`` the line over the list that it is an item of.
     """
 
     start: int
@@ -46,7 +48,7 @@ class Statement(NamedTuple):
     block: int
     cells: tuple[Cell, ...] = ()
     header: tuple[Cell, ...] = ()
-    title: bool = False
+    heading: Place | None = None
 
 
 class _Line(NamedTuple):
@@ -59,6 +61,8 @@ class _Line(NamedTuple):
     after_blank: bool
     is_rule: bool
     is_row: bool
+    is_item: bool
+    indent: int
     opens: Opening | None
 
 
@@ -92,6 +96,8 @@ def _lines(text: str) -> Iterator[_Line]:
                 after_blank=blank,
                 is_rule=_RULE.match(stripped) is not None,
                 is_row=1 < len(cells) <= _MOST_COLUMNS and not _is_prose(stripped, cells),
+                is_item=_BULLET.match(stripped) is not None,
+                indent=begin - start,
                 opens=opens(stripped),
             )
         blank = not stripped
@@ -112,47 +118,6 @@ def _cells(stripped: str, begin: int) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def head_of(text: str, statement: Statement, index: int) -> Cell | None:
-    """The header cell over a row's cell: the one that overlaps it, else the one of its place, else the nearest."""
-    cell = statement.cells[index]
-    if not statement.header:
-        return None
-    row = text[statement.start : statement.end]
-    separated = "|" in row or "\t" in row
-    same = len(statement.cells) == len(statement.header)
-    if separated:
-        return _head_by_separators(text, statement, index)
-    below = _line_start(text, cell.start) - _line_start(text, statement.header[0].start)
-    left, right = cell.start - below, cell.end - below
-    over = next((head for head in statement.header if head.start < right and left < head.end), None)
-    if over is not None:
-        return over
-    if same:
-        return statement.header[index]
-    return min(statement.header, key=lambda head: abs(head.start - left))
-
-
-def _head_by_separators(text: str, statement: Statement, index: int) -> Cell | None:
-    """The header cell with as many bars or tabs before it, so that an empty cell moves no value to another column."""
-    row, head = _separators(text, statement.end), _separators(text, statement.header[-1].end)
-    if row[1] == head[1]:
-        place = _separators(text, statement.cells[index].start)[0]
-        return next((cell for cell in statement.header if _separators(text, cell.start)[0] == place), None)
-    return statement.header[index] if len(statement.cells) == len(statement.header) else None
-
-
-def _separators(text: str, offset: int) -> tuple[int, int]:
-    """How many bars or tabs stand before an offset on its line, and how many on the line."""
-    start = _line_start(text, offset)
-    end = text.find("\n", offset)
-    line = text[start : end if end >= 0 else len(text)].rstrip()
-    return sum(text.count(sign, start, offset) for sign in "|\t"), sum(line.count(sign) for sign in "|\t")
-
-
-def _line_start(text: str, offset: int) -> int:
-    return text.rfind("\n", 0, offset) + 1
-
-
 def lay_out(text: str, reading: str) -> list[Statement]:
     """The statements of a document. ``reading`` is the text with forms blanked, as long as ``text``."""
     return list(_Walk(text, reading).statements())
@@ -168,12 +133,16 @@ class _Walk:
         self._block = 0
         self._header: tuple[Cell, ...] = ()
         self._last_row: _Line | None = None
+        self._lines = list(_lines(text))
+        self._headings = headings(self._lines)
+        self._unlabelled = {head.start for head, row in pairwise(self._lines) if _heads(head, row)}
+        self._heading: Place | None = None
 
     def statements(self) -> Iterator[Statement]:
         """Every statement, in order."""
         paragraph: list[_Line] = []
-        for line in _lines(self._text):
-            if paragraph and not _continues(paragraph[-1], line):
+        for line in self._lines:
+            if paragraph and not _continues(paragraph[-1], line) and not _answers(paragraph[-1], line):
                 yield from self._flush(paragraph)
                 paragraph = []
             if line.is_rule:
@@ -190,10 +159,12 @@ class _Walk:
         if line.after_blank:
             self._header, self._last_row = (), None
         opened = self._open(line.opens, line.text, line.start, line.after_blank)
+        self._heading = self._headings.get(line.start)
         self._block += 1
         names_columns = self._last_row is None and _names_columns(line)
         header = () if opened and not names_columns else self._header
-        if names_columns and (len(line.cells) > 2 or opened is not None or _DATE_COLUMN.search(line.text)):
+        short = line.start in self._unlabelled or opened is not None or _DATE_COLUMN.search(line.text)
+        if names_columns and (len(line.cells) > 2 or short):
             self._header = line.cells
         self._last_row = line
         if header and header is not line.cells:
@@ -205,6 +176,7 @@ class _Walk:
         if not paragraph:
             return
         first = paragraph[0]
+        self._heading = self._headings.get(first.start)
         self._block += 1
         opened = self._open(first.opens, first.text, first.start, first.after_blank)
         start = opened if opened is not None else first.start
@@ -229,7 +201,8 @@ class _Walk:
     def _statement(
         self, start: int, end: int, cells: tuple[Cell, ...] = (), header: tuple[Cell, ...] = ()
     ) -> Statement:
-        return Statement(start, end, self._place.section, self._place.name, self._block, cells, header)
+        place = self._place
+        return Statement(start, end, place.section, place.name, self._block, cells, header, self._heading)
 
     def _sentences(self, start: int, end: int, cells: tuple[Cell, ...] = ()) -> Iterator[Statement]:
         for first, last in split_sentences(self._text, start, end, self._reading):
@@ -261,6 +234,13 @@ def _names_columns(line: _Line) -> bool:
     return not has_digit(words)
 
 
+def _heads(head: _Line, row: _Line) -> bool:
+    """Whether a row of two names stands over the columns of the next row, whose first column has none."""
+    if not (head.is_row and row.is_row) or row.after_blank or len(head.cells) != 2 or len(row.cells) < 2:
+        return False
+    return head.indent > row.indent + row.cells[0].end - row.start and _names_columns(head)
+
+
 _SENTENCES = re.compile(r"[a-z)]{3}\s?\.\s+[A-Z][A-Za-z]* \s?[a-z]")
 
 
@@ -272,9 +252,16 @@ def _is_prose(text: str, cells: Sequence[Cell]) -> bool:
     return narrow and "|" not in text and _SENTENCES.search(text) is not None
 
 
+def _answers(previous: _Line, line: _Line) -> bool:
+    """Whether a line is the answer to the question or key on the line before."""
+    return not (line.after_blank or line.is_row or line.is_rule or previous.is_row) and is_answer(
+        previous.text, line.text
+    )
+
+
 def _continues(previous: _Line, line: _Line) -> bool:
     """Whether a line goes on with the sentence of the line before."""
-    if line.after_blank or line.is_rule or previous.is_rule or _BULLET.match(line.text):
+    if line.after_blank or line.is_rule or previous.is_rule or line.is_item:
         return False
     if line.is_row or line.opens is not None or INLINE_HEADER.match(line.text):
         return False

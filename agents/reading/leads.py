@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from agents.reading.columns import head_of
 from agents.reading.cues import Kind
-from agents.reading.layout import Cell, Statement, head_of
+from agents.reading.layout import Cell, Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
 from agents.reading.sections import Section
@@ -164,6 +165,10 @@ class Leads:
 
     def side_at(self, statement: Statement, hit: Hit) -> Side | None:
         """The side that a mention has in its own words: the one side of the statement, or the nearest before it."""
+        grid = self._page.grids.get(statement.start)
+        headed = [side for cell, side in grid.sided or () if cell.start == hit.start] if grid else []
+        if headed:
+            return headed[0]
         sides = [
             other
             for other in self._page.within(Layer.SETTING, statement.start, statement.end)

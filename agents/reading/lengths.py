@@ -27,8 +27,10 @@ _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _WORD = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONES}))?|{'|'.join(sorted(_TEENS, key=len, reverse=True))}"
 _DAYS = {"d": 1, "day": 1, "w": 7, "wk": 7, "week": 7, "mo": 30, "month": 30, "y": 365, "yr": 365, "year": 365}
 _HALF = r"[\s-]and[\s-](?:a|one)[\s-]half"
-_FIGURE_START = re.compile(r"[0-9](?:(?<![\w./].)|(?<=\bx.))(?=[0-9.½\s-]|[aefhinorstuwy])")
-_BEFORE_WORD = re.compile(r"[^\w./]x?(?=an?\s|eigh|four|five|fif|fort|half|nin|one|six|sev|tw|thre|ten|thir|the\s[pl])")
+_FIGURE_START = re.compile(r"[0-9](?:(?<![\w./].)|(?<=\bx.))(?=[0-9.½\s-]|[adefhimnorstuwy])")
+_BEFORE_WORD = re.compile(
+    r"[^\w./]x?(?=an?\s|eigh|elev|four|five|fif|fort|half|nin|one|six|sev|tw|thre|ten|thir|the\s[pl])"
+)
 """What stands before the word that a length begins with."""
 _LENGTH = re.compile(
     rf"(?:(?P<half>(?:a\s)?half\s(?:an?\s)?)(?=year|yr|month|mo\b)"

@@ -1,9 +1,11 @@
 """The concepts that a statement names, and where it names them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from agents.reading.carried import events_in_total, findings_that_last, saturation_of_it
+from agents.reading.columns import head_of
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
@@ -11,6 +13,7 @@ from agents.reading.testers import testers
 from priorauth.vocabulary import Concept, ConceptKind
 
 _start = attrgetter("start")
+_INDEX = re.compile(r"(?:index|ahi|(?:events?\s?)?(?:/|per )\s?(?:h|hr|hour))(?:\s?\((?:/|per )\s?(?:h|hr|hour)\))?$")
 Mention = tuple[Hit, Concept]
 
 
@@ -20,6 +23,7 @@ def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept
     gapped = page.within(Layer.GAPPED, statement.start, statement.end)
     hits = sorted((*whole, *gapped), key=_start) if gapped else whole
     named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
+    named = _sided(page, statement, named)
     for concept, start, end in testers(page, statement):
         tester = concepts[concept]
         if all(other is not tester for _, other in named):
@@ -27,5 +31,27 @@ def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept
     if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in named):
         named += saturation_of_it(page, statement)
     named += findings_that_last(page, statement)
+    named += _index_beside(page, statement, named, concepts["apnea_hypopnea_index"])
     named += events_in_total(page, statement, concepts["apnea_hypopnea_events"])
     return named
+
+
+def _sided(page: Page, statement: Statement, named: list[Mention]) -> list[Mention]:
+    """What a row under two sides names, each cell for itself; measurements keep their own reading."""
+    grid = page.grids.get(statement.start)
+    if grid is None or not grid.sided:
+        return named
+    cells = [(hit, one) for hit, _ in grid.sided for one in hit.meanings if isinstance(one, Concept)]
+    stated = [(hit, one) for hit, one in cells if one.kind is not ConceptKind.MEASUREMENT]
+    measured = [(hit, one) for hit, one in named if one.kind is ConceptKind.MEASUREMENT]
+    return [*measured, *stated] if stated else named
+
+
+def _index_beside(page: Page, statement: Statement, named: Sequence[Mention], index: Concept) -> Iterator[Mention]:
+    """The index in the column of that name of a row that counts apneas and hypopneas together."""
+    first = statement.cells[0] if statement.header else None
+    counted = any(first and hit.end <= first.end and one.id == "apnea_hypopnea_events" for hit, one in named)
+    for place, cell in enumerate(statement.cells if counted else ()):
+        head = head_of(page.text, statement, place)
+        if head and cell is not first and _INDEX.match(page.folded[head.start : head.end].strip()):
+            yield Hit(cell.start, cell.start, (index,)), index

@@ -9,9 +9,11 @@ from typing import TypeVar
 
 from agents.reading.dates import When, dates_in
 from agents.reading.forms import mask_forms, mask_references, mask_rules
+from agents.reading.grids import Grid, grids
 from agents.reading.layout import Statement, lay_out
 from agents.reading.lengths import Length, lengths_in
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
+from agents.reading.questions import mask_questions, unlettered
 from agents.reading.text import Tokens, fold, tokenize
 from priorauth.case import Document
 from priorauth.evidence import Span
@@ -28,6 +30,7 @@ class Page:
     statements: Sequence[Statement]
     dates: Sequence[When]
     lengths: Sequence[Length]
+    grids: Mapping[int, Grid]
     _spans: dict[tuple[int, int], Span] = field(default_factory=dict[tuple[int, int], Span], repr=False, compare=False)
 
     @property
@@ -80,9 +83,10 @@ def blank(folded: str, stretches: Sequence[tuple[int, int]]) -> str:
 
 def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, int]]) -> Page:
     """A document's page; the stretches ``unread`` (another person's) are blank to all that follows."""
-    folded = blank(mask_rules(mask_references(mask_forms(fold(document.text)))), unread)
+    shown = unlettered(document.text)
+    folded = blank(mask_rules(mask_references(mask_questions(mask_forms(fold(shown))))), unread)
     tokens = tokenize(folded)
-    statements = lay_out(document.text, folded)
+    statements = lay_out(shown, folded)
     breaks = frozenset(statement.start for statement in statements)
     dates = dates_in(folded, document.date)
     return Page(
@@ -93,4 +97,5 @@ def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, in
         statements=statements,
         dates=dates,
         lengths=lengths_in(folded, document.date, dates),
+        grids=grids(document.text, folded, statements, lexicon),
     )

@@ -30,7 +30,7 @@ _COVERAGE = Marked(
     r"|coverage |medical )*(?:necessity )?criteria\b"
     r"|in patients with\b|patients with\b.{0,80}\b(?:should|may|benefit|often|require)\b"
     r"|(?:is|are) (?:defined|covered|considered)\b|(?<!that )(?:is|are) indicated\b|criteria (?:for|include)\b"
-    r"|signs of .{0,60} include\b|you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
+    r"|signs of .{0,60} include\b|(?<!\bdo )you (?:have|should|may|can|must|will|are)\b|your\b|common side effects\b)"
     r"|[<>≤≥]=?\s?[0-9.]+[^.;]{0,80}\bqualif(?:y|ies)\b",
 )
 _DEFINITION = Marked(

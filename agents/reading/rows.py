@@ -7,8 +7,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from agents.reading.columns import head_of
 from agents.reading.forms import TICKED
-from agents.reading.layout import Cell, Statement, head_of
+from agents.reading.layout import Cell, Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
 from agents.reading.page import Page

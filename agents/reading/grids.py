@@ -1,0 +1,85 @@
+"""Rows whose meaning stands in the head of a column: a cross under "No", a grade under "Right" and "Left".
+
+A cross under "No" denies what the row names. Under two sides, the row's name and each cell are read together, as if
+the row said "KL grade 4" of the one and "KL grade 2" of the other.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from agents.reading.columns import head_of
+from agents.reading.layout import Statement
+from agents.reading.lexicon import Hit, Layer, Lexicon
+from agents.reading.text import tokenize
+from priorauth.case import Side
+
+_YES = re.compile(r"(?:yes|y|present|positive|pos)$")
+_NO = re.compile(r"(?:no|n|none|absent|negative|neg|denies|denied|not present)$")
+_MARK = re.compile(r"(?:x|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])$")
+_RIGHT = re.compile(r"(?:right|rt|r|od)(?:\s(?:eye|knee|hip|leg|side|upper lid|hand|arm))?$")
+_LEFT = re.compile(r"(?:left|lt|l|os)(?:\s(?:eye|knee|hip|leg|side|upper lid|hand|arm))?$")
+
+
+class Grid(NamedTuple):
+    """What the heads of the columns say of a row: ``sided`` are what its cells name, ``denied`` where it denies."""
+
+    sided: Sequence[tuple[Hit, Side]] | None = None
+    denied: Sequence[tuple[int, int]] = ()
+
+
+NO_GRID = Grid()
+
+
+def grids(text: str, folded: str, statements: Sequence[Statement], lexicon: Lexicon) -> dict[int, Grid]:
+    """The rows whose columns have such heads, by the place where the row begins."""
+    found: dict[int, Grid] = {}
+    for row in statements:
+        if row.header and len(row.cells) > 1:
+            heads = [_head(text, row, index) for index in range(1, len(row.cells))]
+            if any(_YES.match(head) or _NO.match(head) for head in heads):
+                found[row.start] = _crossed(text, folded, row, heads)
+            elif any(map(_RIGHT.match, heads)) and any(map(_LEFT.match, heads)):
+                found[row.start] = _sided(folded, row, heads, lexicon)
+    return found
+
+
+def _head(text: str, row: Statement, index: int) -> str:
+    head = head_of(text, row, index)
+    return text[head.start : head.end].lower().strip(" :?") if head else ""
+
+
+def _crossed(text: str, folded: str, row: Statement, heads: Sequence[str]) -> Grid:
+    """What a row denies by its one cross under "No"."""
+    marked = [
+        head
+        for head, cell in zip(heads, row.cells[1:], strict=True)
+        if _MARK.match(text[cell.start : cell.end].lower()) or _YES.match(folded[cell.start : cell.end])
+    ]
+    if len(marked) == 1 and _NO.match(marked[0]):
+        return Grid(denied=(row.cells[0],))
+    return NO_GRID
+
+
+def _sided(folded: str, row: Statement, heads: Sequence[str], lexicon: Lexicon) -> Grid:
+    sided: list[tuple[Hit, Side]] = []
+    denied: list[tuple[int, int]] = []
+    name = folded[row.cells[0].start : row.cells[0].end].strip(" :")
+    for head, cell in zip(heads, row.cells[1:], strict=True):
+        side = Side.RIGHT if _RIGHT.match(head) else Side.LEFT if _LEFT.match(head) else None
+        if side is None:
+            continue
+        words = folded[cell.start : cell.end]
+        sided += [(Hit(cell.start, cell.end, hit.meanings), side) for hit in _named(name, words, lexicon)]
+        if _NO.match(words) or words in ("-", "(-)", "0"):
+            denied.append(cell)
+    return Grid(tuple(sided), tuple(denied))
+
+
+def _named(name: str, words: str, lexicon: Lexicon) -> Iterator[Hit]:
+    """What a row's name and a cell say together: what only they say, and what the cell answers."""
+    together = f"{name} {words}"
+    answered = _YES.match(words) or _NO.match(words) or words in ("+", "-", "(+)", "(-)", "0")
+    for hit in lexicon.scan(together, tokenize(together))[Layer.CONCEPT].hits:
+        if hit.end > len(name) + 1 or answered:
+            yield hit

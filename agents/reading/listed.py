@@ -1,0 +1,151 @@
+"""What a list says for its items: denied, failed or not tolerated, by its heading or by the line that closes it.
+
+"Denies:" and "Tried and failed" say it above the items, "None of these helped." below them. Only a heading that says
+nothing else speaks for the items, and what an item says itself outweighs it.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from agents.reading.assertion import Scopes
+from agents.reading.cues import Kind
+from agents.reading.draft import Draft
+from agents.reading.layout import Statement
+from agents.reading.lexicon import Layer
+from agents.reading.page import Page
+from agents.reading.sections import SILENT, Section
+from priorauth.facts import Assertion, TreatmentOutcome
+from priorauth.vocabulary import ConceptKind
+
+_FILLER = (
+    r"(?:\s*(?:any|either|all|each|one|the|of|these|those|following|listed|below|conditions?|symptoms?|findings?"
+    r"|items?))*"
+)
+_DENYING = re.compile(
+    rf"(?:(?:the )?(?:patient|pt|he|she)\s)?(?:(?:also|currently|otherwise)\s)?"
+    r"(?:denies|denied|denying|pertinent negatives?|negatives|negative(?: for)?|neg(?: for)?|absent|not present|none of"
+    r"|(?:no|without)(?: (?:(?:current|prior|known|clinical|documented|personal|active|recent) )?(?:evidence|history|hx"
+    r"|h/o|signs?|symptoms?|diagnosis|findings?)(?: (?:or|and) \w+)? (?:of|for))?|never had|has not had"
+    r"|does not have|did not have|do not have|has none of|has never had|ruled out|not found|are absent|were absent)"
+    rf"{_FILLER}\s*:?"
+)
+"""A heading that denies, and says nothing else."""
+_KEY = re.compile(r"[^:\n]{2,40}:")
+_PARTS = re.compile(r"\s+-\s+|\s{3,}|\s*[;•·]\s*")
+_FEWEST_PARTS, _LONGEST_PART = 3, 4
+_NO_LIST = re.compile(r"\b(?:if|will|plan(?:ned|s)?|when|until|should|may|might|consider|options?|after|next|before)\b")
+_BUT = re.compile(r"\b(?:but|except|however|other than|although|though|apart from|only|has|had|is|was|are|were)\b")
+_CLOSING = re.compile(
+    r"(?:[^\w\s]|\s)*(?:so far\W+)?(?:none (?:of (?:the above|these|them|this|it|which|those)\b|helped|worked|gave|was"
+    r"|were|has|have|with|effective|provided)|nothing (?:\w+ )?(?:helped|worked|helps|works)|neither (?:helped|worked)"
+    r"|(?:all|both|each)(?: of (?:the above|these|them))? (?:failed|without|have failed|were|tried without)"
+    r"|no (?:lasting |sustained |real |significant |meaningful )?(?:relief|benefit|improvement|help|change|difference)"
+    r"(?: (?:from|with) (?:any|all|either|the above)[^.;]*)?\W*$)"
+)
+"""A line below a list that tells how all of it went."""
+_SUMMED_UP = re.compile(r"(?:=>|=+>|→→*|-+>)\s*")
+
+
+class Listed(NamedTuple):
+    """What a list says for one of its items, and where it says so."""
+
+    denied: bool = False
+    outcome: TreatmentOutcome | None = None
+    span: tuple[int, int] | None = None
+
+
+_NOTHING = Listed()
+_FAILED = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
+
+
+class Lists:
+    """The lists of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._read: dict[int, Listed] = {}
+        self._closed = dict[int, Listed]()
+        for index, statement in enumerate(page.statements):
+            self._close(index, statement)
+
+    def of(self, statement: Statement) -> Listed:
+        """What the list that a statement is an item of says for it."""
+        heading = statement.heading
+        if heading is None or statement.section in SILENT or statement.section is Section.PLAN:
+            return _NOTHING
+        said = self._read.get(heading.start)
+        if said is None:
+            said = self._read[heading.start] = self._of_heading(heading.start, heading.end)
+        return said if said != _NOTHING else self._closed.get(heading.start, _NOTHING)
+
+    def scopes(self, statement: Statement) -> Scopes:
+        """The cues of a statement with what its list denies, up to a word that takes it back."""
+        if self._denies_a_run(statement):
+            return Scopes(self._page, statement, statement.end)
+        if not self.of(statement).denied:
+            return Scopes(self._page, statement)
+        taken_back = _BUT.search(self._page.folded, statement.start, statement.end)
+        return Scopes(self._page, statement, taken_back.start() if taken_back else statement.end)
+
+    def _denies_a_run(self, statement: Statement) -> bool:
+        """Whether a statement is a denying key with short items behind it: "Never had: cancer - steroids - fever"."""
+        key = _KEY.match(self._page.folded, statement.start, statement.end)
+        if key is None or not _DENYING.fullmatch(key.group()):
+            return False
+        parts = _PARTS.split(self._page.folded[key.end() : statement.end].strip())
+        short = all(len(part.split()) <= _LONGEST_PART and not _BUT.search(part) for part in parts)
+        return len(parts) >= _FEWEST_PARTS and short
+
+    def hold_for(self, statement: Statement, scopes: Scopes, drafts: Sequence[Draft]) -> None:
+        """Add to an item's drafts what its list says for them: an outcome where the item tells none, the heading."""
+        listed = self.of(statement)
+        if listed.span is None:
+            return
+        tells = any(cue.outcome is not TreatmentOutcome.ONGOING for _, cue in scopes.outcomes())
+        for draft in drafts:
+            if listed.denied and draft.assertion is Assertion.ABSENT:
+                draft.extra = (*draft.extra, listed.span)
+            elif listed.outcome and not tells and draft.outcome in _OPEN and _is_given(draft):
+                draft.outcome = listed.outcome
+                draft.extra = (*draft.extra, listed.span)
+
+    def _of_heading(self, start: int, end: int) -> Listed:
+        words = " ".join(self._page.folded[start:end].split()).strip("-*•#> ")
+        if _DENYING.fullmatch(words):
+            return Listed(denied=True, span=(start, end))
+        outcome = self._outcome(start, end)
+        return Listed(outcome=outcome, span=(start, end)) if outcome else _NOTHING
+
+    def _outcome(self, start: int, end: int) -> TreatmentOutcome | None:
+        """The one outcome that words tell, where they tell of nothing that is denied, planned or only supposed."""
+        if _NO_LIST.search(self._page.folded, start, end):
+            return None
+        cues = [cue for hit in self._page.within(Layer.CONTEXT, start, end) for cue in hit.meanings]
+        told = {cue.outcome for cue in cues if cue.kind is Kind.OUTCOME}
+        if len(told) != 1 or any(cue.kind in _DOUBTFUL for cue in cues):
+            return None
+        outcome = told.pop()
+        return outcome if outcome in _FAILED else None
+
+    def _close(self, index: int, statement: Statement) -> None:
+        """Note that a statement sums up the list whose last item, or next line, it is."""
+        words = self._page.folded[statement.start : statement.end]
+        if not _CLOSING.match(_SUMMED_UP.sub("", words)) or index == 0:
+            return
+        before = self._page.statements[index - 1]
+        heading = statement.heading or before.heading
+        if heading is None or before.heading != heading:
+            return
+        self._closed[heading.start] = Listed(outcome=TreatmentOutcome.FAILED, span=(statement.start, statement.end))
+
+
+_DOUBTFUL = frozenset({Kind.PLANNED, Kind.FUTURE, Kind.HYPOTHETICAL, Kind.FAMILY, Kind.POSSIBLE, Kind.PSEUDO})
+
+
+_OPEN = (None, TreatmentOutcome.ONGOING)
+_GIVEN = (Assertion.PRESENT, Assertion.HISTORICAL)
+
+
+def _is_given(draft: Draft) -> bool:
+    return draft.concept.kind is ConceptKind.TREATMENT and draft.assertion in _GIVEN
