@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from agents.reading.answers import answers, asked_before, concept_before, first_asked, is_near, stands_alone
+from agents.reading.brackets import closed_within, opened_within
 from agents.reading.cues import INLINE_STOP, Cue, Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
@@ -189,7 +190,7 @@ class Scopes:
             )
             if is_stop and start < other.end <= hit.start and not self._names_concept(other):
                 start = other.end
-        start = max(start, self._opening(start, hit.start))
+        start = opened_within(self.page.folded, start, hit.start)
         comma = self._last_comma(start, hit.start)
         if comma >= 0 and not self.page.folded[comma + 1 : hit.start].strip():
             comma = self._last_comma(start, comma)
@@ -203,18 +204,6 @@ class Scopes:
             if when.start < comma < when.end:
                 comma = self.page.folded.rfind(",", start, when.start)
         return comma
-
-    def _opening(self, start: int, end: int) -> int:
-        """Where the bracket that is open at ``end`` began; ``start`` where none is."""
-        depth = 0
-        if self.page.folded.find("(", start, end) < 0:
-            return start
-        for offset in range(end - 1, start - 1, -1):
-            sign = self.page.folded[offset]
-            depth += (sign == ")") - (sign == "(")
-            if depth < 0:
-                return offset + 1
-        return start
 
     def _after_words(self, hit: Hit) -> int:
         tokens = self.page.tokens
@@ -234,7 +223,7 @@ class Scopes:
         hard = _HARD_STOP.search(self.page.folded, hit.end + 1, end)
         if hard is not None:
             end = hard.start()
-        end = min(end, self._closing(hit, end))
+        end = closed_within(self.page.folded, hit.end, end)
         for other in self.hits:
             if hit.end <= other.start < end and self._stops(other, cue) and not self._means_relative(hit, other, cue):
                 end = other.start
@@ -243,18 +232,6 @@ class Scopes:
             course = _NO_SUCCESS_IN.search(self.page.folded, hit.end, end)
             end = course.end() if course else end
         return self._list_end(hit.end, end) if cue.kind in (Kind.NEGATED, Kind.PAST, Kind.POSSIBLE) else end
-
-    def _closing(self, hit: Hit, end: int) -> int:
-        """The bracket that closes around a cue."""
-        depth = 0
-        if self.page.folded.find(")", hit.end, end) < 0:
-            return end
-        for offset in range(hit.end, end):
-            sign = self.page.folded[offset]
-            depth += (sign == "(") - (sign == ")")
-            if depth < 0:
-                return offset
-        return end
 
     def _stops(self, other: Hit, cue: Cue) -> bool:
         if cue.kind is Kind.PLANNED and any(meaning.outcome in _DONE for meaning in other.meanings):

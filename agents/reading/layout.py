@@ -234,9 +234,15 @@ def _names_columns(line: _Line) -> bool:
     return not has_digit(words)
 
 
+_REPORTED = re.compile(r"results?|values?|findings?")
+"""The head of a laboratory's one column of results: its rows are read by their own names."""
+
+
 def _heads(head: _Line, row: _Line) -> bool:
     """Whether a row of two names stands over the columns of the next row, whose first column has none."""
     if not (head.is_row and row.is_row) or row.after_blank or len(head.cells) != 2 or len(row.cells) < 2:
+        return False
+    if _REPORTED.match(head.text.strip().lower()):
         return False
     return head.indent > row.indent + row.cells[0].end - row.start and _names_columns(head)
 

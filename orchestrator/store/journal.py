@@ -28,8 +28,7 @@ from priorauth.lifecycle import CaseStatus, after_review, check_transition
 from priorauth.preflight import Preflight
 from priorauth.revision import Revision
 
-_MOMENT_SECONDS = 0.25
-"""Each write costs some hundredths of a review, and what a crash takes along is seldom lost (ADR 9)."""
+_MOMENT_SECONDS = 0.1
 _COMPLETE = (
     update(table_of(RevisionRow))
     .where(RevisionRow.tenant_id == bindparam("tenant"), RevisionRow.case_id == bindparam("case"))

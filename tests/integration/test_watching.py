@@ -111,7 +111,7 @@ async def test_many_watchers_see_the_same(address: str, agents: FakeAgents):
 
 
 async def test_events_come_when_they_happen(address: str, agents: FakeAgents):
-    agents.acts[AgentName.COVERAGE] = wait(1)
+    agents.acts[AgentName.COVERAGE] = wait(0.5)
     async with httpx.AsyncClient(base_url=address) as client:
         case_id = await submit(client)
         arrived: dict[str, float] = {}
@@ -119,7 +119,7 @@ async def test_events_come_when_they_happen(address: str, agents: FakeAgents):
             async for frame in frames_of(response):
                 for _, kind, data in events_in(frame):
                     arrived[f"{kind} {data.get('agent', '')}".strip()] = time.monotonic()
-    assert arrived["agent.completed coverage"] - arrived["agent.started coverage"] >= 0.5
+    assert arrived["agent.completed coverage"] - arrived["agent.started coverage"] >= 0.3
 
 
 async def test_a_silent_stream_is_kept_alive(address: str, agents: FakeAgents):
