@@ -1,8 +1,8 @@
 """Traces: a span for each review and each step, with the case's id and nothing clinical.
 
 They are made where ``PRIORAUTH_TRACES`` is set, for an exporter that an operator adds to the provider; spans that go
-nowhere cost a twentieth of a case's CPU time, and those of the agents' framework as much again, so it is told too. What
-an exception says may quote the record, so spans keep its type only.
+nowhere cost a twentieth of a case's CPU time, and those of the agents' framework cost more, so it is told too. What an
+exception says may quote the record, so spans keep its type only.
 """
 
 from collections.abc import Iterator
