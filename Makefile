@@ -21,7 +21,8 @@ test: ## set up, then every check and test
 	$(BIN)/lint-imports
 	$(BIN)/priorauth check
 	npm --prefix frontend run --silent check
-	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/browser --cov --cov-report=term
+	$(BIN)/pytest tests/browser
 
 check: ## the rule book alone: every skill and policy
 	@tools/setup run

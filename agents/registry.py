@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,8 +53,7 @@ def _open(message: str) -> tuple[AgentSpec[Any, Any, Any], Any]:
 
 
 def _keep(message: str, opened: tuple[AgentSpec[Any, Any, Any], Any]) -> None:
-    """Long messages are sealed and opened in threads, so another may have dropped the oldest in between."""
+    """Several threads keep messages; each drops one at most, so none ever finds the store empty."""
     _opened[message] = opened
-    while len(_opened) > _KEPT_MESSAGES:
-        with suppress(KeyError):
-            _opened.popitem(last=False)
+    if len(_opened) > _KEPT_MESSAGES:
+        _opened.popitem(last=False)

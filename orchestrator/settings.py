@@ -28,7 +28,8 @@ def _none_if_empty(value: object) -> object:
 
 OptionalText = Annotated[str | None, BeforeValidator(_none_if_empty)]
 OptionalPath = Annotated[Path | None, BeforeValidator(_none_if_empty)]
-WebAddress = Annotated[OptionalText, Field(pattern=r"^https?://[^/\s]")]
+_Address = Annotated[str, Field(pattern=r"^https?://[^/\s]")]
+WebAddress = Annotated[_Address | None, BeforeValidator(_none_if_empty)]
 
 
 class Settings(Value):

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from priorauth.acts import TimeExtension
-from priorauth.case import Case
+from priorauth.acts import PriorityChange, TimeExtension
+from priorauth.case import Case, Priority
 from priorauth.clocks import ExtensionTaken, Moments
 from priorauth.deadlines import Ground
 from priorauth.jurisdiction import Jurisdiction
@@ -87,6 +87,9 @@ def written(kind: LetterKind, case: Case, language: Language, letters: Correspon
         said = TimeExtension(ground=Ground.ENROLLEE_ASKS, days=14, reason="You want to send the report of a test.")
         taken = ExtensionTaken(ground=said.ground, days=said.days, noticed_at=at)
         return letters.of_extension(said, NURSE, on, given, Moments(received_at=received_at, extension=taken))
+    if kind is LetterKind.STANDARD_TIME:
+        refusal = PriorityChange(to=Priority.STANDARD, reason="A week puts neither your life nor your health at risk.")
+        return letters.of_standard_time(refusal, NURSE, on, given, Moments(received_at=received_at))
     return letters.of_determination(decided_as(kind, case), on)
 
 

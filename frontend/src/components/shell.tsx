@@ -32,6 +32,9 @@ export function Shell({ children }: { children: ReactNode }) {
             <Link href="/" className="text-accent hover:underline">
               {t.nav.queue}
             </Link>
+            <a href="/start" className="text-accent hover:underline">
+              {t.nav.submit}
+            </a>
             <a href="/docs" className="text-accent hover:underline">
               {t.nav.calls}
             </a>

@@ -3,7 +3,7 @@ export const en = {
   locale: "en-US",
   product: "Prior-authorization review",
   skip: "Skip to the content",
-  nav: { label: "Main", queue: "Queue", calls: "API" },
+  nav: { label: "Main", queue: "Queue", submit: "Submit a case", calls: "API" },
   identity: { label: "Acting as", nobody: "Nobody", hint: "An invented person: sign-in does not exist yet." },
   theme: { label: "Theme", light: "Light", dark: "Dark", system: "As the system" },
   language: { label: "Language" },

@@ -4,7 +4,7 @@ export const es: Texts = {
   locale: "es-US",
   product: "Revisión de autorizaciones previas",
   skip: "Ir al contenido",
-  nav: { label: "Principal", queue: "Lista de casos", calls: "API" },
+  nav: { label: "Principal", queue: "Lista de casos", submit: "Enviar un caso", calls: "API" },
   identity: { label: "Actúa como", nobody: "Nadie", hint: "Una persona inventada: todavía no hay inicio de sesión." },
   theme: { label: "Tema", light: "Claro", dark: "Oscuro", system: "Como el sistema" },
   language: { label: "Idioma" },
