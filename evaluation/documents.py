@@ -18,7 +18,6 @@ from orchestrator.documents.rendering.pdf import render_pdf
 from orchestrator.documents.signing import signing_with
 from orchestrator.documents.signing_key import KeyPlace, SigningKey, open_signing_key
 from orchestrator.people import PEOPLE
-from orchestrator.regulating import regulations_of
 from orchestrator.settings import read_settings
 from orchestrator.store.revisions import Cause, FinishedRevision
 from orchestrator.terminal.local_review import open_review
@@ -28,6 +27,7 @@ from priorauth.determination import Determination, DeterminationOutcome, Level, 
 from priorauth.evidence import Span, TextQuote
 from priorauth.findings import AssessedCriterion, CoverageFindings
 from priorauth.letters.writing import Correspondence, Occasion
+from priorauth.regulating import regulations_of
 from priorauth.revision import Revision
 from priorauth.rulebook import RuleBook, read_rule_book
 from priorauth.submission import accept, parse_submission

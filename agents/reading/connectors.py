@@ -69,6 +69,7 @@ _OPENS_VALUE = re.compile(
     r"(?:^|[,;(→]|\b(?:an?|the|with|of|has|had|have|is|was|at|to|and|about|approximately|approx|estimated|calculated|shows?"
     r"|showed|reveals?|revealed|demonstrates?|demonstrated|measured|there is|found|noted|now|only|on|ra|air|echo|tte"
     r"|duplex|cta|ultrasound|mra)\b:?)\s*~?$|\b(?:echo|tte|duplex|cta|ultrasound|mra|angiogram|impression)\b[^:]{0,20}:\s?$"
+    r"|\b(?:done|performed|completed|results?|made|given|[0-9]/[0-9]{2,4})\)?\s?:\s?$"
 )
 _HAS_ANOTHER = re.compile(r"\s*(?:[:=]|\b(?:is|was|were|normal|preserved|pending|unknown|not|reduced|n/a)\b)")
 

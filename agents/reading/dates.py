@@ -32,7 +32,6 @@ _RANGE = re.compile(
     r"(?<![\w/.])(?P<m1>[0-9]{1,2})/(?P<d1>[0-9]{1,2})(?:/(?P<y1>[0-9]{4}|[0-9]{2}))?\s?(?:-|to|through|thru|until)\s?"
     r"(?P<m2>[0-9]{1,2})/(?P<d2>[0-9]{1,2})/(?P<y2>[0-9]{4}|[0-9]{2})(?![\w/])"
 )
-_TO = re.compile(r",?\s(?:to|through|until|till)\s")
 _MONTH_RANGE = re.compile(
     rf"(?<![\w/])(?:(?P<m1>[0-9]{{1,2}})/(?P<y1>[0-9]{{4}})\s?(?:-|to)\s?(?P<m2>[0-9]{{1,2}})/(?P<y2>[0-9]{{4}})"
     rf"|(?P<n1>{_MONTH})\s?(?P<z1>[0-9]{{4}})?\s?(?:-|to|through|(?P<and>and))\s?(?P<n2>{_MONTH})\s(?P<z2>[0-9]{{4}}))(?![\w/])"
@@ -48,7 +47,7 @@ _NO_YEAR = re.compile(
 )
 """What follows a number of four digits that is no year: "2000 mg"."""
 _NO_YEAR_BEFORE = re.compile(r"[$#]\s?$|\b(?:code|cpt|hcpcs|no\.?|room|suite|box|lot|model|rev)\s?$")
-_JOINS = re.compile(r"\s?(?:-|to|through|thru|until)\s?")
+_JOINS = re.compile(r"\s{0,3}(?:-|to|through|thru|until)\s{0,3}")
 _DAY = re.compile(
     r"(?:(?<=\bon )|(?<=\bdated )|(?<=\beval )|(?<=d/c )|(?<=\bstanding )|(?<=\bmri )|(?<=\bxr )"
     r"|(?<=\bct )|(?<=\babg )|(?<=knee )|(?<=visit ))"

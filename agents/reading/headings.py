@@ -11,6 +11,8 @@ from typing import NamedTuple, Protocol
 
 _LONGEST_HEADING = 80
 _MOST_WORDS = 11
+_COLON_ADDS = 20
+"""How many signs longer a heading may be that ends in a colon."""
 _LONGEST_ITEM = 70
 _COLUMN_SLACK = 2
 
@@ -96,12 +98,15 @@ def _headings(lines: Sequence[Line]) -> Iterator[tuple[int, Place]]:
 def _opened(line: Line, follows: Line | None) -> _Open | None:
     if line.is_rule or follows is None or follows.is_rule:
         return None
-    if line.is_row:
+    introduces = line.text.endswith(":") and follows.indent > line.indent and not follows.after_blank
+    if line.is_row and not (introduces or _is_bracketed(line)):
         return _opened_by_key(line, follows)
     text = line.text
-    if len(text) > _LONGEST_HEADING or len(text.split()) > _MOST_WORDS or text.endswith((".", ",", ";")):
-        return None
     colon = text.endswith((":", "):"))
+    words = sum(any(map(str.isalnum, word)) for word in text.split())
+    longest = _LONGEST_HEADING + _COLON_ADDS * colon
+    if len(text) > longest or words > _MOST_WORDS + colon * 3 or text.endswith((".", ",", ";")):
+        return None
     below = follows.is_item or (follows.indent > line.indent and not follows.after_blank)
     if follows.after_blank and not (colon and follows.is_item):
         return None
@@ -109,6 +114,12 @@ def _opened(line: Line, follows: Line | None) -> _Open | None:
         return None
     place = Place(line.start, line.start + len(text))
     return _Open(place, line.indent, colon, None, None)
+
+
+def _is_bracketed(line: Line) -> bool:
+    """Whether what looks like further columns only adds to a heading, in brackets: "CARE 9/9 - 11/11   (9 wks)"."""
+    first = line.cells[0][1] - line.start
+    return line.text[first:].strip().startswith("(") and line.text.endswith((")", "):"))
 
 
 def _opened_by_key(line: Line, follows: Line) -> _Open | None:

@@ -161,9 +161,10 @@ class _Walk:
         opened = self._open(line.opens, line.text, line.start, line.after_blank)
         self._heading = self._headings.get(line.start)
         self._block += 1
-        names_columns = self._last_row is None and _names_columns(line)
+        unlabelled = line.start in self._unlabelled
+        names_columns = unlabelled or (self._last_row is None and _names_columns(line))
         header = () if opened and not names_columns else self._header
-        short = line.start in self._unlabelled or opened is not None or _DATE_COLUMN.search(line.text)
+        short = unlabelled or opened is not None or _DATE_COLUMN.search(line.text)
         if names_columns and (len(line.cells) > 2 or short):
             self._header = line.cells
         self._last_row = line
@@ -226,8 +227,15 @@ _FLOW = re.compile(r"[0-9]+ ?(?:L|LPM|lpm)\b(?:/min)?")
 _NAME_WITH_DIGITS = re.compile(r"[A-Za-z]+[0-9]+\b|\([^()]*\)|[A-Za-z]+/[a-z]+")
 
 
+_LONGEST_NAME = 6
+"""Words that the name of a column has at most."""
+
+
 def _names_columns(line: _Line) -> bool:
-    """Whether a row may name columns: no values, only words, dates and names such as "SpO2"."""
+    """Whether a row may name columns: no values and no sentences, only words, dates and names such as "SpO2"."""
+    names = (line.text[first - line.start : last - line.start] for first, last in line.cells)
+    if any(len(name.split()) > _LONGEST_NAME for name in names):
+        return False
     if not has_digit(line.text):
         return True
     words = _NAME_WITH_DIGITS.sub(" ", _FLOW.sub(" ", _DATE_COLUMN.sub(" ", line.text)))

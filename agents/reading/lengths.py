@@ -63,7 +63,7 @@ _ARTICLE = re.compile(
 """What stands before "a month" where it tells how long, and not how often."""
 _SINCE = re.compile(r"\bsince\s(?:(?:early|mid|late|about|around|approximately)[\s-])?$")
 _TO_NOW = re.compile(r"\s?(?:-|to|through|thru|until|till)\s?(?:now|present|current(?:ly)?|today)\b")
-_TO = re.compile(r",?\s?(?:\b(?:to|through|thru|until|till)\b|-)\s?")
+_TO = re.compile(r",?\s{0,3}(?:\b(?:to|through|thru|until|till)\b|-)\s{0,3}")
 _ARTICLES = ("a", "an", "the past", "the last")
 _BEFORE = 30
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
+from agents.reading.headings import Place
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Layer
 from agents.reading.page import Page
@@ -36,6 +37,12 @@ _PARTS = re.compile(r"\s+-\s+|\s{3,}|\s*[;•·]\s*")
 _FEWEST_PARTS, _LONGEST_PART = 3, 4
 _NO_LIST = re.compile(r"\b(?:if|will|plan(?:ned|s)?|when|until|should|may|might|consider|options?|after|next|before)\b")
 _BUT = re.compile(r"\b(?:but|except|however|other than|although|though|apart from|only|has|had|is|was|are|were)\b")
+_OF_CARE = re.compile(
+    r"\b(?:care|treatments?|tx|trials?|tried|program|therapy|therapies|regimen|conservative|measures|management|mgmt"
+    r"|rx|done|failed|managed|treated)\b"
+)
+"""What a heading names that gives the length of all that stands below it."""
+_OWN_TIME = re.compile(r"\b(?:once|twice|one visit|single|x ?[0-9]+ ?(?:visits?|sessions?)|last|first|stopped|only)\b")
 _CLOSING = re.compile(
     r"(?:[^\w\s]|\s)*(?:so far\W+)?(?:none (?:of (?:the above|these|them|this|it|which|those)\b|helped|worked|gave|was"
     r"|were|has|have|with|effective|provided)|nothing (?:\w+ )?(?:helped|worked|helps|works)|neither (?:helped|worked)"
@@ -52,6 +59,7 @@ class Listed(NamedTuple):
 
     denied: bool = False
     outcome: TreatmentOutcome | None = None
+    days: int | None = None
     span: tuple[int, int] | None = None
 
 
@@ -77,7 +85,7 @@ class Lists:
         said = self._read.get(heading.start)
         if said is None:
             said = self._read[heading.start] = self._of_heading(heading.start, heading.end)
-        return said if said != _NOTHING else self._closed.get(heading.start, _NOTHING)
+        return self._with(heading, said)
 
     def scopes(self, statement: Statement) -> Scopes:
         """The cues of a statement with what its list denies, up to a word that takes it back."""
@@ -106,16 +114,35 @@ class Lists:
         for draft in drafts:
             if listed.denied and draft.assertion is Assertion.ABSENT:
                 draft.extra = (*draft.extra, listed.span)
-            elif listed.outcome and not tells and draft.outcome in _OPEN and _is_given(draft):
-                draft.outcome = listed.outcome
-                draft.extra = (*draft.extra, listed.span)
+            elif _is_given(draft):
+                outcome = listed.outcome if not tells and draft.outcome in _OPEN else None
+                days = listed.days if draft.duration_days is None and not self._is_timed(statement) else None
+                if outcome or days:
+                    draft.outcome, draft.duration_days = outcome or draft.outcome, days or draft.duration_days
+                    draft.extra = (*draft.extra, listed.span)
+
+    def _is_timed(self, statement: Statement) -> bool:
+        """Whether an item tells of a time of its own, which the list's would belie."""
+        page, stretch = self._page, (statement.start, statement.end)
+        return (
+            bool(page.dates_within(*stretch) or page.lengths_within(*stretch))
+            or _OWN_TIME.search(page.folded, *stretch) is not None
+        )
 
     def _of_heading(self, start: int, end: int) -> Listed:
         words = " ".join(self._page.folded[start:end].split()).strip("-*•#> ")
         if _DENYING.fullmatch(words):
             return Listed(denied=True, span=(start, end))
-        outcome = self._outcome(start, end)
-        return Listed(outcome=outcome, span=(start, end)) if outcome else _NOTHING
+        outcome, days = self._outcome(start, end), self._days(start, end)
+        return Listed(outcome=outcome, days=days, span=(start, end)) if outcome or days else _NOTHING
+
+    def _days(self, start: int, end: int) -> int | None:
+        """The one length of time for which a heading says that all below it was done: "Care 9/9 - 11/11 (9 wks)"."""
+        if _OF_CARE.search(self._page.folded, start, end) is None or _NO_LIST.search(self._page.folded, start, end):
+            return None
+        cues = [cue for hit in self._page.within(Layer.CONTEXT, start, end) for cue in hit.meanings]
+        lengths = [length.days for length in self._page.lengths_within(start, end)]
+        return min(lengths) if lengths and not any(cue.kind in _DOUBTFUL for cue in cues) else None
 
     def _outcome(self, start: int, end: int) -> TreatmentOutcome | None:
         """The one outcome that words tell, where they tell of nothing that is denied, planned or only supposed."""
@@ -138,6 +165,13 @@ class Lists:
         if heading is None or before.heading != heading:
             return
         self._closed[heading.start] = Listed(outcome=TreatmentOutcome.FAILED, span=(statement.start, statement.end))
+
+    def _with(self, heading: Place, said: Listed) -> Listed:
+        """What a list's heading says, and the line that closes it where the heading tells no outcome."""
+        closed = self._closed.get(heading.start)
+        if closed is None or said.denied or said.outcome:
+            return said
+        return closed._replace(days=said.days)
 
 
 _DOUBTFUL = frozenset({Kind.PLANNED, Kind.FUTURE, Kind.HYPOTHETICAL, Kind.FAMILY, Kind.POSSIBLE, Kind.PSEUDO})

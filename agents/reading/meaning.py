@@ -14,6 +14,7 @@ from agents.reading.happened import ORDERS, PLANS, as_happened, is_told_as_done
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.marked import Marked
+from agents.reading.never import is_first_ever
 from agents.reading.nuances import as_meant, denies_itself
 from agents.reading.page import Page
 from agents.reading.sections import Section
@@ -60,6 +61,7 @@ _TAKEN = Marked(
     r"\b(?:took|taken|used|tried|completed|attended|wore)\s(?:it|this|them|these|all|for|x|daily|as|without|with|w/o|[0-9])",
 )
 _FROM_TO = re.compile(r"\bfrom [0-9/]{4,10},? (?:to|until|through|till|-) [0-9/]{4,10}\b")
+_UNTIL_NOW = re.compile(r"\b(?:[0-9]{1,4}|[a-z]{3,9}\.?)\s?(?:-|to|through)\s?(?:now|present|current)\b")
 _IMPERATIVE = re.compile(r"\W*(?:[0-9]{1,2}[.)]\s*)?(?:take|apply|use|add|try|wear|give|dispense|trial)\s")
 _DISPENSED = Marked(
     "#|disp|refill|rf|sig|prescribed|sent to|new",
@@ -187,6 +189,8 @@ class Meaning:
 
     def _is_title(self, statement: Statement) -> bool:
         """A short line in capitals at a document's head is a letterhead or a title."""
+        if statement.heading is not None:
+            return False
         words = self._page.text[statement.start : statement.end]
         return words.isupper() and statement.start < 400 and len(words.split()) <= 8 and not words.endswith(".")
 
@@ -195,6 +199,8 @@ class Meaning:
     ) -> Assertion:
         """What can be ordered: done only where the words say so or the section tells of what was done."""
         outcome = course.outcome if course else None
+        if outcome is None and kind in (None, Kind.PLANNED, Kind.FUTURE) and is_first_ever(self._page, statement, hit):
+            return Assertion.ABSENT
         if outcome in _NOT_GIVEN and kind in (None, Kind.NEGATED, Kind.PLANNED, Kind.PAST):
             return Assertion.ABSENT
         if kind in (None, Kind.PLANNED) and self._is_unused(statement, hit):
@@ -209,7 +215,7 @@ class Meaning:
             return _BY_CUE[kind]
         if outcome in _OVER or (outcome is TreatmentOutcome.ONGOING and concept.kind is not ConceptKind.PROCEDURE):
             return Assertion.PRESENT
-        if self._is_done(statement, hit, concept):
+        if self._is_done(statement, hit, concept) or self._goes_on(statement, hit, concept):
             return Assertion.PRESENT
         if statement.section is Section.SURGICAL:
             return Assertion.HISTORICAL
@@ -244,6 +250,12 @@ class Meaning:
         return _IMPERATIVE.match(folded, start, end) is not None or any(
             sign.search(folded, start, end) for sign in (_DISPENSED, _BEGUN)
         )
+
+    def _goes_on(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
+        """Whether a treatment has been given from a day until now: "nystatin 3/26 - now" under "Rx"."""
+        if concept.kind is not ConceptKind.TREATMENT:
+            return False
+        return _UNTIL_NOW.search(self._page.folded, hit.end, statement.end) is not None
 
     def _is_done(self, statement: Statement, hit: Hit, concept: Concept) -> bool:
         folded = self._page.folded

@@ -22,16 +22,24 @@ _OF_A_MOMENT = re.compile(
     r"\b(?:today|tonight|this (?:visit|time|week|morning|session|admission)|at present|presently|right now|for now"
     r"|(?:in|at|on|from) (?:the|our|this|her|his) (?:charts?|records?|system|files?|facility|hospital|clinic)|here"
     r"|with us|recalls?|remembers?|yet to|available|on file|for review|on record|indicated|needed|required|ordered"
-    r"|requested|planned|scheduled|recommended|advised|candidate|since|until|within|after|before|during|while"
+    r"|requested|planned|scheduled|recommended|advised|candidate|since|until|within|after|before(?!\s*(?:[?:.]|$))|during|while"
     r"|(?:past|last|previous) (?:[0-9]+|two|three|four|six|few|several|couple)? ?(?:days?|weeks?|wks?|months?|mos?"
     r"|visits?)|recently|lately)\b"
 )
+_FIRST_EVER = re.compile(r"\b(?:first|1st)[\s-](?:ever|lifetime)[\s-]$")
+_FIRST = re.compile(r"\b(?:first|1st)\s(?:\w+\s)?$")
+_EVER = re.compile(r"s?\s+(?:ever|(?:in|of) (?:his|her|their) life(?:time)?)\b")
+_NAIVE = re.compile(r"[\s-]na(?:i|ï)ve\b")
+_GIVEN = re.compile(r"\b(?:had|after|following|since|from|relief|lasted|underwent|received|s/p|was|were|gave|got)\b")
+"""What tells of the first of its kind as given: "8 months of relief from her first ever RFA"."""
 _YEAR_OR_MORE = re.compile(r"\b(?:past|last|previous) (?:12|twelve|18|24|36) ?(?:months|mos?)\b")
 
 
 def denies_all_use(page: Page, statement: Statement, hit: Hit) -> bool:
     """Whether a mention that is denied is denied for all the past, or for a year of it at least."""
     folded, start, end = page.folded, statement.start, statement.end
+    if is_first_ever(page, statement, hit) or folded.startswith("never ", hit.start):
+        return True
     clause = _YEAR_OR_MORE.sub(" ", folded[start:end])
     if _OF_A_MOMENT.search(clause):
         return False
@@ -39,3 +47,14 @@ def denies_all_use(page: Page, statement: Statement, hit: Hit) -> bool:
         _OF_THE_PAST.search(folded, start, hit.start) is not None
         or _OF_THE_PAST_AFTER.match(folded, hit.end, end) is not None
     )
+
+
+def is_first_ever(page: Page, statement: Statement, hit: Hit) -> bool:
+    """Whether what is asked for would be the patient's first: "first RFA ever", "first-ever block", "RFA naive"."""
+    folded, start, end = page.folded, statement.start, statement.end
+    if _NAIVE.match(folded, hit.end, end):
+        return True
+    ever = _FIRST_EVER.search(folded, start, hit.start) or (
+        _FIRST.search(folded, start, hit.start) and _EVER.match(folded, hit.end, end)
+    )
+    return ever is not None and _GIVEN.search(folded, start, end) is None

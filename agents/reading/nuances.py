@@ -46,5 +46,5 @@ def as_meant(kinds: frozenset[Kind], folded: str, start: int, hit: Hit, concept:
 
 
 def denies_itself(words: str, concept: Concept) -> bool:
-    """Whether the words of a cue hold a "not" that states the concept's absence."""
-    return " not " in f" {words} " and "said_by_not" not in concept.groups
+    """Whether the words of a cue hold a "not", or open with a "never", that states the concept's absence."""
+    return (" not " in f" {words} " or words.startswith("never ")) and "said_by_not" not in concept.groups

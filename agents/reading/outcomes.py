@@ -142,6 +142,10 @@ _PARTIAL = """
         failed drug screen|failed to start|not failed|has not failed|have not failed|not yet failed|did not fail
         without failure|if fails|if failed|not been effective yet|renal failure|kidney failure
         treatment failure is|hepatic failure|liver failure|respiratory failure|heart failure|cardiac failure
+        side effects none|side effects: none|side effects - none|side effects nil|side effects: nil|side effects: no
+        side effects no|side effects: denied|side effects denied|side effects: denies|side effects = none
+        adverse effects none|adverse effects: none|adverse effects: no|adverse reactions: none|adverse reactions none
+        intolerance: none|intolerance none|intolerance: no|side effects: 0|side effects 0|side effects? no
         no side effects|without side effects|denies side effects|no adverse effects|no gi upset|no gi side effects
         well tolerated|tolerated well|without adverse effects|effective date|effective communication
         not been exhausted|not been fully exhausted|not fully exhausted|not yet been exhausted

@@ -28,6 +28,10 @@ _BOILERPLATE = Marked(
     r"|please do not hesitate|meets? (?:all )?criteria|authorization|reviewer|sincerely"
     r"|not a convenience item|fax|confidential\w*)\b",
 )
+_TELLING_HISTORY = frozenset({ConceptKind.CONDITION, ConceptKind.TREATMENT})
+_EXAMINED = frozenset({ConceptKind.MEASUREMENT, ConceptKind.FINDING})
+_OF_THE_PATIENT = frozenset({Assertion.PRESENT, Assertion.ABSENT, Assertion.HISTORICAL})
+"""What a fact states of the patient's history or examination, in a chart without headings, too."""
 _MIN_WORDS = 3
 _CLINICAL = re.compile(
     r"\b(?:exam|bp|lungs|heart|cv|gait|mg|diagnos\w+|assess\w+|history|impression|x-?ray"
@@ -67,25 +71,27 @@ def _is_clinical(page: Page, statement: Statement, stated: frozenset[tuple[str, 
 
 def judge(pages: Sequence[Page], drafts: Sequence[Draft]) -> NoteQuality:
     """The quality of the pages together."""
-    stated = frozenset(
-        (draft.page.document.id, draft.statement.start) for draft in drafts if draft.assertion is not Assertion.PLANNED
-    )
-    measured = frozenset(
-        (d.page.document.id, d.statement.start) for d in drafts if d.concept.kind is ConceptKind.MEASUREMENT
-    )
+    stated = _places(draft for draft in drafts if draft.assertion is not Assertion.PLANNED)
+    given = _places(d for d in drafts if d.assertion in _OF_THE_PATIENT and d.concept.kind in _TELLING_HISTORY)
+    measured = _places(d for d in drafts if d.concept.kind in _EXAMINED and d.assertion in _OF_THE_PATIENT)
     copied = frozenset((draft.page.document.id, draft.statement.start) for draft in drafts if draft.copied)
     clinical = [(p, s) for p in pages for s in p.statements if _is_clinical(p, s, stated)]
     symptoms = ((p, s) for p, s in clinical if _SYMPTOM.search(p.folded, s.start, s.end))
     exam = ((p, s) for p, s in clinical if s.section in _EXAM or (p.document.id, s.start) in measured)
     again = sum((p.document.id, s.start) in copied for p, s in clinical)
     return NoteQuality(
-        history=_spans((p, s) for p, s in clinical if s.section in _HISTORY),
+        history=_spans((p, s) for p, s in clinical if s.section in _HISTORY or (p.document.id, s.start) in given),
         symptoms=_spans(symptoms),
         exam_or_results=_spans(exam),
         clinical_sentences=len(clinical),
         boilerplate_only=not clinical and any(page.statements for page in pages),
         copied_forward=again / len(clinical) if clinical else 0.0,
     )
+
+
+def _places(drafts: Iterable[Draft]) -> frozenset[tuple[str, int]]:
+    """Where the statements of some drafts begin."""
+    return frozenset((draft.page.document.id, draft.statement.start) for draft in drafts)
 
 
 _SHOWN = 8

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agents.reading.cues import context_phrases
-from agents.reading.diagnosis import asserts, first_fact, significant
+from agents.reading.diagnosis import asserts, first_fact, significant, stated_part
 from agents.reading.doubts import doubt_implausible
 from agents.reading.draft import Draft
 from agents.reading.drafting import Drafting
@@ -25,7 +25,7 @@ from agents.reading.quality import NoteQuality, judge
 from agents.reading.repeats import without_repeats
 from agents.reading.scans import is_scanned
 from agents.reading.settings import setting_phrases
-from agents.reading.text import fold, tokenize
+from agents.reading.text import tokenize
 from agents.reading.therapy import doubt_courses
 from priorauth.case import Document
 from priorauth.evidence import Span, TextQuote
@@ -98,8 +98,9 @@ class Reader:
         return facts_at(span, self.read(documents, patient))
 
     def concepts_in(self, phrase: str) -> frozenset[str]:
-        """The concepts that a short official phrase names."""
-        hits = self._lexicon.scan(phrase, tokenize(fold(phrase)))[Layer.CONCEPT].hits
+        """The concepts that a short official phrase names; what it leaves open, or says is not there, names none."""
+        stated = stated_part(phrase)
+        hits = self._lexicon.scan(stated, tokenize(stated))[Layer.CONCEPT].hits
         return frozenset(meaning.id for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept))
 
     def documents_diagnosis(
@@ -107,13 +108,13 @@ class Reader:
     ) -> TextQuote | None:
         """The first statement that asserts, of this patient, the condition that an official description names.
 
-        By a concept where the description names one, else where one statement holds all its significant words.
+        By a concept that the description names, or where one statement holds all its significant words.
         """
         concepts = self.concepts_in(description)
-        if concepts:
-            stating = frozenset(one for concept in concepts for one in self._stating(concept))
-            fact = first_fact(reading.facts, stating)
-            return fact.evidence if fact else None
+        stating = frozenset(one for concept in concepts for one in self._stating(concept))
+        fact = first_fact(reading.facts, stating)
+        if fact is not None:
+            return fact.evidence
         words = significant(description)
         pages = (self._page(document, reading.quarantined) for document in documents)
         statements = ((page, statement) for page in pages for statement in page.statements if words)

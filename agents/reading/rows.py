@@ -22,7 +22,9 @@ from priorauth.vocabulary import Concept, ConceptKind
 _REFERENCE_HEADER = re.compile(
     r"\b(?:ref(?:erence)?\.?|normal|range|goal|target|limits?|flag|predicted|pred|expected|norm)\b"
 )
-
+_PER_HOUR = r"(?:/|per )\s?(?:h|hr|hour)"
+_RATE = re.compile(rf"(?:(?:events?|no\.?|#)?\s?{_PER_HOUR}|index(?:\s?\({_PER_HOUR}\))?|rate)")
+"""The head of a column of events per hour."""
 _MARK = re.compile(r"(?:x|yes|y|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])", re.IGNORECASE)
 
 
@@ -38,15 +40,26 @@ def read_table_row(
         own = any(cell.start <= hit.start < cell.end for hit, _ in by_hit)
         if head is None or own or _REFERENCE_HEADER.search(page.folded, head.start, head.end):
             continue
+        if label is not None and named is None and _is_beside_rate(page, statement, label[1], head):
+            continue
         if named is not None:
             yield from _cell_value(page, statement, named, cell, head, from_header=True)
-        elif label is not None and cell is not first and _is_value_column(page, statement, cell, head):
+        elif label is not None and cell is not first and _is_value_column(page, statement, label[1], cell, head):
             yield from _cell_value(page, statement, label, cell, head, from_header=False)
 
 
-def _is_value_column(page: Page, statement: Statement, cell: Cell, head: Cell) -> bool:
+def _is_beside_rate(page: Page, statement: Statement, concept: Concept, head: Cell) -> bool:
+    """Whether an index has a column of its own and this is another: 164 of "AHI  164  27.4" under "N  /h"."""
+    if concept.unit != "1/h" or _RATE.fullmatch(page.folded, head.start, head.end):
+        return False
+    return any(_RATE.fullmatch(page.folded, other.start, other.end) for other in statement.header)
+
+
+def _is_value_column(page: Page, statement: Statement, concept: Concept, cell: Cell, head: Cell) -> bool:
     """The first column with a number, or any column that a date or a condition heads."""
     text = page.folded[head.start : head.end]
+    if concept.unit == "1/h" and _RATE.fullmatch(text):
+        return True
     if re.search(r"[0-9]{1,2}/[0-9]{1,2}", text) or page.within(Layer.SETTING, head.start, head.end):
         return True
     cells = [other for other in statement.cells[1:] if re.match(r"[<>]?\s?[0-9]", page.folded[other.start : other.end])]

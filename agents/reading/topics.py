@@ -31,7 +31,7 @@ _OTHER_TEST = re.compile(
     r"|cultures?|echo\w*|ct|mri)\b"
 )
 _QUIT_WHEN = re.compile(
-    r"\W{0,3}(?:(?:in|on|date|year|around|about|approx\w*)\W{1,2}){0,2}(?:[0-9]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
+    r"\s{0,60}\W{0,3}(?:(?:in|on|date|year|around|about|approx\w*)\W{1,2}){0,2}(?:[0-9]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
     r"|nov|dec)[a-z]*\b)"
 )
 """What follows a "quit" in a statement of its own, below one that speaks of smoking."""

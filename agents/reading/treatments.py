@@ -19,6 +19,7 @@ from agents.reading.marked import Marked
 from agents.reading.page import Page
 from agents.reading.shared_courses import is_unchanged, neither_helped, shared_lengths
 from agents.reading.tables import phrases
+from agents.reading.verdicts import was_in_vain
 from priorauth.facts import TreatmentOutcome
 
 _LEADING = frozenset(
@@ -64,8 +65,10 @@ _EITHER = frozenset(
 """Leading outcomes that speak of what precedes them, too."""
 
 _LONGEST_DETAIL = 60
-_DOSES = re.compile(r"\b(?:fail\w*|relief|weeks?|months?|days?|years?|wks?|mos?|since|x [0-9]|[0-9]/[0-9])\b")
-"""What makes a bracket tell of a course of its own."""
+_DOSES = re.compile(
+    r"(?<![/\w])(?:fail\w*|relief|weeks?|months?|days?|years?|wks?|mos?|since|x [0-9]|[0-9]/[0-9])\b(?!/)"
+)
+"""What makes a bracket tell of a course of its own; how often in a week does not."""
 _BREAKS = (";", ". ", "\n\n")
 
 
@@ -88,7 +91,16 @@ def courses(page: Page, statement: Statement, scopes: Scopes, mentions: Sequence
     own = [_own(folded, clause, mention, lengths, outcomes) for clause, mention in zip(bounds, mentions, strict=True)]
     for place, days in shared_lengths(folded, mentions, lengths).items():
         own[place] = own[place]._replace(duration_days=days)
-    return _without_help(folded, statement, mentions, _shared(folded, mentions, own, outcomes))
+    told = _without_help(folded, statement, mentions, _shared(folded, mentions, own, outcomes))
+    in_vain = any(course.outcome in _OPEN for course in told) and was_in_vain(page, statement)
+    return [_failed(course) if in_vain and course.outcome in _OPEN else course for course in told]
+
+
+_OPEN = (None, TreatmentOutcome.ONGOING)
+
+
+def _failed(course: Course) -> Course:
+    return course._replace(outcome=TreatmentOutcome.FAILED)
 
 
 def _without_help(folded: str, statement: Statement, mentions: Sequence[Hit], courses: list[Course]) -> list[Course]:
@@ -97,7 +109,7 @@ def _without_help(folded: str, statement: Statement, mentions: Sequence[Hit], co
     if neither is None:
         return courses
     return [
-        course._replace(outcome=TreatmentOutcome.FAILED) if neither[0] <= mention.start < neither[1] else course
+        _failed(course) if neither[0] <= mention.start < neither[1] else course
         for mention, course in zip(mentions, courses, strict=True)
     ]
 
