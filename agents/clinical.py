@@ -29,7 +29,7 @@ from mcp_clients.ledger import Ledger
 from priorauth.case import Case
 from priorauth.evidence import TextQuote
 from priorauth.facts import Assertion, Fact
-from priorauth.findings import ClinicalFindings, Extraction
+from priorauth.findings import ClinicalFindings, DiagnosisCheck, Extraction
 from priorauth.inputs import AgentName, ClinicalInput
 from priorauth.skill import ExtractionFieldName
 from priorauth.vocabulary import ConceptKind, Vocabulary
@@ -105,13 +105,12 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
     extraction = extract(draft.fields, reading, texts, rules)
     corrected = correct(case, reading, confirmed.facts, kit)
     diagnoses = check_diagnoses(case, ledger)
-    primary = next((check.description for check in diagnoses if check.primary and check.description), None)
     return ClinicalFindings(
         diagnoses=diagnoses,
         procedures=check_procedures(case, kit.rule_book.policies),
         facts=corrected.facts,
         quarantined=reading.quarantined,
-        stated_diagnosis=_stated(primary, case, corrected.reading, kit),
+        stated_diagnosis=stated_diagnosis(diagnoses, case, corrected.reading, kit),
         extraction=extraction,
         disagreements=confirmed.disagreements,
         ungrounded=confirmed.ungrounded,
@@ -124,8 +123,9 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
     )
 
 
-def _stated(primary: str | None, case: Case, reading: Reading, kit: AgentKit) -> TextQuote | None:
+def stated_diagnosis(checks: Sequence[DiagnosisCheck], case: Case, reading: Reading, kit: AgentKit) -> TextQuote | None:
     """Where the record asserts the primary diagnosis, by the official description of its code."""
+    primary = next((check.description for check in checks if check.primary and check.description), None)
     return kit.reader.documents_diagnosis(primary, reading, case.documents) if primary else None
 
 

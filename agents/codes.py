@@ -8,7 +8,7 @@ from mcp_clients.questions import Question
 from priorauth.case import Case, ServiceLine
 from priorauth.codes import Icd10CmCode, InvalidCode, ProcedureCode
 from priorauth.evidence import LookupAnswer
-from priorauth.findings import CodeStatus, DiagnosisCheck, ProcedureCheck
+from priorauth.findings import CodeStatus, CodeTitle, DiagnosisCheck, ProcedureCheck
 from priorauth.ledger import LookupCall, LookupOutcome
 from priorauth.policy import Policy
 
@@ -63,6 +63,7 @@ def _known(text: str, code: Icd10CmCode, primary: bool, answer: icd10.CodeAnswer
         status, note = CodeStatus.VALID, ""
     else:
         status, note = CodeStatus.NOT_BILLABLE, _name_children(code, found)
+    unbillable = found if found and not found.billable else None
     return DiagnosisCheck(
         submitted=text,
         code=code,
@@ -70,15 +71,27 @@ def _known(text: str, code: Icd10CmCode, primary: bool, answer: icd10.CodeAnswer
         status=status,
         description=found.description if found else None,
         note=note,
-        children=tuple(child.code for child in found.billable_descendants) if found and not found.billable else (),
+        children=tuple(child.code for child in unbillable.billable_descendants) if unbillable else (),
+        above=_title(unbillable.parent) if unbillable and unbillable.parent else None,
+        below=tuple(_title(child) for child in unbillable.billable_descendants) if unbillable else (),
+        below_count=_count_children(unbillable) if unbillable else 0,
         release=answer.data_version,
         evidence=(evidence,),
     )
 
 
+def _count_children(found: icd10.Code) -> int:
+    """The billable codes below a code; a server that does not count them names them all."""
+    return found.billable_descendant_count or len(found.billable_descendants)
+
+
+def _title(line: icd10.CodeLine) -> CodeTitle:
+    return CodeTitle(code=line.code, description=line.description)
+
+
 def _name_children(code: Icd10CmCode, found: icd10.Code) -> str:
     shown = [f"{child.code} ({child.description})" for child in found.billable_descendants[:_SHOWN_CHILDREN]]
-    total = found.billable_descendant_count or len(shown)
+    total = _count_children(found)
     more = f" and {total - len(shown)} more" if total > len(shown) else ""
     return f"Diagnosis {code} is valid but not billable; billable codes below it: {', '.join(shown)}{more}."
 

@@ -18,9 +18,12 @@ from priorauth.applicability import suggestion_permission
 from priorauth.case import Case, ServiceLine
 from priorauth.codes import ProcedureCode
 from priorauth.coverage import assess_line
+from priorauth.evidence import TextQuote
+from priorauth.facts import Fact
 from priorauth.findings import (
     ClinicalFindings,
     CoverageFindings,
+    DiagnosisCheck,
     LineAssessment,
     NotEvaluated,
 )
@@ -146,36 +149,47 @@ def _unevaluated_inputs(inputs: CoverageInput) -> Iterator[str]:
 def _assess(
     index: int, found: LinePolicies, inputs: CoverageInput, providers: tuple[KnownProvider, ...], kit: AgentKit
 ) -> LineAssessment:
-    skills, case = kit.rule_book.skills, inputs.case
-    inquiry = Inquiry(
+    facts = () if isinstance(inputs.clinical, NotEvaluated) else inputs.clinical.facts
+    return assess_line(
+        inquiry_of(inputs.case, index, facts, providers, kit),
+        kit.rule_book.policies,
+        _diagnoses(inputs.clinical, kit),
+        kit.rule_book.skills.coverage,
+        without_criteria=found.without_criteria,
+    )
+
+
+def inquiry_of(
+    case: Case, index: int, facts: tuple[Fact, ...], providers: tuple[KnownProvider, ...], kit: AgentKit
+) -> Inquiry:
+    """What the criteria are asked about: the case's service line of this index (from 0), and all that is known."""
+    skills = kit.rule_book.skills
+    return Inquiry(
         case=case,
         line=case.services[index],
         line_index=index,
-        facts=() if isinstance(inputs.clinical, NotEvaluated) else inputs.clinical.facts,
+        facts=facts,
         providers=providers,
         vocabulary=skills.vocabulary,
         scale=skills.clinical.scale,
         presumed_absent=skills.coverage.presumed_absent,
     )
-    return assess_line(
-        inquiry,
-        kit.rule_book.policies,
-        _diagnoses(inputs.clinical, kit),
-        skills.coverage,
-        without_criteria=found.without_criteria,
-    )
 
 
 def _diagnoses(clinical: ClinicalFindings | NotEvaluated, kit: AgentKit) -> CodedDiagnoses:
-    """What the official descriptions of the codes name, and where the record states the primary one."""
     if isinstance(clinical, NotEvaluated):
         return CodedDiagnoses(named={}, documented=None)
+    return coded_diagnoses(clinical.diagnoses, clinical.stated_diagnosis, kit)
+
+
+def coded_diagnoses(checks: Sequence[DiagnosisCheck], documented: TextQuote | None, kit: AgentKit) -> CodedDiagnoses:
+    """What the official descriptions of the codes name, and where the record states the primary one."""
     named = {
         check.code: (kit.reader.concepts_in(check.description), check.evidence[0])
-        for check in clinical.diagnoses
+        for check in checks
         if check.code and check.description and check.evidence
     }
-    return CodedDiagnoses(named=named, documented=clinical.stated_diagnosis)
+    return CodedDiagnoses(named=named, documented=documented)
 
 
 COVERAGE = AgentSpec(

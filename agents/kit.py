@@ -97,12 +97,11 @@ class AgentKit:
             return
         shared = self._under_way.get(key)
         if shared is None:
-            if self.elsewhere is None or (
-                characters_of(case) <= INLINE_CHARACTERS and not self.elsewhere.offer_short()
-            ):
+            elsewhere = self._elsewhere_for(case)
+            if elsewhere is None:
                 self.read(case)
                 return
-            shared = self._under_way[key] = _SharedRead(asyncio.create_task(self.elsewhere.read(case)))
+            shared = self._under_way[key] = _SharedRead(asyncio.create_task(elsewhere.read(case)))
         shared.waiting += 1
         try:
             self._keep(key, await asyncio.shield(shared.task))
@@ -111,6 +110,20 @@ class AgentKit:
             if not shared.waiting:
                 del self._under_way[key]
                 shared.task.cancel()
+
+    async def read_once(self, case: Case) -> Reading:
+        """The reading of a record that no agent shares. Nothing of it is kept here."""
+        elsewhere = self._elsewhere_for(case)
+        if elsewhere is None:
+            return self.reader.read(case.documents, patient_of(case))
+        return await elsewhere.read(case)
+
+    def _elsewhere_for(self, case: Case) -> Elsewhere | None:
+        """Who reads the record in another process; None where it is read here."""
+        if self.elsewhere is None:
+            return None
+        short = characters_of(case) <= INLINE_CHARACTERS
+        return None if short and not self.elsewhere.offer_short() else self.elsewhere
 
     def _keep(self, key: _Read, reading: Reading) -> None:
         self._readings[key] = reading

@@ -6,7 +6,8 @@ Whatever plays the agent, a draft that does not parse is sent back once with its
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -51,6 +52,23 @@ class WatchedLedger(Ledger):
         self._on_call(entry.call)
 
 
+@asynccontextmanager
+async def in_time(agent: AgentName, seconds: float) -> AsyncGenerator[None]:
+    """An agent's work, stopped after so many seconds. Raises :class:`AgentFailed` then, and where its reader died."""
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            yield
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        detail = f"it did not finish within {seconds:g} seconds"
+        raise AgentFailed(agent.value, AgentFailure.BUDGET_EXCEEDED, detail) from None
+    except ReaderDied:
+        detail = "the process that reads long records ended before it had read this one, twice"
+        raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, detail) from None
+
+
 @dataclass(frozen=True)
 class InProcessAgents:
     """Runs the agents in this process. ``agent_timeout`` bounds one agent's whole run, in seconds."""
@@ -65,20 +83,15 @@ class InProcessAgents:
         """The name of the model that plays the agents."""
         return self.kit.model
 
+    async def states(self, timeout_seconds: float) -> Mapping[AgentName, str | None]:
+        """Of each agent why it cannot be used now: none has a reason, being here."""
+        return dict.fromkeys(AgentName)
+
     async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
         """The agent's findings. Raises :class:`AgentFailed`."""
-        limit = asyncio.timeout(self.agent_timeout)
         try:
-            async with limit:
+            async with in_time(agent, self.agent_timeout):
                 return await self._run(AGENTS[agent], inputs, WatchedLedger(on_call))
-        except TimeoutError:
-            if not limit.expired():
-                raise
-            detail = f"it did not finish within {self.agent_timeout:g} seconds"
-            raise AgentFailed(agent.value, AgentFailure.BUDGET_EXCEEDED, detail) from None
-        except ReaderDied:
-            detail = "the process that reads long records ended before it had read this one, twice"
-            raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, detail) from None
         except AgentFrameworkException as error:
             _LOGGER.warning("agent %s failed: %s", agent.value, type(error).__name__)
             raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, "its model could not be reached") from None

@@ -70,12 +70,13 @@ class Toolbox:
         self, names: list[str], ledger: Ledger, until: float, run: AsyncExitStack
     ) -> list[MCPStreamableHTTPTool]:
         """Connected together, for they may be slow."""
-        clients = await run.enter_async_context(self._clients(names, ledger, until))
+        clients = await run.enter_async_context(self.clients(names, ledger, until))
         return [await run.enter_async_context(_tool(name, client)) for name, client in clients.items()]
 
-    def _clients(
-        self, names: list[str], ledger: Ledger, until: float
+    def clients(
+        self, names: list[str], ledger: Ledger, until: float = math.inf
     ) -> AbstractAsyncContextManager[dict[str, RecordingClient]]:
+        """Clients of the named lookups, newly connected, whose calls are recorded in ``ledger``."""
         return open_lookups(
             self.endpoints,
             names,
@@ -105,7 +106,7 @@ class Toolbox:
 
     async def _connect(self, name: str, ledger: Ledger) -> _Connected:
         async with AsyncExitStack() as connection:
-            client = (await connection.enter_async_context(self._clients([name], ledger, math.inf)))[name]
+            client = (await connection.enter_async_context(self.clients([name], ledger, math.inf)))[name]
             tool = await connection.enter_async_context(_tool(name, client))
             return _Connected(client, tool, connection.pop_all())
 

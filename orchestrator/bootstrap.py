@@ -1,57 +1,63 @@
 """The one place that names concrete parts: it composes the rule book, the agents, the lookups and the pipeline."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Protocol
 
-from agents.kit import AgentKit
-from agents.models.embedded import MODEL_NAME, EmbeddedModel
-from agents.pool import ReadingPool
-from agents.reading.reader import Reader
-from agents.registry import play
+from agents.composing import DISTRIBUTION, agents_here, worked_with
 from agents.runtime import InProcessAgents
-from agents.toolbox import Toolbox
-from agents.tracing import trace_framework
-from mcp_clients.circuit import Circuits
+from agents.trial import PolicyBench
 from mcp_clients.ledger import Ledger
-from mcp_clients.patience import Patience
 from mcp_clients.registry import LOOKUPS, Necessity
 from mcp_clients.session import Endpoint, open_lookups
 from mcp_servers.cms_coverage.library import documents_of
 from mcp_servers.registry import Sources, build_all
+from orchestrator.lookups import Lookups
 from orchestrator.pipeline import Pipeline
-from orchestrator.ports import AgentRunner
-from orchestrator.regulating import regulations_of
+from orchestrator.ports import AgentRunner, Bench
 from orchestrator.settings import Settings
+from priorauth.inputs import AgentName
 from priorauth.revision import Versions
 from priorauth.rulebook import RuleBook, read_rule_book
 
-DISTRIBUTION = "priorauth-review"
 _PROBE_TIMEOUT_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class LookupState:
-    """Whether a lookup can be reached. ``required`` says that the service is not ready without it."""
+class ProbedPart:
+    """Whether an agent or a lookup can be reached. ``required`` says that the service is not ready without it."""
 
     name: str
-    title: str
     required: bool
     ready: bool
     detail: str
 
 
-Probe = Callable[[], Awaitable[tuple[LookupState, ...]]]
+class ComposedAgents(AgentRunner, Protocol):
+    """Agents that tell whether they are there."""
+
+    async def states(self, timeout_seconds: float) -> Mapping[AgentName, str | None]:
+        """Of each agent why it cannot be used now; None where it can."""
+        ...
+
+
+Probe = Callable[[], Awaitable[tuple[ProbedPart, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A composed review service, without store and web. ``probe_lookups`` asks each lookup whether it is there."""
+    """A composed review service, without store and web. The probes ask agents and lookups whether they are there;
+    ``lookups`` answer a question outside any review.
+    """
 
     rule_book: RuleBook
     agents: AgentRunner
     pipeline: Pipeline
+    bench: Bench
+    lookups: Lookups
+    probe_agents: Probe
     probe_lookups: Probe
 
 
@@ -61,29 +67,32 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
 
     Raises :class:`priorauth.errors.RuleBookInvalid`, and ``DatabaseMissing`` before set-up.
     """
-    trace_framework(settings.traces)
     rule_book = read_rule_book(settings.rulebook)
     endpoints = lookup_endpoints(settings, rule_book)
-    reader = Reader(rule_book.skills.vocabulary, rule_book.skills.clinical.scale)
-    pool = ReadingPool(rule_book.skills)
-    kit = AgentKit(rule_book, reader, MODEL_NAME, regulations_of(rule_book, settings), pool)
-    model = EmbeddedModel(play=lambda message: play(message, kit))
-    toolbox = Toolbox(
-        endpoints,
-        settings.lookup_timeout_seconds,
-        circuits=Circuits(settings.circuit_failures, settings.circuit_cooling_seconds),
-        patience=Patience(settings.lookup_tries),
-    )
-    agents = InProcessAgents(kit, lambda _: model, toolbox, settings.agent_timeout_seconds)
-    versions = Versions(
-        rule_book=rule_book.digest, files=rule_book.digests, model=agents.model, code=version(DISTRIBUTION)
-    )
-    pipeline = Pipeline(agents, rule_book.skills.synthesis, versions)
-    try:
-        yield Composition(rule_book, agents, pipeline, lambda: _probe(endpoints))
-    finally:
-        await toolbox.close()
-        pool.close()
+    async with agents_here(settings, rule_book, endpoints) as here, _agents(settings, here) as agents:
+        versions = Versions(
+            rule_book=rule_book.digest, files=rule_book.digests, model=agents.model, code=version(DISTRIBUTION)
+        )
+        yield Composition(
+            rule_book,
+            agents,
+            Pipeline(agents, rule_book.skills.synthesis, versions),
+            PolicyBench(here.kit, here.toolbox, settings.agent_timeout_seconds),
+            Lookups(endpoints, here.toolbox.circuits),
+            lambda: _probe_agents(agents),
+            lambda: _probe_lookups(endpoints),
+        )
+
+
+def _agents(settings: Settings, here: InProcessAgents) -> AbstractAsyncContextManager[ComposedAgents]:
+    """The agents of reviews, where the settings say that they run; with those that are ``here``, policies are tried."""
+    if settings.agents == "inprocess":
+        return nullcontext(here)
+
+    from agents.remote import agents_at  # its client takes half a second to import, which only this way needs
+
+    addresses = {name: address for name in AgentName if (address := settings.agent_url(name))}
+    return agents_at(addresses, worked_with(here.kit.rule_book), settings.agent_timeout_seconds)
 
 
 def lookup_endpoints(settings: Settings, rule_book: RuleBook) -> dict[str, Endpoint]:
@@ -92,14 +101,23 @@ def lookup_endpoints(settings: Settings, rule_book: RuleBook) -> dict[str, Endpo
     return {lookup.name: settings.mcp_url(lookup.name) or embedded[lookup.name] for lookup in LOOKUPS}
 
 
-async def _probe(endpoints: Mapping[str, Endpoint]) -> tuple[LookupState, ...]:
+async def _probe_agents(agents: ComposedAgents) -> tuple[ProbedPart, ...]:
+    states = await agents.states(_PROBE_TIMEOUT_SECONDS)
+    return tuple(
+        ProbedPart(
+            name.value, required=True, ready=states[name] is None, detail=states[name] or f"model {agents.model}"
+        )
+        for name in AgentName
+    )
+
+
+async def _probe_lookups(endpoints: Mapping[str, Endpoint]) -> tuple[ProbedPart, ...]:
     names = [lookup.name for lookup in LOOKUPS]
     async with open_lookups(endpoints, names, Ledger(), timeout_seconds=_PROBE_TIMEOUT_SECONDS) as clients:
         out_of_reach = {name: client.out_of_reach for name, client in clients.items()}
     return tuple(
-        LookupState(
+        ProbedPart(
             name=lookup.name,
-            title=lookup.title,
             required=lookup.necessity is Necessity.REQUIRED,
             ready=out_of_reach[lookup.name] is None,
             detail=out_of_reach[lookup.name] or "ready",

@@ -8,21 +8,22 @@ from typing import Protocol
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from orchestrator.lookups import Lookups
 from orchestrator.pipeline import Pipeline
+from orchestrator.ports import Bench
 from orchestrator.store.engine import Database
-from priorauth.inputs import AgentName
 from priorauth.rulebook import RuleBook
 from priorauth.value import Value
 
 _PATIENCE_SECONDS = 5.0
 
 
-class ProbedLookup(Protocol):
-    """What is known of a lookup that was just asked whether it is there."""
+class Probed(Protocol):
+    """What is known of an agent or a lookup that was just asked whether it is there."""
 
     @property
     def name(self) -> str:
-        """Its name in the registry of lookups."""
+        """Its name in its registry."""
         ...
 
     @property
@@ -37,12 +38,12 @@ class ProbedLookup(Protocol):
 
     @property
     def detail(self) -> str:
-        """Why not, where it did not."""
+        """With what it works, or why it does not."""
         ...
 
 
 class Composed(Protocol):
-    """What :func:`orchestrator.bootstrap.compose` gives: the rules, the review, and a probe of the lookups."""
+    """What :func:`orchestrator.bootstrap.compose` gives: rules, review, the authors' bench, lookups, and probes."""
 
     @property
     def rule_book(self) -> RuleBook:
@@ -55,7 +56,22 @@ class Composed(Protocol):
         ...
 
     @property
-    def probe_lookups(self) -> Callable[[], Awaitable[Sequence[ProbedLookup]]]:
+    def bench(self) -> Bench:
+        """Where authors try policies."""
+        ...
+
+    @property
+    def lookups(self) -> Lookups:
+        """The lookups, for a question outside any review."""
+        ...
+
+    @property
+    def probe_agents(self) -> Callable[[], Awaitable[Sequence[Probed]]]:
+        """Asks every agent whether it is there."""
+        ...
+
+    @property
+    def probe_lookups(self) -> Callable[[], Awaitable[Sequence[Probed]]]:
         """Asks every lookup whether it is there."""
         ...
 
@@ -92,10 +108,12 @@ def is_ready(parts: Iterable[Part]) -> bool:
 
 
 async def read_parts(composed: Composed, database: Database) -> tuple[Part, ...]:
-    """Every part of the service. Store and lookups are asked now; rules and agents were composed at the start."""
-    store, lookups = await asyncio.gather(_store(database), _lookups(composed))
-    model = composed.pipeline.agents.model
-    agents = (_part(name.value, PartKind.AGENT, True, f"model {model}") for name in AgentName)
+    """Every part of the service. Store, agents and lookups are asked now; the rules were read at the start."""
+    store, agents, lookups = await asyncio.gather(
+        _store(database),
+        _probed(PartKind.AGENT, composed.probe_agents),
+        _probed(PartKind.LOOKUP, composed.probe_lookups),
+    )
     rules = composed.rule_book
     said = f"{len(rules.policies)} policies, {rules.digest}"
     return (store, _part("rule book", PartKind.RULE_BOOK, True, said), *agents, *lookups)
@@ -110,11 +128,8 @@ async def _store(database: Database) -> Part:
     return _part("store", PartKind.STORE, True, database.kind)
 
 
-async def _lookups(composed: Composed) -> list[Part]:
-    return [
-        _part(lookup.name, PartKind.LOOKUP, lookup.ready, lookup.detail, required=lookup.required)
-        for lookup in await composed.probe_lookups()
-    ]
+async def _probed(kind: PartKind, probe: Callable[[], Awaitable[Sequence[Probed]]]) -> list[Part]:
+    return [_part(one.name, kind, one.ready, one.detail, required=one.required) for one in await probe()]
 
 
 def _part(name: str, kind: PartKind, ready: bool, detail: str, *, required: bool = True) -> Part:

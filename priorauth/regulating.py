@@ -2,12 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
-from orchestrator.settings import Settings
 from priorauth.regulations import Regulations
 from priorauth.rulebook import RuleBook
+from priorauth.settings import ReviewSettings
 
 
-def regulations_of(book: RuleBook, settings: Settings) -> Regulations:
+def regulations_of(book: RuleBook, settings: ReviewSettings) -> Regulations:
     """The rule book's part of law and clocks, with the plan's time zone and the profiles that do not bind it."""
     return Regulations(
         book.jurisdictions, book.programs, book.clock_rules, ZoneInfo(settings.time_zone), settings.exempt_profiles

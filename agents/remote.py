@@ -1,0 +1,116 @@
+"""The agents where they run elsewhere: the Responses protocol, spoken by the one client that all remote ways share."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from openai import APIConnectionError, APIError, APITimeoutError, AsyncOpenAI
+from openai.types.responses import Response
+from pydantic import ValidationError
+
+from agents.envelope import seal
+from agents.responses import WorkedWith, failure_named
+from priorauth.errors import AgentFailed, AgentFailure
+from priorauth.inputs import FINDINGS, AgentInput, AgentName, AgentOutput
+from priorauth.ledger import LookupCall
+
+_LOGGER = logging.getLogger(__name__)
+_NO_KEY = "none"
+"""The client asks for a key; our own agents, which only the service reaches, do not."""
+_TRIES_AGAIN = 2
+OnCall = Callable[[LookupCall], None]
+
+
+@dataclass(frozen=True)
+class RemoteAgents:
+    """Runs each agent at its own server. ``expected`` is what every answer must have been made with.
+
+    An agent's calls are told of when its answer is there.
+    """
+
+    clients: Mapping[AgentName, AsyncOpenAI]
+    expected: WorkedWith
+
+    @property
+    def model(self) -> str:
+        """The name of the model that plays the agents."""
+        return self.expected.model
+
+    async def states(self, timeout_seconds: float) -> Mapping[AgentName, str | None]:
+        """Of each agent why it cannot be used now; None where its server is ready and works with what is expected."""
+        asked = (self._state(agent, timeout_seconds) for agent in AgentName)
+        return dict(zip(AgentName, await asyncio.gather(*asked), strict=True))
+
+    async def _state(self, agent: AgentName, timeout_seconds: float) -> str | None:
+        client = self.clients[agent].with_options(timeout=timeout_seconds, max_retries=0)
+        try:
+            told = await client.get("/readiness", cast_to=dict[str, str])
+        except APIError as error:
+            return f"its server is not ready: {type(error).__name__}"
+        return self._difference(told)
+
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+        """The agent's findings. Raises :class:`AgentFailed`."""
+        response = await self._asked(agent, inputs)
+        if response.status != "completed":
+            detail = response.error.message if response.error else "its server gave no reason"
+            raise AgentFailed(agent.value, failure_named(response.metadata), detail)
+        difference = self._difference(response.metadata or {})
+        if difference is not None:
+            raise AgentFailed(agent.value, AgentFailure.OUTPUT_INVALID, difference)
+        findings = _findings(agent, response)
+        for call in getattr(findings, "calls", ()):
+            on_call(call)
+        return findings
+
+    async def _asked(self, agent: AgentName, inputs: AgentInput) -> Response:
+        try:
+            return await self.clients[agent].responses.create(
+                model=self.model,
+                input=seal(agent, inputs),
+                store=False,
+                metadata={"case_id": inputs.case.case_id},
+            )
+        except APITimeoutError:
+            detail = "its server did not answer in time"
+            raise AgentFailed(agent.value, AgentFailure.BUDGET_EXCEEDED, detail) from None
+        except APIConnectionError:
+            raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, "its server could not be reached") from None
+        except APIError as error:
+            _LOGGER.warning("agent %s: its server answered with %s", agent.value, type(error).__name__)
+            raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, "its server refused the request") from None
+
+    def _difference(self, told: Mapping[str, str]) -> str | None:
+        """In what a server works with something else than this service; None in nothing."""
+        others = [name for name, value in self.expected.metadata.items() if told.get(name) != value]
+        named = ", ".join(name.replace("_", " ") for name in others)
+        return f"its server works with another {named} than this service" if others else None
+
+
+@asynccontextmanager
+async def agents_at(
+    addresses: Mapping[AgentName, str], expected: WorkedWith, timeout_seconds: float
+) -> AsyncGenerator[RemoteAgents]:
+    """Agents at their servers' addresses, for as long as the context is open.
+
+    ``timeout_seconds`` bounds one try of a request. A server that cannot be reached, or that is overloaded, is asked
+    again twice, with growing pauses.
+    """
+    async with AsyncExitStack() as open_clients:
+        clients = {
+            agent: await open_clients.enter_async_context(
+                AsyncOpenAI(base_url=address, api_key=_NO_KEY, timeout=timeout_seconds, max_retries=_TRIES_AGAIN)
+            )
+            for agent, address in addresses.items()
+        }
+        yield RemoteAgents(clients, expected)
+
+
+def _findings(agent: AgentName, response: Response) -> AgentOutput:
+    try:
+        return FINDINGS[agent].model_validate_json(response.output_text)
+    except ValidationError:
+        detail = "its server's answer does not have the form of its findings"
+        raise AgentFailed(agent.value, AgentFailure.OUTPUT_INVALID, detail) from None

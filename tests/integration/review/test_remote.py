@@ -1,0 +1,209 @@
+"""Agents that run elsewhere: the same findings over the Responses protocol, and every failure by its type."""
+
+import asyncio
+import dataclasses
+import json
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import httpx2
+import pytest
+from openai import AsyncOpenAI
+
+from agents.composing import worked_with
+from agents.envelope import seal
+from agents.remote import RemoteAgents
+from agents.responses import WorkedWith
+from agents.runtime import InProcessAgents
+from agents.server import AgentServer
+from orchestrator.bootstrap import Composition
+from orchestrator.guard import guarded
+from orchestrator.pipeline import Pipeline
+from priorauth.errors import AgentFailed, AgentFailure
+from priorauth.findings import NotEvaluated
+from priorauth.inputs import AgentInput, AgentName, AgentOutput, ComplianceInput
+from priorauth.ledger import LookupCall
+from priorauth.recommendation import Outcome
+from priorauth.revision import Revision
+from tests.integration.review.reviewing import ListJournal, example_case
+
+
+@asynccontextmanager
+async def served(agent: AgentName, agents: Any, tells: WorkedWith) -> AsyncGenerator[httpx2.AsyncClient]:
+    """A client of one agent's server."""
+
+    @asynccontextmanager
+    async def compose() -> AsyncGenerator[InProcessAgents]:
+        yield agents
+
+    application = AgentServer(agent, compose, tells).application()
+    async with application.router.lifespan_context(application):
+        transport = httpx2.ASGITransport(app=application)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://agent") as client:
+            yield client
+
+
+@asynccontextmanager
+async def remote(agents: Any, tells: WorkedWith, expected: WorkedWith | None = None) -> AsyncGenerator[RemoteAgents]:
+    """All four agents, each at a server of its own."""
+    async with AsyncExitStack() as stack:
+        clients = {
+            name: AsyncOpenAI(
+                base_url="http://agent",
+                api_key="none",
+                max_retries=0,
+                http_client=await stack.enter_async_context(served(name, agents, tells)),
+            )
+            for name in AgentName
+        }
+        yield RemoteAgents(clients, expected or tells)
+
+
+async def reviewed(pipeline: Pipeline) -> Revision:
+    return await pipeline.review(example_case("01"), ListJournal(), number=1, assumptions=())
+
+
+async def test_a_review_is_the_same_wherever_its_agents_run(composition: Composition):
+    await reviewed(
+        composition.pipeline
+    )  # a call is marked where its answer came from the cache: both have it from there
+    here = await reviewed(composition.pipeline)
+    async with remote(composition.agents, worked_with(composition.rule_book)) as agents:
+        there = await reviewed(dataclasses.replace(composition.pipeline, agents=agents))
+    assert there.recommendation == here.recommendation
+    assert there.digest == here.digest
+
+
+async def test_an_agents_calls_are_told_of(composition: Composition):
+    seen: list[LookupCall] = []
+    async with remote(composition.agents, worked_with(composition.rule_book)) as agents:
+        found = await agents.run(AgentName.COMPLIANCE, ComplianceInput(case=example_case("01")), seen.append)
+    assert tuple(seen) == getattr(found, "calls", None)
+
+
+class Failing:
+    """Agents that fail in one way."""
+
+    model = "embedded-1"
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+        raise self.error
+
+
+MADE = WorkedWith(model="embedded-1", rule_book="sha256:1", code="1")
+
+
+async def failure_of(agents: RemoteAgents) -> AgentFailed:
+    with pytest.raises(AgentFailed) as failed:
+        await agents.run(AgentName.COMPLIANCE, ComplianceInput(case=example_case("01")), lambda _: None)
+    return failed.value
+
+
+@pytest.mark.parametrize("failure", AgentFailure)
+async def test_a_failure_keeps_its_type_and_its_reason(failure: AgentFailure):
+    async with remote(Failing(AgentFailed("compliance", failure, "it was tired")), MADE) as agents:
+        error = await failure_of(agents)
+    assert (error.failure, error.detail) == (failure, "it was tired")
+
+
+async def test_a_faults_own_words_reach_nobody(caplog: pytest.LogCaptureFixture):
+    async with remote(Failing(RuntimeError("the patient's secret")), MADE) as agents:
+        error = await failure_of(agents)
+    assert error.failure is AgentFailure.UNAVAILABLE
+    assert "secret" not in str(error) + caplog.text
+
+
+async def test_findings_of_another_rule_book_are_no_findings(composition: Composition):
+    theirs = worked_with(composition.rule_book)
+    async with remote(composition.agents, theirs, theirs.model_copy(update={"rule_book": "sha256:0"})) as agents:
+        error = await failure_of(agents)
+    assert (error.failure, error.detail) == (
+        AgentFailure.OUTPUT_INVALID,
+        "its server works with another rule book than this service",
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"no json", "does not have the form"),
+        (b'{"input": "no envelope"}', "ends in no envelope"),
+        (b'{"input": "x", "stream": true}', "does not have the form"),
+        (seal(AgentName.CLINICAL, ComplianceInput(case=example_case("01"))), "addressed to another"),
+    ],
+)
+async def test_what_is_no_request_for_the_agent_is_refused(body: bytes | str, said: str):
+    async with served(AgentName.COMPLIANCE, Failing(AssertionError()), MADE) as client:
+        answer = await client.post(
+            "/responses", content=body if isinstance(body, bytes) else json.dumps({"input": body})
+        )
+    assert answer.status_code == 400
+    assert said in answer.json()["error"]["message"]
+
+
+async def test_a_server_says_that_it_is_ready_and_with_what_it_works():
+    async with served(AgentName.CLINICAL, Failing(AssertionError()), MADE) as client:
+        answer = (await client.get("/readiness")).json()
+    assert answer == {
+        "status": "ready",
+        "agent": "clinical",
+        "model": "embedded-1",
+        "rule_book": "sha256:1",
+        "code": "1",
+    }
+
+
+async def test_nobody_who_left_is_worked_for():
+    begun, stopped = asyncio.Event(), asyncio.Event()
+
+    class Slow:
+        async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+            begun.set()
+            try:
+                await asyncio.sleep(60)
+            finally:
+                stopped.set()
+            raise AssertionError
+
+    async with served(AgentName.COMPLIANCE, Slow(), MADE) as client:
+        message = seal(AgentName.COMPLIANCE, ComplianceInput(case=example_case("01")))
+        asked = asyncio.create_task(client.post("/responses", json={"input": message}))
+        await begun.wait()
+        asked.cancel()
+        await asyncio.wait({asked})
+        await asyncio.wait_for(stopped.wait(), 2)
+
+
+@asynccontextmanager
+async def nobody_there() -> AsyncGenerator[AsyncOpenAI]:
+    """A client of an address where nobody listens."""
+
+    def refuse(request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("nobody listens", request=request)
+
+    async with httpx2.AsyncClient(transport=httpx2.MockTransport(refuse)) as nobody:
+        yield AsyncOpenAI(base_url="http://agent", api_key="none", max_retries=0, http_client=nobody)
+
+
+async def test_a_server_that_is_not_there_pends_the_case(composition: Composition):
+    async with nobody_there() as client:
+        agents = RemoteAgents(dict.fromkeys(AgentName, client), MADE)
+        revision = await reviewed(guarded(dataclasses.replace(composition.pipeline, agents=agents), 20))
+    assert revision.recommendation.outcome is Outcome.PEND
+    assert isinstance(revision.compliance, NotEvaluated)
+    assert "its server could not be reached" in revision.compliance.reason
+
+
+async def test_what_keeps_an_agent_from_work_is_told(composition: Composition):
+    theirs = worked_with(composition.rule_book)
+    async with remote(composition.agents, theirs) as agents:
+        assert await agents.states(5) == dict.fromkeys(AgentName)
+    async with remote(composition.agents, theirs.model_copy(update={"code": "0.0"}), theirs) as agents:
+        assert set((await agents.states(5)).values()) == {"its server works with another code than this service"}
+    async with nobody_there() as client:
+        states = await RemoteAgents(dict.fromkeys(AgentName, client), theirs).states(5)
+    assert set(states.values()) == {"its server is not ready: APIConnectionError"}
