@@ -15,20 +15,25 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from orchestrator.api import (
     acting,
+    assigning,
     cases,
-    compatible,
-    compatible_decision,
-    compatible_single,
     correcting,
     determining,
     identities,
     library,
+    looking_up,
     metrics,
+    operations,
     pages,
+    permitting,
     requirements,
     revisions,
     status,
+    uploading,
+    vocabulary,
+    worklist,
 )
+from orchestrator.api.compatible import decision, reviewing, single_agent
 from orchestrator.api.describing import describe_api
 from orchestrator.api.edge import BodyLimit, Door, Edge
 from orchestrator.api.problems import install_problem_handlers
@@ -50,7 +55,6 @@ from orchestrator.guard import guarded
 from orchestrator.intake import Intake
 from orchestrator.logs import fields
 from orchestrator.readiness import Composed
-from orchestrator.regulating import regulations_of
 from orchestrator.service import Service
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
@@ -59,24 +63,33 @@ from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
 from orchestrator.store.turns import Work
 from orchestrator.telemetry import configure_telemetry
+from orchestrator.uploads.reading import FileReader
 from priorauth.letters.writing import Correspondence
+from priorauth.regulating import regulations_of
 
 _log = logging.getLogger(__name__)
 _ROUTES = (
+    worklist,
     cases,
     determining,
     acting,
+    permitting,
+    assigning,
     correcting,
     revisions,
     library,
+    vocabulary,
     requirements,
+    looking_up,
+    uploading,
     metrics,
+    operations,
     identities,
     status,
     pages,
-    compatible,
-    compatible_decision,
-    compatible_single,
+    reviewing,
+    decision,
+    single_agent,
 )
 Compose = Callable[[Settings], AbstractAsyncContextManager[Composed]]
 
@@ -100,7 +113,7 @@ def create_app(settings: Settings, compose: Compose | None = None, now: Callable
     )
     for routes in _ROUTES:
         app.include_router(routes.router)
-    app.mount("/start", pages.assets, name="start")
+    app.mount("/calls", pages.assets, name="calls")
     app.router.routes.extend(workbench_routes())
     install_problem_handlers(app)
     for layer in (BodyLimit, Door, Edge):
@@ -155,7 +168,7 @@ async def running(
                 regulations,
             )
             desk = Desk(database, bulletin, regulations, letters, now, intake.put, intake.announce)
-            service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now, sign)
+            service = Service(settings, composed, pipeline, database, bulletin, intake, desk, now, sign, FileReader())
             _tell_start(service, key)
             try:
                 yield service

@@ -18,10 +18,14 @@ class News:
 
 
 class Bulletin:
-    """Wakes those who watch a case when something was written to its log, and everyone when the service stops."""
+    """Wakes those who watch a case when something was written to its log, and everyone when the service stops.
+
+    Those who watch the queue are woken by any case.
+    """
 
     def __init__(self) -> None:
         self._watchers: dict[str, set[News]] = {}
+        self._of_queue: set[asyncio.Event] = set()
         self.closed = False
 
     def announce(self, case_id: str, *, finished: bool = False) -> None:
@@ -30,6 +34,21 @@ class Bulletin:
             news.any.set()
             if finished:
                 news.finished.set()
+        self._wake_queue()
+
+    def _wake_queue(self) -> None:
+        for event in self._of_queue:
+            event.set()
+
+    @contextmanager
+    def watching_queue(self) -> Iterator[asyncio.Event]:
+        """Set when something was written to any case's log, as long as the context is open. Clear it before reading."""
+        event = asyncio.Event()
+        self._of_queue.add(event)
+        try:
+            yield event
+        finally:
+            self._of_queue.discard(event)
 
     @contextmanager
     def watching(self, case_id: str) -> Iterator[News]:
@@ -47,6 +66,7 @@ class Bulletin:
         """Something may have been written to any case's log."""
         for case_id in self._watchers:
             self.announce(case_id, finished=True)
+        self._wake_queue()
 
     def close(self) -> None:
         """Wakes everyone: the service stops."""

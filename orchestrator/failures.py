@@ -20,6 +20,27 @@ class UnsupportedMediaType(PriorAuthError):
         super().__init__("Send the body as JSON, with the header 'Content-Type: application/json'.")
 
 
+class UnsupportedDocument(PriorAuthError):
+    """The file is of a kind that text is not read from (HTTP 415)."""
+
+    code = "unsupported_document"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Text is read from plain text, Word documents (DOCX) and PDF files that hold text; pictures and scans "
+            "cannot be read yet. Say with the header 'Content-Type' which of them is sent."
+        )
+
+
+class LookupUnavailable(PriorAuthError):
+    """A lookup gives no answer just now, which says nothing about what was asked (HTTP 503)."""
+
+    code = "lookup_unavailable"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"The lookup '{title}' gives no answer just now. Nothing is known about what was asked.")
+
+
 class BodyTooLarge(PriorAuthError):
     """The body is over the limit (HTTP 413)."""
 

@@ -1,4 +1,4 @@
-"""Who is signed in. Until sign-in exists, a development identity stands in: seeded people, chosen by a header.
+"""Who is signed in. Until sign-in exists, a development identity stands in: seeded people, chosen by header or cookie.
 
 They are invented, as is the NPI, which no provider has. Every page and every record of a decision says so.
 """
@@ -6,15 +6,19 @@ They are invented, as is the NPI, which no provider has. Every page and every re
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import Depends, Header
+from fastapi import Cookie, Depends, Header
 
 from priorauth.errors import NotPermitted
 from priorauth.people import Person, Role
 
 HEADER = "X-Priorauth-User"
+COOKIE = "priorauth_session"
+"""The browser's session. No script can read it, and no page of another site can send it. It names a person of those
+below, and proves nothing until sign-in exists.
+"""
 BANNER = (
-    "Development identity: nobody is really signed in. Whoever acts is chosen from invented people by the header "
-    f"{HEADER}."
+    "Development identity: nobody is really signed in. Whoever acts is chosen from invented people, in the workbench "
+    f"or by the header {HEADER}."
 )
 PEOPLE: Mapping[str, Person] = {
     person.id: person
@@ -51,7 +55,14 @@ class UnknownPerson(NotPermitted):
     code = "unknown_person"
 
     def __init__(self) -> None:
-        super().__init__(f"The header {HEADER} names nobody who is known here. Known are: {', '.join(PEOPLE)}.")
+        super().__init__(f"Nobody of this name is known here. Known are: {', '.join(PEOPLE)}.")
+
+
+def person_named(name: str) -> Person:
+    """A person by id. Raises :class:`UnknownPerson`."""
+    if name not in PEOPLE:
+        raise UnknownPerson
+    return PEOPLE[name]
 
 
 def signed_in(
@@ -59,13 +70,14 @@ def signed_in(
         str | None,
         Header(alias=HEADER, max_length=80, description="Development identity: who acts, until sign-in exists."),
     ] = None,
+    session: Annotated[
+        str | None,
+        Cookie(alias=COOKIE, max_length=80, description="The browser's session; the header goes before it."),
+    ] = None,
 ) -> Person | None:
     """The person that a request is from; None where it does not say. Raises :class:`UnknownPerson`."""
-    if user is None:
-        return None
-    if user not in PEOPLE:
-        raise UnknownPerson
-    return PEOPLE[user]
+    name = user if user is not None else session
+    return None if name is None else person_named(name)
 
 
 SignedIn = Annotated[Person | None, Depends(signed_in)]

@@ -1,13 +1,17 @@
 """What the pipeline needs of the outside, as protocols; :mod:`orchestrator.bootstrap` names what fulfils them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from priorauth.case import Case
+from priorauth.codes import Icd10CmCode
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.ledger import LookupCall
+from priorauth.policy import Policy
 from priorauth.preflight import Preflight
 from priorauth.revision import Revision
+from priorauth.trial import PolicyTrial
 
 OnCall = Callable[[LookupCall], None]
 
@@ -26,6 +30,18 @@ class AgentRunner(Protocol):
 
     async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
         """The agent's findings."""
+        ...
+
+
+class Bench(Protocol):
+    """Policies, tried by their authors on a record that is nobody's case. Nothing of it is kept."""
+
+    async def try_policy(self, policy: Policy, case: Case) -> PolicyTrial:
+        """The policy's criteria on the case's first service line. Raises :class:`priorauth.errors.AgentFailed`."""
+        ...
+
+    async def describe_diagnoses(self, codes: Sequence[Icd10CmCode]) -> Mapping[str, str]:
+        """The official description of each diagnosis code that the lookup knows."""
         ...
 
 

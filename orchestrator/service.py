@@ -16,6 +16,7 @@ from orchestrator.readiness import Composed
 from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
+from orchestrator.uploads.reading import FileReader
 from priorauth.people import Person
 
 DEVELOPMENT_ACTOR = "development"
@@ -23,7 +24,9 @@ DEVELOPMENT_ACTOR = "development"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Everything that a request may use. ``pipeline`` has its agents under guard; ``sign`` signs PDFs, off the loop."""
+    """Everything that a request may use. ``pipeline`` has its agents under guard; ``sign`` signs PDFs, off the loop;
+    ``files`` reads the text of files that are given for a case.
+    """
 
     settings: Settings
     composed: Composed
@@ -34,6 +37,7 @@ class Service:
     desk: Desk
     now: Callable[[], dt.datetime]
     sign: Sign
+    files: FileReader
 
     def scope(self, purpose: Purpose, person: Person | None = None) -> Scope:
         """On behalf of the one tenant, as the person who is signed in. Until sign-in exists, that is a seeded one."""

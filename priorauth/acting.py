@@ -121,17 +121,23 @@ def check_appeal(body: Appeal, standing: CaseStanding) -> None:
     The window is that of the profiles that bind: the longest of the sure ones. Where none is known, no appeal is too
     late here; a person sees to it.
     """
-    if standing.level is not Level.INITIAL or len(standing.determinations) != 1:
-        raise InvalidTransition("The determination was reconsidered before. What follows goes to an outside reviewer.")
-    made = standing.determinations[0]
-    if made.outcome is DeterminationOutcome.APPROVED:
-        raise InvalidTransition("Everything that was asked for is approved; there is nothing to appeal.")
+    made = appealable(standing)
     last = last_day_to_appeal(made.decided_at.date(), standing.given)
     if last is not None and body.filed_at.date() > last and body.late_for_good_cause is None:
         raise AppealTooLate(
             f"The time to appeal ended on {last}. Where there is a good cause for being late, give it in "
             "late_for_good_cause."
         )
+
+
+def appealable(standing: CaseStanding) -> Determination:
+    """The determination that an appeal would be of. Raises ``InvalidTransition`` where there is none to appeal."""
+    if standing.level is not Level.INITIAL or len(standing.determinations) != 1:
+        raise InvalidTransition("The determination was reconsidered before. What follows goes to an outside reviewer.")
+    made = standing.determinations[0]
+    if made.outcome is DeterminationOutcome.APPROVED:
+        raise InvalidTransition("Everything that was asked for is approved; there is nothing to appeal.")
+    return made
 
 
 def last_day_to_appeal(noticed_on: dt.date, given: Applicable) -> dt.date | None:

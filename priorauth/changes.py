@@ -1,11 +1,13 @@
-"""What another revision of a review changed: the recommendation, each criterion, and what is asked for."""
+"""What another revision of a review changed: the recommendation, each gate and criterion, and what is asked for."""
 
 from collections.abc import Mapping
 
 from priorauth.findings import AssessedCriterion, NotEvaluated, Route
+from priorauth.gates import GateOutcome
 from priorauth.kleene import Status
-from priorauth.recommendation import Outcome
+from priorauth.recommendation import Outcome, Recommendation
 from priorauth.revision import Revision
+from priorauth.skill import GateName
 from priorauth.value import Value
 
 
@@ -20,6 +22,14 @@ class CriterionMove(Value):
     after: Status | None
 
 
+class GateMove(Value):
+    """A gate whose outcome is another now. None where the review did not come to it in one of the two."""
+
+    gate: GateName
+    before: GateOutcome | None
+    after: GateOutcome | None
+
+
 class RevisionChanges(Value):
     """From one revision to a later one. ``answered`` is no longer asked for, ``asked`` was not asked for before."""
 
@@ -29,6 +39,7 @@ class RevisionChanges(Value):
     route: tuple[Route | None, Route | None]
     confidence: tuple[float, float]
     documents_added: tuple[str, ...]
+    gates: tuple[GateMove, ...]
     criteria: tuple[CriterionMove, ...]
     answered: tuple[str, ...]
     asked: tuple[str, ...]
@@ -49,10 +60,17 @@ def changes(before: Revision, after: Revision) -> RevisionChanges:
         route=(first.route, second.route),
         confidence=(first.confidence.value, second.confidence.value),
         documents_added=tuple(one.id for one in after.case.documents if one.id not in known),
+        gates=_gate_moves(first, second),
         criteria=_moves(_criteria(before), _criteria(after)),
         answered=tuple(request for request in requests[0] if request not in requests[1]),
         asked=tuple(request for request in requests[1] if request not in requests[0]),
     )
+
+
+def _gate_moves(before: Recommendation, after: Recommendation) -> tuple[GateMove, ...]:
+    first, second = ({one.gate: one.outcome for one in each.gates} for each in (before, after))
+    moves = (GateMove(gate=gate, before=first.get(gate), after=second.get(gate)) for gate in GateName)
+    return tuple(one for one in moves if one.before is not one.after)
 
 
 def _criteria(revision: Revision) -> Mapping[_Key, AssessedCriterion]:

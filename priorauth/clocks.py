@@ -197,6 +197,18 @@ def check_extension(
             raise ExtensionRefused(refusal)
 
 
+def longest_extension(
+    given: Applicable, rules: ClockRules, moments: Moments, ground: Ground, at: dt.datetime, zone: ZoneInfo
+) -> int:
+    """By how many calendar days the time may be extended on a ground, by the strictest of the rules that decide.
+
+    ``at`` is when its notice would go out. Raises :class:`ExtensionRefused` where it may not be at all.
+    """
+    check_extension(given, rules, moments, ExtensionTaken(ground=ground, days=1, noticed_at=at), zone)
+    deciding = (_extension_rule(due, given) for due in run_clock(given, rules, moments, zone).deciding)
+    return min(rule.days for rule in deciding if rule is not None)
+
+
 def _extended(due: Due, given: Applicable, taken: ExtensionTaken | None, zone: ZoneInfo) -> Due:
     if taken is None or due.due_at is None or _refusal(due, given, taken) is not None:
         return due

@@ -20,6 +20,7 @@ from priorauth.universal import SPECIALTY, settle
 from priorauth.verdict import Verdict
 
 _NO_SPECIALTY = "No registry entry tells the provider's specialty."
+_NO_PROVIDER = "the provider's specialty: a trial names no provider"
 
 
 def assess_line(
@@ -54,6 +55,26 @@ def assess_line(
         obstacle=obstacle,
         conflicts=conflicts_between(bound, inquiry, code) if code else (),
         not_checked=rules.not_checked,
+    )
+
+
+def assess_policy(inquiry: Inquiry, policy: Policy, diagnoses: CodedDiagnoses, rules: CoverageRules) -> LineAssessment:
+    """The line against one policy, whether or not it binds: for who tries a policy on a record.
+
+    A trial names no provider, so the specialty is not assessed; the diagnosis is, where one was given.
+    """
+    match = relate(policy, inquiry.case, inquiry.line)
+    criteria = tuple(_policy_criteria(policy, inquiry))
+    aligned = _alignment([policy], inquiry, diagnoses)
+    return LineAssessment(
+        line=inquiry.line.line,
+        code=inquiry.line.code,
+        as_of=inquiry.as_of,
+        policies=(match,) if match else (),
+        criteria=criteria,
+        universal=(aligned,) if inquiry.case.diagnoses else (),
+        fit=_fit(True, aligned.result.status, criteria),
+        not_checked=(_NO_PROVIDER, *rules.not_checked),
     )
 
 

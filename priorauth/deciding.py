@@ -38,8 +38,7 @@ def decide(decision: Decision, before: Before, person: Person | None, number: st
     case_id = before.revision.case.case_id
     if decision.digest != before.digest:
         raise StaleRecommendation(case_id)
-    if decision.action is Action.ACCEPT and before.revision.recommendation.outcome is not Outcome.APPROVE:
-        raise NothingToAccept(case_id)
+    check_acceptable(decision.action, before)
     problems = [*problems_of_shape(decision), *_problems_of_lines(decision, before)]
     if problems:
         raise CaseRejected(problems)
@@ -62,6 +61,20 @@ def decide(decision: Decision, before: Before, person: Person | None, number: st
         lines=lines,
         stated_name=decision.stated_name,
     )
+
+
+def check_acceptable(action: Action, before: Before) -> None:
+    """Raises ``NothingToAccept`` where a recommendation that is not to approve would be accepted."""
+    if action is Action.ACCEPT and before.revision.recommendation.outcome is not Outcome.APPROVE:
+        raise NothingToAccept(before.revision.case.case_id)
+
+
+def check_overrides(action: Action, outcome: DeterminationOutcome, before: Before) -> None:
+    """Raises ``CaseRejected`` where an override would decide what is recommended."""
+    approves = before.revision.recommendation.outcome is Outcome.APPROVE
+    if action is Action.OVERRIDE and approves and outcome is DeterminationOutcome.APPROVED:
+        message = "The recommendation is to approve; accept it. There is nothing to override."
+        raise CaseRejected([Problem(path="/action", code="nothing_overridden", message=message)])
 
 
 def outcome_of(lines: Iterable[LineDetermination]) -> DeterminationOutcome:
@@ -161,10 +174,7 @@ def _check_outcome(decision: Decision, outcome: DeterminationOutcome, before: Be
     if outcome is not stated:
         message = f"The lines come to '{outcome.value}', and '{stated}' is stated; correct one of them."
         raise CaseRejected([Problem(path="/outcome", code="outcome_differs", message=message)])
-    approves = before.revision.recommendation.outcome is Outcome.APPROVE
-    if decision.action is Action.OVERRIDE and approves and outcome is DeterminationOutcome.APPROVED:
-        message = "The recommendation is to approve; accept it. There is nothing to override."
-        raise CaseRejected([Problem(path="/action", code="nothing_overridden", message=message)])
+    check_overrides(decision.action, outcome, before)
 
 
 def _override(decision: Decision, before: Before, lines: tuple[LineDetermination, ...]) -> Override | None:

@@ -86,10 +86,19 @@ class CodeStatus(StrEnum):
     NOT_EVALUATED = "not_evaluated"
 
 
+class CodeTitle(Value):
+    """A code with its official description."""
+
+    code: str
+    description: str
+
+
 class DiagnosisCheck(Value):
     """A diagnosis code as submitted and what the ICD-10-CM lookup says of it.
 
-    ``children`` names billable codes below a non-billable one; ``release`` is the code set that was asked.
+    ``children`` names billable codes below a non-billable one, ``below`` them with their descriptions, of
+    ``below_count`` in all, and ``above`` the category that it stands in; ``release`` is the code set that was asked.
+    Findings that were stored before descriptions were kept have none of the three.
     """
 
     submitted: str
@@ -99,6 +108,9 @@ class DiagnosisCheck(Value):
     description: str | None = None
     note: str = ""
     children: tuple[str, ...] = ()
+    above: CodeTitle | None = Field(default=None, exclude_if=is_empty)
+    below: tuple[CodeTitle, ...] = Field(default=(), exclude_if=is_empty)
+    below_count: int = Field(default=0, ge=0, exclude_if=is_empty)
     release: str | None = None
     evidence: tuple[Evidence, ...] = ()
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from priorauth.determination import Determination, DeterminationOutcome
+from priorauth.people import Person, Role
 from priorauth.recommendation import Outcome
 from priorauth.shares import Share, wilson
 from priorauth.value import Value
@@ -41,6 +42,16 @@ NUMERATORS: Mapping[By, str] = MappingProxyType(
         By.REASON: "overrides for the reason",
     }
 )
+
+SEE_REVIEWERS: frozenset[Role] = frozenset({Role.MEDICAL_DIRECTOR, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Who may be told how often a single reviewer overrides."""
+
+
+def tables_for(person: Person | None) -> tuple[By, ...]:
+    """What overrides may be told by to a person: by reviewer only to those of :data:`SEE_REVIEWERS`."""
+    sees = person is not None and person.role in SEE_REVIEWERS
+    return tuple(by for by in By if sees or by is not By.REVIEWER)
+
 
 CriterionName = tuple[str, str]
 """A criterion by its policy's id and its own."""

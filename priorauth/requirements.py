@@ -7,6 +7,7 @@ from enum import StrEnum
 from priorauth.case import LineOfBusiness
 from priorauth.codes import ProcedureCode
 from priorauth.nodes import Verification
+from priorauth.policy import Policy
 from priorauth.program import Listing, Program, Setting, Standing
 from priorauth.value import Value
 
@@ -67,6 +68,39 @@ def requirement(question: Question, programs: Sequence[Program]) -> Requirement:
     names = ", ".join(program.id for program in for_members)
     reason = f"No program in this library asks for it: {names}."
     return Requirement(question=question, needed=Needed.NO, reason=reason, programs=answers)
+
+
+class RelatedListing(Value):
+    """A service on a program's list that a policy decides on. ``codes`` are those of the policy that stand there."""
+
+    program: str
+    title: str
+    url: str
+    listing: Listing
+    codes: tuple[ProcedureCode, ...]
+    lines_of_business: tuple[LineOfBusiness, ...]
+    states: tuple[str, ...]
+    settings: tuple[Setting, ...]
+
+
+def listings_of(policy: Policy, programs: Sequence[Program]) -> tuple[RelatedListing, ...]:
+    """Where programs list the policy's codes, or name the policy as the one that decides."""
+    own = {entry.code for entry in policy.codes}
+    return tuple(
+        RelatedListing(
+            program=program.id,
+            title=program.title,
+            url=program.citation.url,
+            listing=listing,
+            codes=tuple(code for code in listing.codes if code in own),
+            lines_of_business=program.lines_of_business,
+            states=program.states,
+            settings=program.settings,
+        )
+        for program in programs
+        for listing in program.listings
+        if policy.id in listing.policies or own.intersection(listing.codes)
+    )
 
 
 def _answer(question: Question, program: Program) -> ProgramAnswer:

@@ -96,19 +96,24 @@ def node_of(result: CriterionResult, criterion_id: str) -> CriterionResult | Non
 
 def unconfirmed(case: Case, lines: Iterable[LineAssessment]) -> tuple[str, ...]:
     """A sentence for each confirmation that does not hold any more, and why."""
+    return tuple(unconfirmed_by_place(case, lines).values())
+
+
+def unconfirmed_by_place(case: Case, lines: Iterable[LineAssessment]) -> Mapping[int, str]:
+    """The sentences of :func:`unconfirmed`, each by its confirmation's place in the case's corrections."""
     ended = taken_back(case.corrections)
     last = {
-        (one.line, one.policy_id, one.criterion_id): (one, ended.get(place))
+        (one.line, one.policy_id, one.criterion_id): (place, one, ended.get(place))
         for place, one in _confirmations(case.corrections)
     }
     every = tuple(lines)
     trees = [(line.line, item) for line in every for item in (*line.criteria, *line.universal)]
-    return tuple(
-        f"What {one.by.told}, judged of '{one.text.rstrip('.')}' does not hold any more: {reason}"
-        for (line, policy_id, criterion_id), (one, end) in last.items()
+    return {
+        place: f"What {one.by.told}, judged of '{one.text.rstrip('.')}' does not hold any more: {reason}"
+        for (line, policy_id, criterion_id), (place, one, end) in last.items()
         for found in (_first(trees, line, policy_id, criterion_id),)
         if (reason := f"it was {end.told}" if end else _why_not(found, one, every))
-    )
+    }
 
 
 def _confirmations(corrections: Sequence[Correction]) -> Iterator[tuple[int, Confirmation]]:

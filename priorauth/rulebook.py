@@ -74,8 +74,12 @@ class RuleBook:
 
     def policy(self, policy_id: str) -> Policy | None:
         """The newest version of a policy, if the library has it."""
-        versions = [policy for policy in self.policies if policy.id == policy_id]
-        return max(versions, key=lambda policy: policy.effective, default=None)
+        return next(iter(self.versions(policy_id)), None)
+
+    def versions(self, policy_id: str) -> tuple[Policy, ...]:
+        """All versions of a policy that the library has, the newest first."""
+        own = (policy for policy in self.policies if policy.id == policy_id)
+        return tuple(sorted(own, key=lambda policy: policy.effective, reverse=True))
 
 
 def read_rule_book(root: Path) -> RuleBook:

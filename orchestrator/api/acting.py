@@ -59,7 +59,7 @@ BODIES: dict[str, type[AnyAct]] = {
 }
 """What is sent to which address below a case."""
 
-_ERRORS = documented(*ACT_ERRORS, AppealTooLate, ExtensionRefused, PriorityRefused, LetterRefused)
+ERRORS = documented(*ACT_ERRORS, AppealTooLate, ExtensionRefused, PriorityRefused, LetterRefused)
 
 
 class ActAnswer(Value):
@@ -117,6 +117,6 @@ for path, shape in BODIES.items():
         status_code=201,
         response_model=ActAnswer,
         summary=(shape.__doc__ or "").split(".")[0],
-        responses=_ERRORS,
+        responses=ERRORS,
         openapi_extra=schema_of_body(shape.__name__),
     )

@@ -24,7 +24,6 @@ from priorauth.determination import Determination, DeterminationOutcome, Level
 from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated, Route
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
-from priorauth.policy import Policy
 from priorauth.preflight import Preflight
 from priorauth.recommendation import Outcome, Recommendation
 from priorauth.revision import Versions
@@ -218,38 +217,6 @@ class AgentAnswer(Value):
     findings: ComplianceFindings | ClinicalFindings | CoverageFindings | SynthesisFindings | NotEvaluated
     recommendation: Outcome
     links: Links
-
-
-class PolicyItem(Value):
-    """A policy of the library."""
-
-    id: str
-    title: str
-    kind: str
-    version: str
-    effective: dt.date
-    ends: dt.date | None
-    general: bool
-    citation_url: str
-    codes: tuple[str, ...]
-    links: Links
-
-
-class PolicyList(Value):
-    """The rule book in force."""
-
-    rule_book: str
-    policies: tuple[PolicyItem, ...]
-
-
-class PolicyAnswer(Value):
-    """A policy with its codes, criteria and prose. ``tree`` says the criteria in words, indented by level.
-
-    Marks in brackets say what is unverified, from a secondary source, or a person's to decide.
-    """
-
-    policy: Policy
-    tree: tuple[str, ...]
 
 
 class Health(Value):

@@ -38,14 +38,26 @@ class AuditRevision(Value):
     data_versions: dict[str, tuple[str, ...]]
 
 
+class AuditProof(Value):
+    """What of a case was proven to be what was written, just now: so many documents and whole revisions beside its
+    links, and every decision, act and issued document. ``breach`` names the first place that is not; None where all is.
+    """
+
+    documents: int
+    revisions: int
+    breach: str | None
+
+
 class AuditAnswer(Value):
-    """Everything that happened to a case, in order. ``verified`` says that the chain holds from end to end.
+    """Everything that happened to a case, in order. ``verified`` says that the chain of links holds from end to end,
+    ``proof`` that the rest of the record is what the links tell.
 
     ``deleted``: the record was lawfully deleted; the links are left, and what the deletion itself says.
     """
 
     case_id: str
     verified: bool
+    proof: AuditProof
     deleted: bool
     events: tuple[AuditEvent, ...]
     revisions: tuple[AuditRevision, ...]

@@ -1,7 +1,6 @@
 """Cases as resources: accepting, the queue, one case, its documents, its events, its audit, and reviewing again."""
 
 import asyncio
-import datetime as dt
 from collections.abc import Iterable
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from orchestrator.api.bodies import parser_of, read_body, schema_of_body
 from orchestrator.api.problems import BODY_ERRORS, documented
 from orchestrator.api.showing import event_data, links_of, show_case, show_history, show_item
 from orchestrator.api.streams import KEEP_ALIVE, follow, frame, stream
+from orchestrator.api.worklist import AskedFilters
 from orchestrator.failures import (
     CaseDeleted,
     IdempotencyConflict,
@@ -33,7 +33,6 @@ from orchestrator.store.events import StoredEvent, watched_after
 from orchestrator.store.queue import Filters, read_queue
 from orchestrator.store.rows import get_case as get_row
 from orchestrator.store.views import read_view
-from priorauth.case import Priority
 from priorauth.errors import CaseNotFound, CaseRejected, InvalidTransition
 from priorauth.inputs import AgentName
 from priorauth.lifecycle import CaseStatus, NotTheirs
@@ -83,17 +82,12 @@ async def submit_case(
 
 @router.get("", response_model=answers.QueuePage, responses=documented(CaseRejected))
 async def list_cases(
+    filters: AskedFilters,
     service: Running,
-    status: CaseStatus | None = None,
-    priority: Priority | None = None,
-    assignee: Annotated[str | None, Query(max_length=200)] = None,
-    due_before: dt.datetime | None = None,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> answers.QueuePage:
     """The queue, by due time. Items hold no clinical text and no names."""
-    due = due_before.replace(tzinfo=dt.UTC) if due_before and due_before.tzinfo is None else due_before
-    filters = Filters(status=status, priority=priority, assignee=assignee, due_before=due)
     page = await service.database.read(read_queue, service.scope(Purpose.REVIEW), filters, cursor=cursor, limit=limit)
     now = service.now()
     items = tuple(show_item(row, answers.QueueItem, now) for row in page.cases)
@@ -171,7 +165,7 @@ def _told(events: Iterable[StoredEvent]) -> str:
 
 @router.get("/{case_id}/audit", response_model=AuditAnswer, responses=documented(CaseNotFound))
 async def audit_case(case_id: str, service: Running) -> AuditAnswer:
-    """Everything that happened to the case, link by link, whether the chain holds, and which versions took part.
+    """Everything that happened to the case, link by link, whether the record is whole, and which versions took part.
 
     Of a case whose record was deleted, the links and what the deletion says are left.
     """

@@ -7,8 +7,12 @@ from pydantic.json_schema import models_json_schema
 
 from orchestrator.api.acting import BODIES
 from orchestrator.api.answers import DocumentsRequest, SearchRequest
-from orchestrator.api.compatible_decision_models import DecisionRequest
-from orchestrator.api.compatible_models import CoverageRequest, Progress, ReviewRequest, SynthesisRequest
+from orchestrator.api.assigning import Assignments
+from orchestrator.api.compatible.decision_models import DecisionRequest
+from orchestrator.api.compatible.models import CoverageRequest, Progress, ReviewRequest, SynthesisRequest
+from orchestrator.api.identities import SessionRequest
+from orchestrator.api.looking_up import CodeSearch
+from orchestrator.api.policy_answers import TrialRequest
 from orchestrator.api.problems import ProblemDocument
 from priorauth.acts import FactCorrection
 from priorauth.case import CaseSubmission
@@ -17,11 +21,15 @@ from priorauth.decision import Decision
 _MODELS = (
     CaseSubmission,
     SearchRequest,
+    SessionRequest,
     DocumentsRequest,
+    CodeSearch,
     Decision,
     *BODIES.values(),
+    Assignments,
     DecisionRequest,
     FactCorrection,
+    TrialRequest,
     ProblemDocument,
     ReviewRequest,
     CoverageRequest,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from orchestrator.api.answers import Links
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
+from orchestrator.api.edge import DOCUMENT_HEADERS
 from orchestrator.api.problems import ACT_ERRORS, documented
 from orchestrator.api.showing import links_of
 from orchestrator.documents.concluding import PDF
@@ -72,7 +73,7 @@ async def determine(case_id: str, request: Request, service: Running, person: Si
 async def get_issued(case_id: str, document_id: str, service: Running) -> Response:
     """A document as it was issued, byte for byte; its digest is the ETag."""
     row = await service.database.read(read_issued, service.scope(Purpose.REVIEW), case_id, document_id)
-    headers = {"ETag": f'"{row.digest}"', "Cache-Control": "no-store"}
+    headers = {**DOCUMENT_HEADERS, "ETag": f'"{row.digest}"'}
     return Response(row.body, media_type=row.media_type, headers=headers)
 
 
@@ -93,8 +94,8 @@ async def get_audit_pdf(case_id: str, service: Running) -> Response:
     justified = await service.database.read(read_justified, service.scope(Purpose.AUDIT), case_id)
     body, tag = await asyncio.to_thread(_audit_pdf, justified, service)
     headers = {
+        **DOCUMENT_HEADERS,
         "ETag": tag,
-        "Cache-Control": "no-store",
         "Content-Disposition": f'inline; filename="audit-{justified.finished.revision.case.case_id}.pdf"',
     }
     return Response(body, media_type=PDF, headers=headers)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orchestrator.api.problems import problem_response, respond
 from orchestrator.binding import is_loopback, notice
+from orchestrator.documents.rendering.style_sheet import STYLE_SOURCE
 from orchestrator.failures import BodyTooLarge
 from orchestrator.logs import fault_fields, fields
 from orchestrator.settings import Settings
@@ -21,12 +22,25 @@ _log = logging.getLogger(__name__)
 
 
 def content_security_policy(inline_scripts: Iterable[str] = ()) -> str:
-    """What a page may load: the service's own files, and the inline scripts with these hashes."""
+    """What a page may load: the service's own files, and the inline scripts with these hashes.
+
+    It may show the service's own documents in a frame, with the one style sheet that they hold.
+    """
     scripts = " ".join(("'self'", *inline_scripts))
     return (
-        f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; script-src {scripts}; style-src 'self' {STYLE_SOURCE}; img-src 'self'; "
+        "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+DOCUMENT_HEADERS: Mapping[str, str] = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src {STYLE_SOURCE}; object-src 'self'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""Of a document to read: it runs no script and loads nothing, and a page of the service may show it in a frame."""
 
 
 _HEADERS: Mapping[str, str] = {

@@ -1,5 +1,6 @@
 """The yearly public metrics of prior authorization, as JSON, as a table and as a page."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Response
@@ -44,8 +45,8 @@ async def get_metrics(
     return Response(written, headers=headers, media_type=MEDIA_TYPES[wanted])
 
 
-def preferred(accept: str) -> Format:
-    """The format that an Accept header likes best (RFC 9110, 12.5.1); JSON where it likes none of them better."""
+def preferred(accept: str, among: Iterable[Format] = Format) -> Format:
+    """The format that an Accept header likes best (RFC 9110, 12.5.1); the first where it likes none of them better."""
     liked = dict(map(_quality, accept.split(",")))
     everything = liked.get("*/*", 0.0)
 
@@ -53,7 +54,7 @@ def preferred(accept: str) -> Format:
         media_type = MEDIA_TYPES[one]
         return liked.get(media_type, liked.get(f"{media_type.partition('/')[0]}/*", everything))
 
-    return max(Format, key=quality)
+    return max(among, key=quality)
 
 
 def _quality(item: str) -> tuple[str, float]:

@@ -1,4 +1,4 @@
-"""The start page, the list of calls and the examples, as files of the repository."""
+"""The list of calls and the examples, as files of the repository."""
 
 from html import escape
 from pathlib import Path
@@ -8,35 +8,30 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from orchestrator.api.answers import Links
+from orchestrator.api.workbench import is_built
 from orchestrator.binding import notice
 from orchestrator.people import BANNER
 from orchestrator.service import Running
 from orchestrator.settings import REPOSITORY
 
-PAGES = REPOSITORY / "frontend" / "start"
+PAGES = REPOSITORY / "frontend" / "calls"
 EXAMPLES = REPOSITORY / "examples"
 _NOTICE_PLACE = "<!-- notice -->"
+_NOT_BUILT = (
+    "The workbench was not built here. Install Node.js 20.9 or newer and start the service with 'make run', which "
+    "builds it. The calls below work without it."
+)
 
 router = APIRouter(tags=["pages"])
 assets = StaticFiles(directory=PAGES)
 
 
-@router.get("/start", response_class=HTMLResponse, include_in_schema=False)
-async def start_page(service: Running) -> HTMLResponse:
-    """The start page: a case as JSON, what happens to it, and the queue."""
-    return _page("index.html", service)
-
-
 @router.get("/docs", response_class=HTMLResponse, include_in_schema=False)
 async def calls_page(service: Running) -> HTMLResponse:
     """The calls, read from the OpenAPI description."""
-    return _page("docs.html", service)
-
-
-def _page(name: str, service: Running) -> HTMLResponse:
-    warnings = (notice(service.settings), BANNER)
+    warnings = (notice(service.settings), BANNER, None if is_built() else _NOT_BUILT)
     banner = "".join(f'<p class="notice" role="alert">{escape(warning)}</p>' for warning in warnings if warning)
-    return HTMLResponse((PAGES / name).read_text("utf-8").replace(_NOTICE_PLACE, banner))
+    return HTMLResponse((PAGES / "index.html").read_text("utf-8").replace(_NOTICE_PLACE, banner))
 
 
 @router.get("/api/examples", response_model=Links)

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from orchestrator import failures
 from orchestrator.logs import fault_fields
 from orchestrator.store.faults import refusal_of
+from orchestrator.uploads.model import DocumentRefused
 from priorauth.acting import AppealTooLate
 from priorauth.clocks import ExtensionRefused
 from priorauth.determination import AlreadyDetermined, NothingToAccept, StaleRecommendation
@@ -30,6 +31,7 @@ from priorauth.errors import (
 from priorauth.letters.model import LetterRefused
 from priorauth.lifecycle import NotTheirs
 from priorauth.metric_definitions import YearOutOfRange
+from priorauth.operation_definitions import DaysOutOfRange
 from priorauth.prioritizing import PriorityRefused
 from priorauth.submission import problems_of
 from priorauth.value import Value
@@ -57,11 +59,15 @@ STATUSES: Mapping[type[PriorAuthError], HTTPStatus] = {
     PriorityRefused: HTTPStatus.CONFLICT,
     failures.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     failures.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    failures.UnsupportedDocument: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    DocumentRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     CaseRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    DaysOutOfRange: HTTPStatus.UNPROCESSABLE_ENTITY,
     YearOutOfRange: HTTPStatus.UNPROCESSABLE_ENTITY,
     AgentFailed: HTTPStatus.BAD_GATEWAY,
     failures.QueueFull: HTTPStatus.TOO_MANY_REQUESTS,
     failures.ServiceStopping: HTTPStatus.SERVICE_UNAVAILABLE,
+    failures.LookupUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     failures.StoreUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
     failures.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
     failures.StoreDamaged: HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -10,12 +10,11 @@ from orchestrator.api.answers import (
     DocumentAnswer,
     IssuedAnswer,
     Links,
-    PolicyItem,
     QueueItem,
     RevisionAnswer,
     SubmittedCase,
 )
-from orchestrator.api.audit_answers import AuditAnswer, AuditEvent, AuditRevision
+from orchestrator.api.audit_answers import AuditAnswer, AuditEvent, AuditProof, AuditRevision
 from orchestrator.api.clock_answers import show_clock, show_summary
 from orchestrator.record.history import History
 from orchestrator.store.conclusion_tables import IssuedDocumentRow
@@ -30,7 +29,6 @@ from priorauth.determination import DeterminationOutcome, Level
 from priorauth.findings import Route
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
-from priorauth.policy import Policy
 from priorauth.recommendation import Outcome
 from priorauth.revision import Versions
 
@@ -158,6 +156,7 @@ def show_history(case_id: str, history: History) -> AuditAnswer:
     return AuditAnswer(
         case_id=case_id,
         verified=history.trail.verified,
+        proof=AuditProof.model_validate(history.proof, from_attributes=True),
         deleted=history.trail.deletion is not None,
         events=tuple(_show_event(event) for event in history.trail.events),
         revisions=tuple(AuditRevision.model_validate(one, from_attributes=True) for one in history.revisions),
@@ -173,19 +172,3 @@ def event_data(event: StoredEvent) -> dict[str, Any]:
     """An event as a watcher gets it: what happened, when, to which case, and its payload."""
     told = event.link.model_dump(mode="json", include={"case_id", "sequence", "type", "at", "actor"})
     return told | (dict(event.payload) if event.payload is not None else {"deleted": True})
-
-
-def show_policy_item(policy: Policy) -> PolicyItem:
-    """A policy in the list."""
-    return PolicyItem(
-        id=policy.id,
-        title=policy.title,
-        kind=policy.kind.value,
-        version=policy.version,
-        effective=policy.effective,
-        ends=policy.ends,
-        general=policy.general,
-        citation_url=policy.citation.url,
-        codes=tuple(entry.code for entry in policy.codes),
-        links={"self": f"/api/policies/{policy.id}"},
-    )

@@ -20,13 +20,18 @@ _ASSETS = "_next"
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
+def is_built(export: Path = EXPORT) -> bool:
+    """Whether the workbench was exported."""
+    return (export / "index.html").is_file()
+
+
 def workbench_routes(export: Path = EXPORT) -> Iterator[BaseRoute]:
-    """One route for each file of the export; where none was built, the way to the start page.
+    """One route for each file of the export; where none was built, the way to the list of calls, which says so.
 
     No route takes more than its own file, so an address that is nobody's stays a 404 of the service.
     """
-    if not (export / "index.html").is_file():
-        yield Route("/", _to_start_page)
+    if not is_built(export):
+        yield Route("/", _to_calls)
         return
     yield Mount(f"/{_ASSETS}", _Assets(directory=export / _ASSETS))
     for file in sorted(path for path in export.rglob("*") if path.is_file()):
@@ -57,8 +62,8 @@ def _serving(file: Path):
     return serve
 
 
-async def _to_start_page(_: Request) -> Response:
-    return RedirectResponse("/start")
+async def _to_calls(_: Request) -> Response:
+    return RedirectResponse("/docs")
 
 
 def _script_hashes(page: str) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """The yearly metrics as comma-separated values: a row for each element and line of business, then what stands beside.
 
-Every row says what is divided by what. Whoever opens the file in a spreadsheet gets text and numbers, and no formula.
+Every row says what is divided by what.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from orchestrator.publishing.tables import written
 from priorauth.metric_counts import COUNTED
 from priorauth.metric_definitions import DEFINITIONS, Measure
 from priorauth.metrics import LineMetrics, Proportion, Span, TimeToDecision, YearlyMetrics
@@ -32,31 +31,21 @@ COLUMNS: tuple[str, ...] = (
     "denominator_is",
     "note",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet may run."""
-Row = Mapping[str, object]
 
 
 def metrics_csv(metrics: YearlyMetrics) -> str:
-    """The table, with a header and line ends as RFC 4180 asks."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(COLUMNS)
-    for line in metrics.lines:
-        always = {
-            "year": metrics.year,
-            "complete": "yes" if metrics.complete else "no",
-            "line_of_business": line.line_of_business or "not_stated",
-            "covered": {True: "yes", False: "no", None: "unknown"}[line.coverage.covered],
-        }
-        told = (always | row for row in _rows(line))
-        writer.writerows([harmless(row.get(name, "")) for name in COLUMNS] for row in told)
-    return written.getvalue()
+    """The table."""
+    return written(COLUMNS, (_always(metrics, line) | row for line in metrics.lines for row in _rows(line)))
 
 
-def harmless(value: object) -> object:
-    """The value; text that a spreadsheet would take for a formula stands behind an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+def _always(metrics: YearlyMetrics, line: LineMetrics) -> dict[str, object]:
+    """What every row of a line of business says."""
+    return {
+        "year": metrics.year,
+        "complete": "yes" if metrics.complete else "no",
+        "line_of_business": line.line_of_business or "not_stated",
+        "covered": {True: "yes", False: "no", None: "unknown"}[line.coverage.covered],
+    }
 
 
 def _rows(line: LineMetrics) -> Iterator[dict[str, object]]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from orchestrator.failures import RecordUnreadable
 from orchestrator.record.history import History, RevisionRecord, read_history
-from orchestrator.record.proof import prove_case, stored_revision
+from orchestrator.record.proof import stored_revision
 from orchestrator.scope import Scope
 from orchestrator.store.acts import read_acts
 from orchestrator.store.conclusion_tables import IssuedDocumentRow
@@ -80,7 +80,7 @@ def read_record(session: Session, scope: Scope, case_id: str) -> RecordRead:
     }
     events = history.trail.events
     chain = {"events": len(events), "head": events[-1].link.digest if events else GENESIS}
-    return RecordRead(case_id, files, chain, prove_case(session, scope, case_id).breach)
+    return RecordRead(case_id, files, chain, history.proof.breach)
 
 
 def write_manifest(record: RecordRead, origin: Origin) -> bytes:

@@ -1,4 +1,4 @@
-"""What happened to a case, as an auditor is told: its events, and the versions behind each of its revisions."""
+"""What happened to a case, as an auditor is told: its events, their proof, and the versions behind each revision."""
 
 import datetime as dt
 import json
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from orchestrator.record.proof import Proof, prove_case
 from orchestrator.scope import Scope
 from orchestrator.store.events import Trail, read_trail
 from orchestrator.store.revisions import Cause
@@ -37,15 +38,23 @@ class RevisionRecord:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One consistent look at the log of a case and at its revisions; none where the record was deleted."""
+    """One consistent look at the log of a case and at its revisions; none where the record was deleted.
+
+    ``proof`` says whether all that is stored is what was written.
+    """
 
     trail: Trail
+    proof: Proof
     revisions: tuple[RevisionRecord, ...]
 
 
 def read_history(session: Session, scope: Scope, case_id: str) -> History:
     """The history of a case, deleted or not. Raises ``CaseNotFound``."""
-    return History(read_trail(session, scope, case_id), tuple(_revisions(session, scope, case_id)))
+    return History(
+        trail=read_trail(session, scope, case_id),
+        proof=prove_case(session, scope, case_id),
+        revisions=tuple(_revisions(session, scope, case_id)),
+    )
 
 
 def _revisions(session: Session, scope: Scope, case_id: str) -> Iterator[RevisionRecord]:

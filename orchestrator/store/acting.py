@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from orchestrator.failures import ReviewUnfinished
 from orchestrator.scope import Scope
 from orchestrator.store.acts import insert_act, logged
-from orchestrator.store.clocks import read_clock, reset_clock
+from orchestrator.store.clocks import RunningClock, clock_after, read_clock, reset_clock
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import FinishedRevision, is_finished, read_revision
@@ -16,10 +16,11 @@ from orchestrator.store.tables import CaseRow
 from orchestrator.store.turns import PutTurn, act_turn
 from priorauth.acting import CaseStanding, check_body
 from priorauth.acts import ActBody, Appeal, Assignment, PriorityChange, RecordedAct, TimeExtension, sends_letter
-from priorauth.case import CaseSubmission
+from priorauth.case import CaseSubmission, LineOfBusiness
 from priorauth.clocks import ExtensionTaken, check_extension
 from priorauth.determination import Level
 from priorauth.letters.acts import letter_of_act
+from priorauth.letters.model import Letter
 from priorauth.letters.writing import Correspondence, Occasion
 from priorauth.lifecycle import EVENTS, CaseStatus, after, check_may
 from priorauth.moments import expedited_by
@@ -45,11 +46,7 @@ def record_act(
     """
     check_may(scope.person, body.act)
     case = get_case(session, scope, case_id, lock=True)
-    status = after(body.act, CaseStatus(case.status))
-    newest = _newest(session, scope, case)
-    if newest is None and sends_letter(body):
-        raise ReviewUnfinished(case_id)
-    _check(session, scope, case, body, newest, letters.regulations, at)
+    status, newest = _checked(session, scope, case, body, letters.regulations, at)
     revision = newest.revision.number if newest else case.newest_revision
     case.status = status.value
     _change(case, body)
@@ -64,6 +61,44 @@ def record_act(
     return done
 
 
+def preview_act(
+    session: Session, scope: Scope, case_id: str, body: ActBody, at: dt.datetime, *, letters: Correspondence
+) -> tuple[Letter, LineOfBusiness | None]:
+    """The letter that an act would send if it were done now, and the case's line of business. Nothing is stored.
+
+    Raises what :func:`record_act` raises.
+    """
+    check_may(scope.person, body.act)
+    case = get_case(session, scope, case_id)
+    _, newest = _checked(session, scope, case, body, letters.regulations, at)
+    if newest is None:
+        raise ReviewUnfinished(case_id)
+    done = RecordedAct(
+        number=0,
+        at=at,
+        actor=scope.actor,
+        person=scope.person,
+        revision=newest.revision.number,
+        level=case.level,
+        body=body,
+    )
+    running = clock_after(session, scope, case, letters.regulations, done)
+    on = Occasion(newest.revision, language_of(case), at)
+    return letter_of_act(letters, body, scope.person, on, running.given, running.moments), on.business
+
+
+def _checked(
+    session: Session, scope: Scope, case: CaseRow, body: ActBody, regulations: Regulations, at: dt.datetime
+) -> tuple[CaseStatus, FinishedRevision | None]:
+    """Where the act leads, and the newest revision where that is whole. Raises what refuses the act."""
+    status = after(body.act, CaseStatus(case.status))
+    newest = newest_whole(session, scope, case)
+    if newest is None and sends_letter(body):
+        raise ReviewUnfinished(case.id)
+    _check(session, scope, case, body, newest, regulations, at)
+    return status, newest
+
+
 def _check(
     session: Session,
     scope: Scope,
@@ -75,7 +110,25 @@ def _check(
 ) -> None:
     """Raises what refuses the act as the case stands."""
     running = read_clock(session, scope, case, regulations)
-    standing = CaseStanding(
+    check_body(body, standing_of(session, scope, case, newest, running, regulations, at))
+    if isinstance(body, PriorityChange):
+        check_priority(body, hurry_of(case, running), scope.person, at)
+    if isinstance(body, TimeExtension):
+        taken = ExtensionTaken(ground=body.ground, days=body.days, noticed_at=at)
+        check_extension(running.given, regulations.clock_rules, running.moments, taken, regulations.zone)
+
+
+def standing_of(
+    session: Session,
+    scope: Scope,
+    case: CaseRow,
+    newest: FinishedRevision | None,
+    running: RunningClock,
+    regulations: Regulations,
+    at: dt.datetime,
+) -> CaseStanding:
+    """How a case stands for whoever acts on it. ``newest`` is its newest revision, None where that is not whole."""
+    return CaseStanding(
         level=Level(case.level),
         coverage=newest.revision.coverage if newest else None,
         determinations=read_determinations(session, scope, case.id),
@@ -83,14 +136,12 @@ def _check(
         now=at,
         today=regulations.today(at),
     )
-    check_body(body, standing)
-    if isinstance(body, PriorityChange):
-        asked_by = expedited_by(running.course, CaseSubmission.model_validate_json(case.submission).expedited_by)
-        before = Hurry(running.given.situation.priority, running.moments.received_at, running.clock, asked_by)
-        check_priority(body, before, scope.person, at)
-    if isinstance(body, TimeExtension):
-        taken = ExtensionTaken(ground=body.ground, days=body.days, noticed_at=at)
-        check_extension(running.given, regulations.clock_rules, running.moments, taken, regulations.zone)
+
+
+def hurry_of(case: CaseRow, running: RunningClock) -> Hurry:
+    """Where a case is when its priority is to be changed."""
+    asked_by = expedited_by(running.course, CaseSubmission.model_validate_json(case.submission).expedited_by)
+    return Hurry(running.given.situation.priority, running.moments.received_at, running.clock, asked_by)
 
 
 def _change(case: CaseRow, body: ActBody) -> None:
@@ -103,7 +154,7 @@ def _change(case: CaseRow, body: ActBody) -> None:
         case.level = Level.RECONSIDERATION.value
 
 
-def _newest(session: Session, scope: Scope, case: CaseRow) -> FinishedRevision | None:
+def newest_whole(session: Session, scope: Scope, case: CaseRow) -> FinishedRevision | None:
     """The newest revision, once it is whole."""
     if not is_finished(session, scope, case.id, case.newest_revision):
         return None

@@ -1,7 +1,7 @@
 """The clock of a stored case: read from what happened to it, kept in its columns, and looked at when it runs out."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import select, tuple_
@@ -15,6 +15,7 @@ from orchestrator.store.events import Happening, append_events
 from orchestrator.store.revisions import Cause, case_of, read_inputs
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import CaseRow, RevisionRow
+from priorauth.acts import RecordedAct
 from priorauth.applicability import Applicable
 from priorauth.audit import EventType
 from priorauth.case import Priority
@@ -96,7 +97,18 @@ def course_of(session: Session, scope: Scope, case: CaseRow) -> Course:
 
 def read_clock(session: Session, scope: Scope, case: CaseRow, regulations: Regulations) -> RunningClock:
     """The clock of a case, from what happened to it and from the rules in force."""
+    return _clock_of(session, scope, case, regulations, course_of(session, scope, case))
+
+
+def clock_after(
+    session: Session, scope: Scope, case: CaseRow, regulations: Regulations, act: RecordedAct
+) -> RunningClock:
+    """The clock of a case as it would be after an act that is not stored."""
     course = course_of(session, scope, case)
+    return _clock_of(session, scope, case, regulations, replace(course, acts=(*course.acts, act)))
+
+
+def _clock_of(session: Session, scope: Scope, case: CaseRow, regulations: Regulations, course: Course) -> RunningClock:
     inputs = case_of(session, scope, read_inputs(session, scope, case.id, case.newest_revision), texts=False)
     asked = inputs.model_copy(update={"priority": priority_of(course)})
     given = regulations.applicable_to(asked, act=deciding(course.level))

@@ -19,11 +19,12 @@ from orchestrator.store.tables import CaseRow
 from orchestrator.store.turns import PutTurn, conclusion_turn
 from priorauth.acts import PeerToPeerAppointment, PeerToPeerTalk
 from priorauth.audit import EventType
-from priorauth.case import Priority
+from priorauth.case import LineOfBusiness, Priority
 from priorauth.deciders import Before
 from priorauth.deciding import decide
 from priorauth.decision import Decision
 from priorauth.determination import AlreadyDetermined, Determination, Level
+from priorauth.letters.model import Letter
 from priorauth.letters.writing import Correspondence, Occasion
 from priorauth.lifecycle import CaseAct, CaseStatus, after, check_may
 from priorauth.numbers import AUTHORIZATION_BITS, authorization_number
@@ -32,6 +33,8 @@ from priorauth.regulations import Regulations
 
 NewNumber = Callable[[dt.datetime], str]
 _MOST_TRIES = 5
+NO_NUMBER_YET = "PREVIEW"
+"""What stands in a preview for the number that is only given when the case is decided."""
 
 
 def new_number(at: dt.datetime) -> str:
@@ -80,13 +83,8 @@ def _determine(
 ) -> Determination:
     check_may(scope.person, CaseAct.DETERMINE)
     case = get_case(session, scope, case_id, lock=True)
-    level = Level(case.level)
-    if read_determination(session, scope, case_id, level) is not None:
-        raise AlreadyDetermined(case_id, level)
-    status = after(CaseAct.DETERMINE, CaseStatus(case.status))
-    before = _before(session, scope, case, regulations, at)
-    made = decide(decision, before, scope.person, number, at).model_copy(update={"decided_by": scope.actor})
-    letters.of_determination(made, Occasion(before.revision, language_of(case), at))
+    status, made, on = _decided(session, scope, case, decision, at, number, regulations)
+    letters.of_determination(made, on)
     session.add(DeterminationRow(tenant_id=scope.tenant, **_columns(made)))
     case.status = status.value
     case.outcome = made.outcome.value
@@ -96,7 +94,39 @@ def _determine(
     return made
 
 
-def _before(session: Session, scope: Scope, case: CaseRow, regulations: Regulations, at: dt.datetime) -> Before:
+def preview_determination(
+    session: Session, scope: Scope, case_id: str, decision: Decision, at: dt.datetime, *, letters: Correspondence
+) -> tuple[Letter, LineOfBusiness | None]:
+    """The letter of a decision if it were made now, and the case's line of business. Nothing is stored.
+
+    Where a number will stand, :data:`NO_NUMBER_YET` does. Raises what :func:`determine` raises.
+    """
+    check_may(scope.person, CaseAct.DETERMINE)
+    case = get_case(session, scope, case_id)
+    _, made, on = _decided(session, scope, case, decision, at, NO_NUMBER_YET, letters.regulations)
+    return letters.of_determination(made, on), on.business
+
+
+def _decided(
+    session: Session,
+    scope: Scope,
+    case: CaseRow,
+    decision: Decision,
+    at: dt.datetime,
+    number: str,
+    regulations: Regulations,
+) -> tuple[CaseStatus, Determination, Occasion]:
+    """Where the decision leads, the determination, and what its letter is written on. Raises what refuses it."""
+    level = Level(case.level)
+    if read_determination(session, scope, case.id, level) is not None:
+        raise AlreadyDetermined(case.id, level)
+    status = after(CaseAct.DETERMINE, CaseStatus(case.status))
+    before = read_before(session, scope, case, regulations, at)
+    made = decide(decision, before, scope.person, number, at).model_copy(update={"decided_by": scope.actor})
+    return status, made, Occasion(before.revision, language_of(case), at)
+
+
+def read_before(session: Session, scope: Scope, case: CaseRow, regulations: Regulations, at: dt.datetime) -> Before:
     """What the decision is made on, as the case stands."""
     seen = read_revision(session, scope, case.id, case.newest_revision)
     acts = read_acts(session, scope, case.id)

@@ -30,15 +30,17 @@ _RETROSPECTIVE = f'"timing":"{Timing.RETROSPECTIVE.value}"'
 """As a stored submission says it. Within a string of JSON its quotation marks would be escaped, so nothing else can."""
 _ENDINGS = (CaseAct.WITHDRAW.value, CaseAct.CLOSE.value)
 _BUSINESSES: Mapping[str | None, LineOfBusiness | None] = {None: None} | {one.value: one for one in LineOfBusiness}
-_PRIORITIES = {one.value: one for one in Priority}
+PRIORITIES = {one.value: one for one in Priority}
 _OUTCOMES: Mapping[str | None, DeterminationOutcome | None] = {None: None} | {
     one.value: one for one in DeterminationOutcome
 }
 
-_First = aliased(DeterminationRow, name="first_decision")
+FirstRow = aliased(DeterminationRow, name="first_decision")
 _Again = aliased(DeterminationRow, name="reconsideration")
-_IS_FIRST = (
-    (_First.tenant_id == CaseRow.tenant_id) & (_First.case_id == CaseRow.id) & (_First.level == Level.INITIAL.value)
+IS_FIRST = (
+    (FirstRow.tenant_id == CaseRow.tenant_id)
+    & (FirstRow.case_id == CaseRow.id)
+    & (FirstRow.level == Level.INITIAL.value)
 )
 _IS_AGAIN = (
     (_Again.tenant_id == CaseRow.tenant_id)
@@ -65,7 +67,7 @@ def _decided(session: Session, scope: Scope, begin: dt.datetime, end: dt.datetim
         appealed = submission is not None
         yield DecidedRequest(
             line_of_business=_BUSINESSES[business],
-            priority=_first_priority(submission, change) if appealed else _PRIORITIES[priority],
+            priority=first_priority(submission, change) if appealed else PRIORITIES[priority],
             received_at=received_at,
             decided_at=decided_at,
             outcome=DeterminationOutcome(outcome),
@@ -84,23 +86,23 @@ def _decisions(scope: Scope, begin: dt.datetime, end: dt.datetime) -> Select[*tu
             CaseRow.line_of_business,
             CaseRow.priority,
             CaseRow.received_at,
-            _First.decided_at,
-            _First.outcome,
+            FirstRow.decided_at,
+            FirstRow.outcome,
             _Again.outcome,
             _has_act(ActRow.kind == CaseAct.EXTEND.value, _AT_FIRST),
             case((_is_for_drugs(), Apart.DRUGS.value), (_is_retrospective(), Apart.RETROSPECTIVE.value)),
             case((appealed, CaseRow.submission)),
-            case((appealed, _last_change_of_priority())),
+            case((appealed, last_change_of_priority())),
         )
-        .select_from(_First)
-        .join(CaseRow, _IS_FIRST)
+        .select_from(FirstRow)
+        .join(CaseRow, IS_FIRST)
         .outerjoin(_Again, _IS_AGAIN)
-        .where(_First.tenant_id == scope.tenant, _First.level == Level.INITIAL.value)
-        .where(_First.decided_at >= begin, _First.decided_at < end)
+        .where(FirstRow.tenant_id == scope.tenant, FirstRow.level == Level.INITIAL.value)
+        .where(FirstRow.decided_at >= begin, FirstRow.decided_at < end)
     )
 
 
-def _first_priority(submission: str, change: str | None) -> Priority:
+def first_priority(submission: str, change: str | None) -> Priority:
     """The priority at the first decision: an appeal may have been given another since."""
     if change is not None:
         return PriorityChange.model_validate_json(change).to
@@ -111,7 +113,7 @@ def _has_act(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(_IS_ACT, *conditions)
 
 
-def _last_change_of_priority() -> ColumnElement[str]:
+def last_change_of_priority() -> ColumnElement[str]:
     """The last change before the first decision."""
     of_kind = ActRow.kind == CaseAct.CHANGE_PRIORITY.value
     newest = select(ActRow.body).where(_IS_ACT, of_kind, _AT_FIRST).order_by(ActRow.number.desc()).limit(1)
@@ -140,8 +142,8 @@ def _withdrawn(session: Session, scope: Scope, begin: dt.datetime, end: dt.datet
     counted = (
         select(CaseRow.line_of_business, func.count())
         .join(ended, ended.c.case_id == CaseRow.id)
-        .outerjoin(_First, _IS_FIRST)
-        .where(CaseRow.tenant_id == scope.tenant, _First.case_id.is_(None), ended.c.at >= begin, ended.c.at < end)
+        .outerjoin(FirstRow, IS_FIRST)
+        .where(CaseRow.tenant_id == scope.tenant, FirstRow.case_id.is_(None), ended.c.at >= begin, ended.c.at < end)
         .group_by(CaseRow.line_of_business)
     )
     for business, count in session.execute(counted):
@@ -153,9 +155,9 @@ def _pending(session: Session, scope: Scope, at: dt.datetime) -> Iterator[Undeci
     overdue = func.sum(case((CaseRow.due_at < at, 1), else_=0))
     counted = (
         select(CaseRow.line_of_business, func.count(), overdue)
-        .outerjoin(_First, _IS_FIRST)
+        .outerjoin(FirstRow, IS_FIRST)
         .where(CaseRow.tenant_id == scope.tenant, CaseRow.received_at < at, CaseRow.status != CaseStatus.DELETED.value)
-        .where(or_(_First.case_id.is_(None), _First.decided_at >= at))
+        .where(or_(FirstRow.case_id.is_(None), FirstRow.decided_at >= at))
         .where(~_has_act(ActRow.kind.in_(_ENDINGS), ActRow.at < at))
         .group_by(CaseRow.line_of_business)
     )

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import Session, defer
 
 from orchestrator.scope import Scope
@@ -14,6 +14,7 @@ from orchestrator.store.search import has_words
 from orchestrator.store.tables import CaseRow
 from priorauth.case import Priority
 from priorauth.errors import CaseRejected, Problem
+from priorauth.findings import Route
 from priorauth.lifecycle import CaseStatus
 
 _ITEMS = select(CaseRow).options(defer(CaseRow.submission, raiseload=True), defer(CaseRow.search_text, raiseload=True))
@@ -22,11 +23,16 @@ _ITEMS = select(CaseRow).options(defer(CaseRow.submission, raiseload=True), defe
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which cases are wanted; what is None does not matter. ``text`` is part of a name, a member id or a case id."""
+    """Which cases are wanted; what is None does not matter. ``text`` is part of a name, a member id or a case id.
+
+    ``running``: only those whose time runs, as :func:`time_runs` says it.
+    """
 
     status: CaseStatus | None = None
     priority: Priority | None = None
     assignee: str | None = None
+    route: Route | None = None
+    running: bool = False
     due_before: dt.datetime | None = None
     text: str | None = None
 
@@ -62,16 +68,33 @@ def read_reviewed(session: Session, scope: Scope, limit: int) -> tuple[CaseRow, 
 def _filtered(session: Session, scope: Scope, filters: Filters) -> Select[CaseRow]:
     ours = CaseRow.tenant_id == scope.tenant
     query = _ITEMS.where(ours if filters.text is None else has_words(session, scope.tenant, filters.text))
-    query = query.where(CaseRow.status != CaseStatus.DELETED.value)
+    return query.where(CaseRow.status != CaseStatus.DELETED.value, *conditions(filters))
+
+
+def conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """What the filters ask of a case's columns; ``text`` is asked of the search."""
+    asked: list[ColumnElement[bool]] = [time_runs()] if filters.running else []
     if filters.status is not None:
-        query = query.where(CaseRow.status == filters.status.value)
+        asked.append(CaseRow.status == filters.status.value)
     if filters.priority is not None:
-        query = query.where(CaseRow.priority == filters.priority.value)
+        asked.append(CaseRow.priority == filters.priority.value)
     if filters.assignee is not None:
-        query = query.where(CaseRow.assignee == filters.assignee)
+        asked.append(CaseRow.assignee == filters.assignee)
+    if filters.route is not None:
+        asked.append(CaseRow.route == filters.route.value)
     if filters.due_before is not None:
-        query = query.where(CaseRow.due_at < filters.due_before)
-    return query
+        asked.append(CaseRow.due_at < filters.due_before)
+    return asked
+
+
+def time_runs() -> ColumnElement[bool]:
+    """Whether a case's clock runs: not answered, not waiting for information, not taken back.
+
+    It is :func:`orchestrator.store.clocks.state_of` in SQL: running, escalate or breached.
+    """
+    ended = (CaseStatus.WITHDRAWN, CaseStatus.CLOSED, CaseStatus.DELETED)
+    is_open = or_(CaseRow.status.not_in([one.value for one in ended]), CaseRow.outcome.is_not(None))
+    return and_(CaseRow.answered_at.is_(None), CaseRow.escalate_at.is_not(None), is_open)
 
 
 def cursor_after(due_at: dt.datetime, case_id: str) -> str:

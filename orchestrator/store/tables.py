@@ -25,6 +25,29 @@ def _of_clocks() -> Index:
     return partial_index("ix_cases_clocks", ("tenant_id", "next_look_at", "id"), "next_look_at IS NOT NULL")
 
 
+def _of_route() -> Index:
+    """The cases of a route, by due time. Status and priority are read in the index; who has no route is not in it."""
+    columns = ("tenant_id", "route", "due_at", "id", "status", "priority")
+    return partial_index("ix_cases_route", columns, "route IS NOT NULL")
+
+
+def _of_running() -> Index:
+    """The cases whose time runs, by due time, with all that the counts of the late and the urgent ask of them."""
+    columns = (
+        "tenant_id",
+        "due_at",
+        "id",
+        "escalate_at",
+        "status",
+        "priority",
+        "assignee",
+        "route",
+        "outcome",
+        "answered_at",
+    )
+    return partial_index("ix_cases_running", columns, "answered_at IS NULL AND escalate_at IS NOT NULL")
+
+
 class CaseRow(Table):
     """A case and where it stands. ``submission`` is what was sent, without the documents' texts.
 
@@ -73,7 +96,10 @@ class CaseRow(Table):
         Index(None, "tenant_id", "status", "priority", "due_at", "id"),
         _of_assignee(),
         _of_clocks(),
+        _of_route(),
+        _of_running(),
         Index(None, "tenant_id", "reviewed_at", "id"),
+        Index(None, "tenant_id", "received_at"),
         Index(None, "tenant_id", "content_digest", "id"),
     )
 

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from orchestrator.api.acting import BODIES
+from orchestrator.api.permitting import SENDING
 from orchestrator.app import create_app
 from orchestrator.settings import Settings
 from tests.integration.fakes import FakeAgents, composing
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
-NO_PROBLEMS = {"/health", "/ready", "/api/examples", "/api/people", "/api/policies"}
+NO_PROBLEMS = {"/health", "/ready", "/api/examples", "/api/people", "/api/policies", "/api/vocabulary"}
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +63,17 @@ def test_every_call_with_a_body_describes_it(description: dict[str, Any]):
     assert described == {
         "/api/cases",
         "/api/cases/search",
+        "/api/codes/search",
+        "/api/documents/text",
         "/api/cases/{case_id}/determination",
         "/api/cases/{case_id}/documents",
         "/api/cases/{case_id}/corrections",
         *(f"/api/cases/{{case_id}}/{path}" for path in BODIES),
+        "/api/policies/{policy_id}/trial",
+        *(f"/api/cases/{{case_id}}/{path}/preview" for path in ("determination", *SENDING)),
+        "/api/assignments",
         "/api/decision",
+        "/api/session",
         "/api/review",
         "/api/review/stream",
         "/api/agents/compliance",

@@ -2,11 +2,12 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from orchestrator.lookups import Lookups
 from orchestrator.pipeline import Pipeline
 from orchestrator.ports import OnCall
 from orchestrator.settings import REPOSITORY, Settings
@@ -65,6 +66,7 @@ from priorauth.record_criteria import FindingLeaf
 from priorauth.revision import Versions
 from priorauth.rulebook import RuleBook
 from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit, ServiceType, SkillSet
+from priorauth.trial import PolicyTrial
 from tests.building.contractors import CONTRACTORS
 from tests.building.jurisdictions import CLOCK_RULES
 from tests.building.programs import a_program
@@ -161,11 +163,10 @@ def wait(seconds: float) -> Callable[[], Awaitable[None]]:
 
 
 @dataclass(frozen=True)
-class FakeLookup:
-    """A lookup's state."""
+class FakeProbed:
+    """A lookup's state, or an agent's."""
 
     name: str = "npi"
-    title: str = "NPI registry"
     required: bool = True
     ready: bool = True
     detail: str = "ready"
@@ -177,7 +178,22 @@ class FakeComposition:
 
     rule_book: RuleBook
     pipeline: Pipeline
-    probe_lookups: Callable[[], Awaitable[tuple[FakeLookup, ...]]]
+    bench: "FakeBench"
+    lookups: Lookups
+    probe_agents: Callable[[], Awaitable[tuple[FakeProbed, ...]]]
+    probe_lookups: Callable[[], Awaitable[tuple[FakeProbed, ...]]]
+
+
+class FakeBench:
+    """Knows no diagnosis, and tries nothing."""
+
+    async def try_policy(self, policy: Policy, case: Case) -> PolicyTrial:
+        """No fake reads a record."""
+        raise NotImplementedError
+
+    async def describe_diagnoses(self, codes: Sequence[Icd10CmCode]) -> Mapping[str, str]:
+        """No description."""
+        return {}
 
 
 @cache
@@ -195,13 +211,17 @@ def _letters() -> LetterBook:
 
 def composing(
     agents: FakeAgents,
-    lookups: tuple[FakeLookup, ...] = (FakeLookup(),),
+    lookups: tuple[FakeProbed, ...] = (FakeProbed(),),
     jurisdictions: tuple[Jurisdiction, ...] = (),
+    asked: Lookups | None = None,
 ):
-    """A ``compose`` that gives these agents, in a rule book with these profiles."""
+    """A ``compose`` that gives these agents, in a rule book with these profiles; nobody answers unless ``asked`` is."""
 
-    async def probe() -> tuple[FakeLookup, ...]:
+    async def probe() -> tuple[FakeProbed, ...]:
         return lookups
+
+    async def probe_agents() -> tuple[FakeProbed, ...]:
+        return tuple(FakeProbed(name.value, detail=f"model {agents.model}") for name in AgentName)
 
     @asynccontextmanager
     async def compose(_: Settings) -> AsyncIterator[FakeComposition]:
@@ -216,7 +236,8 @@ def composing(
             letters=_letters(),
             digests={"a": "b"},
         )
-        yield FakeComposition(book, Pipeline(agents, RULES, VERSIONS), probe)
+        pipeline = Pipeline(agents, RULES, VERSIONS)
+        yield FakeComposition(book, pipeline, FakeBench(), asked or Lookups({}), probe_agents, probe)
 
     return compose
 

@@ -151,7 +151,7 @@ async def test_a_stream_that_breaks_off_says_so_and_not_why(client: httpx.AsyncC
     def breaks(*_: Any) -> None:
         raise RuntimeError(MARKER)
 
-    monkeypatch.setattr("orchestrator.api.compatible.show_review", breaks)
+    monkeypatch.setattr("orchestrator.api.compatible.reviewing.show_review", breaks)
     response = await client.post("/api/review/stream", json=a_request())
     _, kind, data = events_in(response.text)[-1]
     assert kind == "error"

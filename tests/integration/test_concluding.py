@@ -94,7 +94,7 @@ async def test_an_accepted_recommendation_is_determined_and_its_documents_are_is
             "No one is signed in. To determine is for these to do: nurse reviewer or medical director.",
         ),
         (AUDITOR, "not_permitted", "Gideon Falk is signed in as auditor."),
-        ({HEADER: "nobody"}, "unknown_person", "names nobody who is known here. Known are: nurse,"),
+        ({HEADER: "nobody"}, "unknown_person", "Nobody of this name is known here. Known are: nurse,"),
     ],
 )
 async def test_who_may_not_approve_is_told(client: httpx.AsyncClient, by: dict[str, str], code: str, said: str):

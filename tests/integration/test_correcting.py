@@ -153,6 +153,41 @@ async def test_a_mark_is_taken_back_and_the_review_is_computed_again(client: htt
     assert (twice.status_code, twice.json()["problems"][0]["code"]) == (422, "taken_back_before")
 
 
+async def test_what_was_corrected_is_listed_with_who_when_why_and_what_became_of_it(client: httpx.AsyncClient) -> None:
+    case = await sent(client, a_missed_measurement())
+    address = f"/api/cases/{case['case_id']}/corrections"
+    none = (await client.get(address)).json()
+    assert (none["revision"], none["corrections"]) == (1, [])
+    assert none["may_correct"] == ["nurse_reviewer", "medical_director"]
+    assert none["may_confirm"]["discretion"] == ["medical_director"]
+    assert none["may_confirm"]["not_checked"] == ["nurse_reviewer", "medical_director"]
+    assert none["longest_passage"] == 1_000
+
+    shown = await corrected(client, case, added=[await passage(client, case, MISSED)])
+    moved = (await client.get(f"/api/cases/{case['case_id']}/revisions/2/changes")).json()
+    assert moved["gates"] == [{"gate": "gate_3_necessity", "before": "FAIL", "after": "PASS"}]
+    await corrected(client, shown, taken_back=[{"correction": 0, "why": "It is another day's value."}])
+
+    (made,) = (await client.get(address)).json()["corrections"]
+    assert (made["number"], made["correction"]["type"], made["correction"]["span"]["quote"]) == (0, "passage", MISSED)
+    assert made["correction"]["by"]["name"] == "Amara Okonjo, RN"
+    assert made["end"]["why"] == "It is another day's value."
+    assert not made["result"]["applied"]
+    assert (await client.get("/api/cases/PA-NONE/corrections")).status_code == 404
+
+
+async def test_the_vocabulary_names_every_concept_that_may_be_chosen(client: httpx.AsyncClient) -> None:
+    named = (await client.get("/api/vocabulary")).json()["concepts"]
+    assert not [one for one in named if one["cues"]]
+    told = (await client.get("/api/vocabulary", params={"cues": True})).json()["concepts"]
+    concepts = {one["id"]: one for one in told}
+    assert len(concepts) == len(named)
+    assert concepts["oxygen_saturation"]["unit"] == "%"
+    assert concepts["oxygen_saturation"]["kind"] == "measurement"
+    assert "SpO2" in concepts["oxygen_saturation"]["cues"]
+    assert not [cue for one in concepts.values() for cue in one["cues"] if "|" in cue]
+
+
 async def test_a_passage_that_does_not_state_it_adds_nothing_and_that_is_said(client: httpx.AsyncClient) -> None:
     case = await sent(client, a_missed_measurement())
     again = await corrected(

@@ -9,7 +9,7 @@ from orchestrator.binding import UNAUTHENTICATED
 from orchestrator.failures import StoreUnavailable
 from orchestrator.people import BANNER
 from tests.integration.conftest import Serve
-from tests.integration.fakes import FakeAgents, FakeLookup, composing
+from tests.integration.fakes import FakeAgents, FakeProbed, composing
 from tests.integration.sending import a_submission
 
 
@@ -45,42 +45,47 @@ async def test_an_open_service_says_so_on_every_page_and_at_the_start_of_the_log
     serve: Serve, caplog: pytest.LogCaptureFixture
 ):
     async with serve(allow_unauthenticated=True) as client:
-        for page in ("/start", "/docs"):
-            response = await client.get(page, headers={"Host": "payer.example"})
-            assert UNAUTHENTICATED in response.text
-            assert response.headers["x-priorauth-notice"] == "unauthenticated"
+        response = await client.get("/docs", headers={"Host": "payer.example"})
+        assert UNAUTHENTICATED in response.text
+        assert response.headers["x-priorauth-notice"] == "unauthenticated"
         assert (await client.get("/health")).json()["notice"] == UNAUTHENTICATED
         assert (await client.get("/", headers={"Origin": "https://evil.example"})).status_code == 403
     assert "service.unauthenticated" in caplog.messages
 
 
 async def test_a_service_of_this_machine_says_only_that_nobody_is_signed_in(client: httpx.AsyncClient):
-    for page in ("/start", "/docs"):
-        response = await client.get(page)
-        assert "x-priorauth-notice" not in response.headers
-        assert UNAUTHENTICATED not in response.text
-        assert BANNER in response.text
+    response = await client.get("/docs")
+    assert "x-priorauth-notice" not in response.headers
+    assert UNAUTHENTICATED not in response.text
+    assert BANNER in response.text
     assert (await client.get("/health")).json()["notice"] is None
 
 
 async def test_the_pages_need_nothing_from_elsewhere(client: httpx.AsyncClient):
-    for page in ("/start", "/docs"):
-        response = await client.get(page)
-        policy = response.headers["content-security-policy"]
-        assert "default-src 'none'" in policy
-        assert "unsafe" not in policy
-        assert "style=" not in response.text
-    folder = Path(__file__).parents[2] / "frontend" / "start"
+    response = await client.get("/docs")
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "style=" not in response.text
+    folder = Path(__file__).parents[2] / "frontend" / "calls"
     for file in folder.iterdir():
-        assert (await client.get(f"/start/{file.name}")).status_code == 200
+        assert (await client.get(f"/calls/{file.name}")).status_code == 200
         text = file.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "http:" not in text
         assert "https:" not in text
         assert ".innerHTML" not in text
 
 
+async def test_the_list_of_calls_says_where_the_workbench_was_not_built(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+):
+    for built in (True, False):
+        monkeypatch.setattr("orchestrator.api.pages.is_built", lambda built=built: built)
+        assert ("was not built" in (await client.get("/docs")).text) is not built
+
+
 async def test_what_is_not_there_is_a_problem_document(client: httpx.AsyncClient):
-    for method, path, status in (("GET", "/api/none", 404), ("PUT", "/api/cases", 405), ("GET", "/start/none", 404)):
+    for method, path, status in (("GET", "/api/none", 404), ("PUT", "/api/cases", 405), ("GET", "/calls/none", 404)):
         response = await client.request(method, path)
         assert response.status_code == status
         assert response.headers["content-type"] == "application/problem+json"
@@ -112,7 +117,7 @@ async def test_ready_names_every_part(client: httpx.AsyncClient):
 
 @pytest.mark.parametrize(("required", "status"), [(True, 503), (False, 200)])
 async def test_only_a_required_lookup_makes_it_unready(serve: Serve, agents: FakeAgents, required: bool, status: int):
-    down = FakeLookup(required=required, ready=False, detail="nobody answers")
+    down = FakeProbed(required=required, ready=False, detail="nobody answers")
     async with serve(compose=composing(agents, (down,))) as client:
         response = await client.get("/ready")
         assert response.status_code == status

@@ -13,14 +13,24 @@ from sqlalchemy.orm import Session
 from orchestrator.scope import Purpose, Scope
 from orchestrator.store.cases import same_content
 from orchestrator.store.clocks import clocks_to_look_at
+from orchestrator.store.counting import count_queue
 from orchestrator.store.engine import Database
 from orchestrator.store.messages import claim_messages
 from orchestrator.store.metrics import read_metrics
 from orchestrator.store.migrations import migrate
+from orchestrator.store.next_case import next_case
+from orchestrator.store.operations import read_operations
+from orchestrator.store.queue import Filters, read_queue
 from orchestrator.store.turns import count_waiting, unconcluded_turns, unreviewed_turns
+from priorauth.case import Priority
+from priorauth.findings import Route
+from priorauth.lifecycle import CaseStatus
+from priorauth.operation_definitions import Days
+from priorauth.people import Person, Role
 
 NOW = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
 UTC = ZoneInfo("UTC")
+NURSE = Scope("default", "nurse", Purpose.REVIEW, Person(id="nurse", name="A Nurse", role=Role.NURSE_REVIEWER))
 AUDITOR = Scope("default", "auditor", Purpose.AUDIT)
 
 
@@ -129,3 +139,66 @@ async def test_the_metrics_read_no_table_whole(sqlite_database: Database):
     steps = [step for plan in plans for step in plan.split("; ")]
     assert len(plans) == 3
     assert not [step for step in steps if step.startswith("SCAN") and step.split()[1] in tables]
+
+
+async def test_the_figures_of_some_days_find_them_by_their_times(sqlite_database: Database):
+    """Neither the cases nor the decisions nor what was found of them are gone through."""
+    days = Days(first=dt.date(2026, 6, 1), last=dt.date(2026, 6, 30))
+    plans = await sqlite_database.read(
+        plans_of, lambda session: read_operations(session, AUDITOR, days, UTC, NOW, None)
+    )
+    assert any(
+        "cases USING INDEX ix_cases_tenant_id_received_at (tenant_id=? AND received_at>?" in one for one in plans
+    )
+    by_time = "first_decision USING INDEX ix_determinations_tenant_id_decided_at (tenant_id=? AND decided_at>?"
+    assert sum(by_time in plan for plan in plans) == 2
+    assert not [plan for plan in plans if "SCAN" in plan]
+
+
+@pytest.mark.parametrize(
+    ("filters", "plan"),
+    [
+        (Filters(route=Route.NEEDS_PHYSICIAN), "ix_cases_route (tenant_id=? AND route=?)"),
+        (
+            Filters(route=Route.NEEDS_PHYSICIAN, due_before=NOW, priority=Priority.EXPEDITED),
+            "ix_cases_route (tenant_id=? AND route=? AND due_at<?)",
+        ),
+        (Filters(running=True, due_before=NOW), "ix_cases_running (tenant_id=? AND due_at<?)"),
+        (Filters(running=True), "ix_cases_running (tenant_id=?)"),
+    ],
+    ids=["a route", "a route with a time and a priority", "overdue", "with time left"],
+)
+async def test_a_page_of_the_queue_is_read_in_the_order_of_an_index(
+    sqlite_database: Database, filters: Filters, plan: str
+):
+    def question(session: Session) -> object:
+        return read_queue(session, NURSE, filters, cursor=None, limit=50)
+
+    found = await sqlite_database.read(plan_of, question)
+    assert plan in found
+    assert "TEMP B-TREE" not in found
+
+
+@pytest.mark.parametrize(
+    ("filters", "plan"),
+    [
+        (Filters(), "COVERING INDEX"),
+        (Filters(priority=Priority.EXPEDITED), "COVERING INDEX"),
+        (Filters(assignee="nurse"), "COVERING INDEX ix_cases_assignee (tenant_id=? AND assignee=?)"),
+        (Filters(status=CaseStatus.RECOMMENDED, assignee="nurse"), "COVERING INDEX ix_cases_assignee"),
+        (Filters(route=Route.NEEDS_PHYSICIAN, priority=Priority.EXPEDITED), "COVERING INDEX ix_cases_route"),
+        (Filters(running=True, due_before=NOW), "COVERING INDEX ix_cases_running (tenant_id=? AND due_at<?)"),
+    ],
+    ids=["all", "a priority", "a person", "a person's at a status", "a route", "overdue"],
+)
+async def test_counts_read_indexes_and_no_case(sqlite_database: Database, filters: Filters, plan: str):
+    plans = await sqlite_database.read(plans_of, lambda session: count_queue(session, NURSE, filters, NOW))
+    assert len(plans) == 2
+    assert "COVERING INDEX ix_cases_running" in plans[0]
+    assert plan in plans[1]
+
+
+async def test_the_next_case_is_looked_for_in_each_status_by_due_time(sqlite_database: Database):
+    plans = await sqlite_database.read(plans_of, lambda session: next_case(session, NURSE, None))
+    assert len(plans) == 7
+    assert all(plan.startswith("SEARCH cases USING") and "TEMP B-TREE" not in plan for plan in plans)

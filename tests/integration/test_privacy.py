@@ -92,10 +92,10 @@ async def test_no_answer_may_be_kept_by_a_cache(client: httpx.AsyncClient):
     await reviewed(client, case_id)
     for path in (
         "/",
-        "/start",
+        "/docs",
         "/api/cases",
         f"/api/cases/{case_id}",
         f"/api/cases/{case_id}/events",
-        "/start/start.js",
+        "/calls/calls.js",
     ):
         assert (await client.get(path)).headers["cache-control"] == "no-store"

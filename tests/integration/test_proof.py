@@ -184,3 +184,19 @@ def test_the_command_names_the_case_and_the_place(tmp_path: Path, capfd: pytest.
     told = capfd.readouterr()
     assert told.out == f"{case_id}: the text of document d1 is not what was sent.\n"
     assert "1 of 1 case not as written" in told.err
+
+
+async def test_the_audit_says_whether_the_record_is_whole(serve: Serve, store_url: str) -> None:
+    async with serve(database_url=store_url) as client:
+        case = await sent(client, a_submission())
+        audit = (await client.get(case["links"]["audit"])).json()
+        assert (audit["verified"], audit["proof"]) == (True, {"documents": 1, "revisions": 1, "breach": None})
+
+        await proven(store_url, update(DocumentRow).values(text="Another note."))
+        audit = (await client.get(case["links"]["audit"])).json()
+        assert (audit["verified"], audit["proof"]["breach"]) == (True, "the text of document d1 is not what was sent")
+
+        await proven(store_url, update(EventRow).where(EventRow.sequence == 2).values(actor="x"))
+        audit = (await client.get(case["links"]["audit"])).json()
+        assert not audit["verified"]
+        assert audit["proof"]["breach"] == "event 2 (review.started) is not what was written"

@@ -28,7 +28,7 @@ def render_html(document: Document) -> str:
         f'<!DOCTYPE html>\n<html lang="{_text(document.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title} · {reference}</title>\n"
-        f'<meta name="description" content="{_text(document.subject)}">\n<style>\n{STYLE}</style>\n</head>\n'
+        f'<meta name="description" content="{_text(document.subject)}">\n<style>{STYLE}</style>\n</head>\n'
         f"<body>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n<footer>{reference}</footer>\n</body>\n</html>\n"
     )
 

@@ -3,6 +3,9 @@
 It is one constant, so that a server can name its hash in a content security policy; no element has a style of its own.
 """
 
+import base64
+import hashlib
+
 _STEP = 5
 
 
@@ -40,4 +43,7 @@ footer { color: var(--soft); font-size: .85rem; border-top: 1px solid var(--rule
   .page-break { break-before: page; border: 0; margin: 0; }
 }
 """
-STYLE = _RULES + "".join(f".share-{share} {{ width: {share}%; }}\n" for share in range(_STEP, 101, _STEP))
+STYLE = "\n" + _RULES + "".join(f".share-{share} {{ width: {share}%; }}\n" for share in range(_STEP, 101, _STEP))
+"""What stands between the tags of the style element."""
+STYLE_SOURCE = f"'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'"
+"""The style sheet as a source of a content security policy."""

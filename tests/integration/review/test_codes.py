@@ -3,6 +3,7 @@
 import pytest
 
 from orchestrator.bootstrap import Composition
+from priorauth.findings import ClinicalFindings, CodeTitle
 from priorauth.gates import GateOutcome, GateResult
 from tests.integration.review.reviewing import ListJournal, example_case
 
@@ -38,3 +39,15 @@ async def codes_gate(composition: Composition, diagnoses: tuple[str, ...]) -> Ga
     asked = case.model_copy(update={"diagnoses": diagnoses, "services": (line,)})
     revision = await composition.pipeline.review(asked, ListJournal(), number=1, assumptions=())
     return revision.recommendation.gates[1]
+
+
+async def test_a_code_that_cannot_be_billed_names_its_place_in_the_hierarchy(composition: Composition) -> None:
+    revision = await composition.pipeline.review(example_case("09"), ListJournal(), number=1, assumptions=())
+
+    assert isinstance(revision.clinical, ClinicalFindings)
+    unbillable, billable = revision.clinical.diagnoses
+    assert unbillable.above == CodeTitle(code="M17", description="Osteoarthritis of knee")
+    assert tuple(one.code for one in unbillable.below) == unbillable.children
+    assert unbillable.below[1] == CodeTitle(code="M17.11", description="Unilateral primary osteoarthritis, right knee")
+    assert unbillable.below_count == len(unbillable.children)
+    assert {"above", "below", "below_count"}.isdisjoint(billable.model_dump())

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from orchestrator.api.compatible_agents import show_calls, show_clinical, show_compliance
-from orchestrator.api.compatible_coverage import show_coverage, words_of
-from orchestrator.api.compatible_models import ReviewRequest
-from orchestrator.api.compatible_progress import NOTHING
-from orchestrator.api.compatible_request import assumptions, to_submission
+from orchestrator.api.compatible.agents import show_calls, show_clinical, show_compliance
+from orchestrator.api.compatible.coverage import show_coverage, words_of
+from orchestrator.api.compatible.models import ReviewRequest
+from orchestrator.api.compatible.progress import NOTHING
+from orchestrator.api.compatible.request import assumptions, to_submission
 from orchestrator.settings import Settings
 from orchestrator.store.events import StoredEvent
 from priorauth.audit import GENESIS, EventType, link

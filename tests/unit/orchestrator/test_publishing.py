@@ -8,8 +8,9 @@ import pytest
 
 from orchestrator.api.metrics import preferred
 from orchestrator.publishing.formats import Format, write_metrics
-from orchestrator.publishing.metrics_csv import COLUMNS, harmless, metrics_csv
+from orchestrator.publishing.metrics_csv import COLUMNS, metrics_csv
 from orchestrator.publishing.metrics_page import metrics_page
+from orchestrator.publishing.tables import harmless
 from orchestrator.terminal.arguments import BUSINESSES, FORMATS, GROUPS
 from orchestrator.terminal.metrics import metric_lines
 from orchestrator.terminal.overrides import override_lines

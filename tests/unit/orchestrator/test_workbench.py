@@ -49,7 +49,7 @@ def test_what_the_export_does_not_hold_is_nobodys(client: TestClient):
     assert client.get("/_next/none.js").status_code == 404
 
 
-def test_without_an_export_the_start_page_is_shown(tmp_path: Path):
+def test_without_an_export_the_list_of_calls_is_shown(tmp_path: Path):
     client = TestClient(Starlette(routes=list(workbench_routes(tmp_path))), follow_redirects=False)
     response = client.get("/")
-    assert (response.status_code, response.headers["location"]) == (307, "/start")
+    assert (response.status_code, response.headers["location"]) == (307, "/docs")

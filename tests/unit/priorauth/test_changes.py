@@ -17,6 +17,7 @@ def test_an_answered_gap_moves_its_criterion_and_the_recommendation() -> None:
     assert [(one.criterion_id, one.before, one.after) for one in found.criteria] == [("coughs", "INSUFFICIENT", "MET")]
     assert (found.documents_added, found.answered, found.asked) == (("d2",), ("The visit note.",), ())
     assert found.confidence[0] < found.confidence[1]
+    assert [(one.gate, one.before, one.after) for one in found.gates] == [("gate_3_necessity", "FAIL", "PASS")]
 
 
 def test_what_was_not_assessed_in_one_of_them_is_told() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from priorauth.alignment import CodedDiagnoses
 from priorauth.assessment import Basis, CriterionResult
-from priorauth.coverage import assess_line
+from priorauth.coverage import assess_line, assess_policy
 from priorauth.evidence import Derived
 from priorauth.facts import Assertion, Fact
 from priorauth.findings import LineAssessment, Route
@@ -455,3 +455,32 @@ class TestOutsideEveryVersion:
             "No policy in this library binds the request. "
             "LCD-1: This version ended on 2026-09-30; it is not in force on 2026-10-01."
         )
+
+
+class TestAPolicyThatIsTried:
+    """One policy alone, on a record without a provider."""
+
+    def tried(self, *facts: Fact, policy: Policy | None = None, **case: Any) -> LineAssessment:
+        one = a_line()
+        inquiry = an_inquiry(*facts, line=one, case=a_case(services=(one,), **case), providers=())
+        return assess_policy(inquiry, policy or a_policy(), DOCUMENTED, COVERAGE_RULES)
+
+    def test_its_criteria_and_the_diagnosis_are_assessed_and_the_specialty_is_not(self):
+        found = self.tried(COUGHS)
+        assert [item.result.status for item in found.criteria] == [M]
+        assert [item.result.id for item in found.universal] == ["universal-diagnosis"]
+        assert found.policies[0].relation is Relation.BOUND
+        assert "provider" in found.not_checked[0]
+        assert found.obstacle is None
+
+    def test_without_a_diagnosis_there_is_nothing_to_align(self):
+        assert self.tried(diagnoses=()).universal == ()
+
+    def test_a_policy_that_does_not_bind_is_tried_all_the_same(self):
+        found = self.tried(COUGHS, policy=a_policy(ends=dt.date(2020, 2, 1)))
+        assert found.policies[0].relation is Relation.RELATED
+        assert [item.result.status for item in found.criteria] == [M]
+
+    def test_a_policy_that_does_not_name_the_code_is_not_related(self):
+        other = a_policy(codes=({"code": "99999", "verification": "verified"},))
+        assert self.tried(COUGHS, policy=other).policies == ()

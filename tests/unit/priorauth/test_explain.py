@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from priorauth.evaluation import evaluate
-from priorauth.explain import explain_policy, explain_result
+from priorauth.explain import explain_policy, explain_result, explained
 from priorauth.phrasing import describe
 from tests.building.facts import a_fact
 from tests.building.rules import INHERITED, a_criterion, a_policy, a_top_criterion, an_inquiry
@@ -105,3 +105,42 @@ def test_a_judged_criterion_as_a_tree() -> None:
         "  - MET: Cough (Stated in the record.)",
         "  - INSUFFICIENT: Fever (Not found in the record.)",
     ]
+
+
+class TestAsATree:
+    """What the browser draws of a policy's criteria."""
+
+    def test_a_node_has_from_above_what_it_does_not_state(self) -> None:
+        policy = a_policy(criteria=(a_top_criterion(all_of=[SATURATION | {"at_most": 88}, COUGH]),))
+        (top,) = explained(policy)
+        first, second = top.children
+        assert (top.id, top.kind, top.title, top.asks) == (
+            "coughs",
+            "all_of",
+            "Title of coughs",
+            "All of the following",
+        )
+        assert (first.id, second.id) == ("coughs.1", "coughs.2")
+        assert first.text is None
+        assert first.asks == "Oxygen saturation at most 88 %"
+        assert (first.source, first.verification.value, first.send) == ("Section 1", "verified", "The visit note.")
+
+    @pytest.mark.parametrize(
+        ("given", "reserved"),
+        [
+            ({"finding": "cough"}, None),
+            ({"finding": "cough", "verification": "unverified"}, "unverified"),
+            ({"finding": "cough", "discretion": True}, "discretion"),
+            ({"judgement": "It is reasonable."}, "prose"),
+        ],
+    )
+    def test_it_says_why_a_person_decides(self, given: dict[str, Any], reserved: str | None) -> None:
+        (top,) = explained(a_policy(criteria=(a_top_criterion(**given),)))
+        assert (top.reserved and top.reserved.value) == reserved
+
+    def test_it_counts_and_presumes(self) -> None:
+        silent = {"finding": "cough", "if_silent": "presumed_absent", "source": "Section 2"}
+        (top,) = explained(a_policy(criteria=(a_top_criterion(count=1, at_least_of=[{"none_of": [silent]}, COUGH]),)))
+        assert top.count == 1
+        assert top.children[0].children[0].presumed_absent
+        assert not top.children[1].presumed_absent

@@ -6,7 +6,7 @@ import pytest
 
 from priorauth.determination import CriterionChange, Determination, DeterminationOutcome, Level, Override, ReasonCode
 from priorauth.kleene import Status
-from priorauth.overrides import By, OverrideReport, Reviewed, override_report
+from priorauth.overrides import By, OverrideReport, Reviewed, override_report, tables_for
 from priorauth.people import Person, Role
 from priorauth.recommendation import Outcome
 
@@ -101,3 +101,11 @@ def test_of_nothing_there_is_no_rate():
     assert report.overrides.share is None
     assert {one.rate.share for one in report.directions} == {None}
     assert [(table.by, table.rates) for table in report.tables] == [(By.REASON, ())]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_may_be_told_of_single_reviewers(role: Role):
+    """Medical directors, auditors and administrators; nobody else, and not who is not signed in."""
+    tables = tables_for(Person(id="someone", name="Some One", role=role))
+    assert (By.REVIEWER in tables) == (role in {Role.MEDICAL_DIRECTOR, Role.AUDITOR, Role.ADMINISTRATOR})
+    assert tables_for(None) == (By.POLICY, By.CRITERION, By.REASON)

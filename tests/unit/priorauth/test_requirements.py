@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from priorauth.program import Program
-from priorauth.requirements import Needed, Question, requirement
+from priorauth.requirements import Needed, Question, listings_of, requirement
 from tests.building.programs import a_listing, a_program
+from tests.building.rules import a_policy
 
 DAY = dt.date(2026, 3, 1)
 
@@ -135,3 +136,21 @@ def test_a_code_stands_once_on_a_list_at_any_time() -> None:
     assert a_program(first, a_listing(since=dt.date(2024, 8, 16)))
     with pytest.raises(ValueError, match="lists 63650 twice for some day"):
         a_program(first, a_listing(since=dt.date(2024, 8, 15)))
+
+
+class TestListingsOfAPolicy:
+    """Where programs list what a policy decides on."""
+
+    def test_a_listing_with_a_code_of_the_policy(self) -> None:
+        policy = a_policy(codes=({"code": "63650", "verification": "verified"},))
+        program = a_program(a_listing(codes=["63650", "63655"]), a_listing(service="Other", codes=["63685"]), **PLACED)
+        (found,) = listings_of(policy, (program,))
+        assert (found.program, found.listing.service, found.codes) == ("OPD", "Stimulator", ("63650",))
+        assert (found.states, [one.value for one in found.settings]) == (("OH",), ["outpatient"])
+
+    def test_a_listing_that_names_the_policy(self) -> None:
+        (found,) = listings_of(a_policy(), (a_program(a_listing(policies=["NCD-1"])),))
+        assert found.codes == ()
+
+    def test_no_listing(self) -> None:
+        assert listings_of(a_policy(), (a_program(),)) == ()

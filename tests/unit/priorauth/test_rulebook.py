@@ -140,6 +140,7 @@ class TestWhole:
         assert newest is not None
         assert newest.version == "2"
         assert folder.read().policy("NCD-2") is None
+        assert [one.version for one in folder.read().versions("NCD-1")] == ["2", "1"]
 
 
 PERCENT: dict[str, Any] = {"measurement": "saturation", "unit": "%", "at_most": 88}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from orchestrator.api.compatible_models import AgentProgress, Progress
+from orchestrator.api.compatible.models import AgentProgress, Progress
 from orchestrator.store.events import StoredEvent
 from priorauth.audit import EventType
 from priorauth.inputs import AgentName

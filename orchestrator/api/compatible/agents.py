@@ -6,7 +6,7 @@ An agent that gave no findings keeps its shape: nothing is claimed in it, and it
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from orchestrator.api.compatible_models import (
+from orchestrator.api.compatible.models import (
     ChecklistItem,
     ClinicalExtraction,
     ClinicalResult,

@@ -6,12 +6,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from orchestrator.api import compatible_models as models
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
-from orchestrator.api.compatible_agents import show_clinical, show_compliance
-from orchestrator.api.compatible_answer import show_synthesis
-from orchestrator.api.compatible_coverage import show_coverage
-from orchestrator.api.compatible_request import assumptions, to_submission
+from orchestrator.api.compatible import models
+from orchestrator.api.compatible.agents import show_clinical, show_compliance
+from orchestrator.api.compatible.answer import show_synthesis
+from orchestrator.api.compatible.coverage import show_coverage
+from orchestrator.api.compatible.request import assumptions, to_submission
 from orchestrator.api.problems import BODY_ERRORS, documented
 from orchestrator.service import Running, Service
 from orchestrator.single import Weighed, run_single

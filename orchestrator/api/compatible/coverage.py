@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
-from orchestrator.api.compatible_agents import show_calls
-from orchestrator.api.compatible_models import (
+from orchestrator.api.compatible.agents import show_calls
+from orchestrator.api.compatible.models import (
     CoveragePolicy,
     CoverageResult,
     CriterionAssessment,

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from orchestrator.api.bodies import parser_of
-from orchestrator.api.compatible_models import ReviewRequest
+from orchestrator.api.compatible.models import ReviewRequest
 from orchestrator.settings import Settings
 from priorauth.case import CaseSubmission, DocumentKind, Member, Provider, ServiceLine, SubmittedDocument
 

@@ -4,9 +4,9 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import Literal
 
-from orchestrator.api.compatible_agents import show_calls, show_clinical, show_compliance
-from orchestrator.api.compatible_coverage import criteria_met, criteria_not_met, references, show_coverage, show_gaps
-from orchestrator.api.compatible_models import (
+from orchestrator.api.compatible.agents import show_calls, show_clinical, show_compliance
+from orchestrator.api.compatible.coverage import criteria_met, criteria_not_met, references, show_coverage, show_gaps
+from orchestrator.api.compatible.models import (
     AgentResults,
     AuditTrail,
     ConfidenceComponents,

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 
 from orchestrator.api.bodies import parser_of, read_body, schema_of_body
-from orchestrator.api.compatible_answer import RECOMMENDATIONS
-from orchestrator.api.compatible_decision_models import DecisionAnswer, DecisionLetter, DecisionRequest
+from orchestrator.api.compatible.answer import RECOMMENDATIONS
+from orchestrator.api.compatible.decision_models import DecisionAnswer, DecisionLetter, DecisionRequest
 from orchestrator.api.problems import ACT_ERRORS, documented
 from orchestrator.bulletin import within
 from orchestrator.failures import (

@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from orchestrator.api import compatible_models as models
 from orchestrator.api.bodies import read_body, schema_of_body
-from orchestrator.api.compatible_answer import show_item, show_review
-from orchestrator.api.compatible_progress import NOTHING
-from orchestrator.api.compatible_request import assumptions, read_request, to_submission
+from orchestrator.api.compatible import models
+from orchestrator.api.compatible.answer import show_item, show_review
+from orchestrator.api.compatible.progress import NOTHING
+from orchestrator.api.compatible.request import assumptions, read_request, to_submission
 from orchestrator.api.problems import BODY_ERRORS, documented
 from orchestrator.api.streams import KEEP_ALIVE, follow, frame, stream
 from orchestrator.failures import (
