@@ -7,5 +7,5 @@ export default defineConfig([
   ...typescript,
   // The rule warns users of the React Compiler, which is not used here.
   { rules: { "react-hooks/incompatible-library": "off" } },
-  globalIgnores([".next/**", "out/**", "start/**", "src/api/schema.d.ts", "next-env.d.ts"]),
+  globalIgnores([".next/**", "out/**", "calls/**", "src/api/schema.d.ts", "next-env.d.ts"]),
 ]);

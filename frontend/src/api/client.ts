@@ -1,13 +1,9 @@
-import createClient, { type MaybeOptionalInit, type Middleware } from "openapi-fetch";
+import createClient, { type MaybeOptionalInit } from "openapi-fetch";
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 
-import { chosenPerson } from "@/api/identity";
 import type { components, paths } from "@/api/schema";
 
 export type Schema = components["schemas"];
-
-/** The header that names a development identity, until sign-in exists. */
-const IDENTITY_HEADER = "X-Priorauth-User";
 
 /** What the service refuses, in its own words (RFC 9457). `problems` names every single thing that is wrong. */
 export class Refusal extends Error {
@@ -24,16 +20,7 @@ export class Refusal extends Error {
   }
 }
 
-const identity: Middleware = {
-  onRequest({ request }) {
-    const person = chosenPerson();
-    if (person) request.headers.set(IDENTITY_HEADER, person);
-    return request;
-  },
-};
-
 const client = createClient<paths>({ baseUrl: "" });
-client.use(identity);
 
 type Reading = PathsWithMethod<paths, "get">;
 type Sending = PathsWithMethod<paths, "post">;

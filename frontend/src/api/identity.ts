@@ -1,30 +1,23 @@
-import { useSyncExternalStore } from "react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-/** Where this browser keeps which development identity acts. It holds the id of an invented person, and nothing else. */
-const KEY = "priorauth.person";
-const listeners = new Set<() => void>();
+import { send } from "@/api/client";
+import { session } from "@/api/queries";
 
-/** The id of the development identity that acts from this browser; null where none was chosen. */
-export function chosenPerson(): string | null {
-  return typeof window === "undefined" ? null : window.localStorage.getItem(KEY);
-}
-
-export function choosePerson(id: string | null): void {
-  if (id) window.localStorage.setItem(KEY, id);
-  else window.localStorage.removeItem(KEY);
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener("storage", listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener("storage", listener);
-  };
-}
-
-/** {@link chosenPerson}, followed in every tab. */
+/** The id of the person who acts from this browser; null where none was chosen, or as long as it is not known. */
 export function useChosenPerson(): string | null {
-  return useSyncExternalStore(subscribe, chosenPerson, () => null);
+  const { data } = useQuery(session);
+  return data?.person?.id ?? null;
+}
+
+/** Lets another person act from this browser. What the service said to the one before is asked for anew. */
+export function useChoosePerson(): (id: string | null) => void {
+  const queries = useQueryClient();
+  const choosing = useMutation({
+    mutationFn: (person: string | null) => send("/api/session", { body: { person } }),
+    onSuccess: async (answer) => {
+      queries.setQueryData(session.queryKey, answer);
+      await queries.invalidateQueries();
+    },
+  });
+  return choosing.mutate;
 }

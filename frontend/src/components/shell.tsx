@@ -6,9 +6,11 @@ import Link from "next/link";
 import { useTheme } from "next-themes";
 import type { ReactNode } from "react";
 
-import { choosePerson, useChosenPerson } from "@/api/identity";
+import { useChoosePerson, useChosenPerson } from "@/api/identity";
 import { health, people } from "@/api/queries";
 import { Choice } from "@/components/ui/choice";
+import { KeysOverlay } from "@/features/keys/keys";
+import { useHydrated } from "@/lib/hydrated";
 import { chooseLanguage, languages, useLanguage, useTexts } from "@/texts";
 
 /** What stands around every page: where one is, who acts, and that nobody is really signed in. */
@@ -24,7 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <header>
         <Banner />
-        <div className="border-line bg-surface flex flex-wrap items-center gap-x-6 gap-y-2 border-b px-4 py-2">
+        <div className="border-line bg-surface flex flex-wrap items-center gap-x-5 gap-y-2 border-b px-4 py-2">
           <Link href="/" className="font-semibold tracking-tight">
             {t.product}
           </Link>
@@ -32,17 +34,24 @@ export function Shell({ children }: { children: ReactNode }) {
             <Link href="/" className="text-accent hover:underline">
               {t.nav.queue}
             </Link>
-            <a href="/start" className="text-accent hover:underline">
+            <Link href="/policies/" className="text-accent hover:underline">
+              {t.nav.policies}
+            </Link>
+            <Link href="/numbers/" className="text-accent hover:underline">
+              {t.nav.numbers}
+            </Link>
+            <Link href="/new/" className="text-accent hover:underline">
               {t.nav.submit}
-            </a>
+            </Link>
             <a href="/docs" className="text-accent hover:underline">
               {t.nav.calls}
             </a>
           </nav>
-          <div className="ml-auto flex flex-wrap items-center gap-4">
+          <div className="ml-auto flex flex-wrap items-center gap-3">
             <IdentityChoice />
             <LanguageChoice />
             <ThemeChoice />
+            <KeysOverlay />
           </div>
         </div>
       </header>
@@ -69,6 +78,7 @@ function IdentityChoice() {
   const t = useTexts();
   const { data } = useQuery(people);
   const chosen = useChosenPerson();
+  const choose = useChoosePerson();
   const known = (data?.people ?? []).map((person) => ({
     value: person.id,
     label: `${person.name}${person.credential ? `, ${person.credential}` : ""} · ${person.role.replaceAll("_", " ")}`,
@@ -79,7 +89,7 @@ function IdentityChoice() {
       hint={t.identity.hint}
       value={chosen ?? ""}
       options={[{ value: "", label: t.identity.nobody }, ...known]}
-      onChoose={(id) => choosePerson(id || null)}
+      onChoose={(id) => choose(id || null)}
     />
   );
 }
@@ -93,10 +103,13 @@ function LanguageChoice() {
 function ThemeChoice() {
   const t = useTexts();
   const { theme, setTheme } = useTheme();
+  const isHydrated = useHydrated();
   const options = [
     { value: "system", label: t.theme.system },
     { value: "light", label: t.theme.light },
     { value: "dark", label: t.theme.dark },
   ];
-  return <Choice label={t.theme.label} value={theme ?? "system"} options={options} onChoose={setTheme} />;
+  return (
+    <Choice label={t.theme.label} value={(isHydrated && theme) || "system"} options={options} onChoose={setTheme} />
+  );
 }

@@ -16,3 +16,10 @@ export function unitOffsets(text: string, points: readonly number[]): Map<number
   }
   return found;
 }
+
+/** How many code points stand before a UTF-16 unit of a text: the way back of {@link unitOffsets}. */
+export function pointOffset(text: string, unit: number): number {
+  let point = 0;
+  for (let at = 0; at < unit; at += text.codePointAt(at)! > 0xffff ? 2 : 1) point += 1;
+  return point;
+}

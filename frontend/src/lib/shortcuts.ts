@@ -1,9 +1,21 @@
 import { useEffect, useRef } from "react";
 
-/** Keys that a page listens to, by `KeyboardEvent.key`. */
-export type Shortcuts = Readonly<Record<string, () => void>>;
+import { areSingleKeysOn } from "@/lib/single-keys";
 
-/** Single keys, wherever the focus is but in a field: whoever types is left alone. */
+/** What a key does, in words for the list of keys, and the doing of it. */
+export type Shortcut = Readonly<{ does: string; act: () => void }>;
+
+/**
+ * Keys that a page listens to, by `KeyboardEvent.key`.
+ *
+ * Say what a key does, so that the list of keys shows it; a bare function works and is shown nowhere.
+ */
+export type Shortcuts = Readonly<Record<string, Shortcut | (() => void)>>;
+
+/** What the components that are on the page now listen to, in the order in which they came. */
+const listening = new Set<{ readonly current: Shortcuts }>();
+
+/** Single keys, wherever the focus is but in a field or a dialog: whoever types is left alone. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   useEffect(() => {
@@ -11,19 +23,40 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.matches("a, button, summary"))
-        return;
-      const act = latest.current[event.key];
-      if (!act) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (!areSingleKeysOn() || isElsewhere(event)) return;
+      const found = latest.current[event.key];
+      if (!found) return;
       event.preventDefault();
-      act();
+      if (typeof found === "function") found();
+      else found.act();
     };
+    listening.add(latest);
     document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
+    return () => {
+      listening.delete(latest);
+      document.removeEventListener("keydown", listen);
+    };
   }, []);
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+/** Every key that the page listens to now, with what it does. */
+export function keysOfPage(): readonly (readonly [key: string, does: string])[] {
+  return [...listening].flatMap(({ current }) =>
+    Object.entries(current).flatMap(([key, shortcut]) =>
+      typeof shortcut === "function" ? [] : [[key, shortcut.does] as const],
+    ),
+  );
+}
+
+const FIELDS =
+  "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])";
+const ABOVE_THE_PAGE = "dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
+const OPENED_BY_ENTER = "a, button, summary";
+
+/** Whether the key belongs to what has the focus: a field, what lies above the page, or a link that Enter opens. */
+function isElsewhere({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches(FIELDS) || target.closest(ABOVE_THE_PAGE)) return true;
+  return key === "Enter" && target.matches(OPENED_BY_ENTER);
 }

@@ -1,12 +1,12 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 
 import { en, type Texts } from "@/texts/en";
-import { es } from "@/texts/es";
 
-const LANGUAGES = { en, es } as const;
-export type Language = keyof typeof LANGUAGES;
+/** English comes with every page; another language is fetched by who reads it. */
+const OTHERS = { es: () => import("@/texts/es").then(({ es }) => es) } as const;
+export type Language = "en" | keyof typeof OTHERS;
 export const languages: readonly { id: Language; name: string }[] = [
   { id: "en", name: "English" },
   { id: "es", name: "Español" },
@@ -41,10 +41,22 @@ export function useLanguage(): Language {
 
 export function TextsProvider({ children }: { children: ReactNode }) {
   const language = useLanguage();
+  const [spoken, setSpoken] = useState<{ language: Language; texts: Texts }>({ language: "en", texts: en });
   useEffect(() => {
-    document.documentElement.lang = language;
+    let isWanted = true;
+    const speak = (texts: Texts) => {
+      if (isWanted) setSpoken({ language, texts });
+    };
+    if (language !== "en") void OTHERS[language]().then(speak);
+    return () => {
+      isWanted = false;
+    };
   }, [language]);
-  return <Spoken value={LANGUAGES[language]}>{children}</Spoken>;
+  const texts = language === "en" ? en : spoken.texts;
+  useEffect(() => {
+    document.documentElement.lang = texts === en ? "en" : spoken.language;
+  }, [texts, spoken.language]);
+  return <Spoken value={texts}>{children}</Spoken>;
 }
 
 export function useTexts(): Texts {

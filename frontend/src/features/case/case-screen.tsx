@@ -6,19 +6,27 @@ import { useMemo } from "react";
 
 import type { Schema } from "@/api/client";
 import { caseOf } from "@/api/queries";
+import { isIn, UNDER_REVIEW } from "@/api/status";
 import { Failure } from "@/components/failure";
 import { ChosenProvider } from "@/features/case/chosen";
-import { ConfidencePanel } from "@/features/case/confidence";
-import { LineCriteria } from "@/features/case/criteria";
-import { DecidePanel } from "@/features/case/decide";
-import { DecidedPanel, DocumentsPanel } from "@/features/case/decided";
-import { DraftPanel } from "@/features/case/draft";
 import { CaseHead } from "@/features/case/head";
-import { LivePanel } from "@/features/case/live";
-import { passagesOf } from "@/features/case/passages";
-import { RecordPane } from "@/features/case/record";
+import { ReviewTab } from "@/features/case/review-tab";
+import { CaseTabs, showCaseTab, useCaseTab } from "@/features/case/tabs";
 import { useCaseKeys } from "@/features/case/use-case-keys";
-import { useProgress } from "@/features/case/use-progress";
+import { ChecksTab } from "@/features/checks/checks-tab";
+import { ChangedPanel } from "@/features/corrections/changed-panel";
+import { CorrectingProvider } from "@/features/corrections/correcting";
+import { PendingBar } from "@/features/corrections/pending-bar";
+import { passagesOf } from "@/features/criteria/passages";
+import { DecideTab } from "@/features/decide/decide-tab";
+import { DecidedPanel } from "@/features/decide/decided";
+import { FactsTab } from "@/features/facts/facts-tab";
+import { ReadingProvider } from "@/features/facts/reading";
+import { HistoryTab } from "@/features/history/history-tab";
+import { FailedAgents } from "@/features/live/failed-agents";
+import { LivePanel } from "@/features/live/live";
+import { useProgress } from "@/features/live/use-progress";
+import { RecordPane } from "@/features/record/record";
 import { useTexts } from "@/texts";
 
 /** One case: left its record, right what was found in it. */
@@ -32,9 +40,13 @@ export function CaseScreen() {
   if (error && !data) return <Failure error={error} onAgain={() => void refetch()} />;
   if (!data) return <p className="text-ink-soft p-4">{t.loading}</p>;
   return (
-    <ChosenProvider key={id}>
-      <CaseHead found={data} />
-      <CaseBody found={data} />
+    <ChosenProvider key={id} onTab={showCaseTab}>
+      <ReadingProvider found={data}>
+        <CorrectingProvider found={data}>
+          <CaseHead found={data} />
+          <CaseBody found={data} />
+        </CorrectingProvider>
+      </ReadingProvider>
     </ChosenProvider>
   );
 }
@@ -46,24 +58,13 @@ function areDocumentsDue(found: Schema["CaseAnswer"]): boolean {
   return found.status === "determined" && found.issued.length === 0;
 }
 
-/** A person's turn: the service decides anew, of each act, whether it may be done. */
-const WAITING: readonly Schema["CaseStatus"][] = [
-  "recommended",
-  "information_requested",
-  "escalated",
-  "peer_to_peer_scheduled",
-  "peer_to_peer_held",
-  "appealed",
-];
-const UNDER_REVIEW: readonly Schema["CaseStatus"][] = ["received", "in_review"];
-
 function CaseBody({ found }: { found: Schema["CaseAnswer"] }) {
   const t = useTexts();
-  const isUnderReview = UNDER_REVIEW.includes(found.status) || found.in_review.length > 0;
+  const isUnderReview = isIn(UNDER_REVIEW, found.status) || found.in_review.length > 0;
   const { progress, isLost } = useProgress(found.case_id, isUnderReview);
-  const coverage = found.revision?.coverage;
+  const { revision } = found;
   const documents = found.case.documents;
-  const lines = useMemo(() => (coverage && "lines" in coverage ? coverage.lines : []), [coverage]);
+  const lines = useMemo(() => linesOf(revision), [revision]);
   const passages = useMemo(
     () =>
       passagesOf(
@@ -73,27 +74,36 @@ function CaseBody({ found }: { found: Schema["CaseAnswer"] }) {
     [lines, documents],
   );
   useCaseKeys(lines, passages);
+  const [tab, choose] = useCaseTab();
   return (
     <div className="grid min-h-0 flex-1 lg:grid-cols-2">
-      <section
-        aria-label={t.review.documents}
-        tabIndex={0}
-        className="border-line relative lg:min-h-0 lg:overflow-auto lg:border-r"
-      >
-        <RecordPane caseId={found.case_id} documents={documents} passages={passages.all} />
-      </section>
-      <section aria-label={t.review.title} tabIndex={0} className="relative space-y-3 p-3 lg:min-h-0 lg:overflow-auto">
-        <DecidedPanel found={found} />
-        {isUnderReview && <LivePanel progress={progress} isLost={isLost} />}
-        {found.revision && <DraftPanel revision={found.revision} />}
-        {found.revision && WAITING.includes(found.status) && <DecidePanel found={found} revision={found.revision} />}
-        {coverage && "failure" in coverage && <p>{coverage.reason}</p>}
-        {lines.map((line) => (
-          <LineCriteria key={line.line} line={line} passages={passages} />
-        ))}
-        {found.revision && <DocumentsPanel found={found} />}
-        {found.revision && <ConfidencePanel confidence={found.revision.recommendation.confidence} />}
+      <RecordPane caseId={found.case_id} documents={documents} lines={lines} passages={passages} />
+      <section aria-label={t.review.title} className="flex min-h-0 flex-col">
+        <CaseTabs
+          parts={{
+            review: (
+              <>
+                <DecidedPanel found={found} />
+                {isUnderReview && <LivePanel progress={progress} isLost={isLost} />}
+                {revision && <FailedAgents found={found} failed={revision.recommendation.not_evaluated} />}
+                {revision && <ChangedPanel found={found} revision={revision} />}
+                {revision && <ReviewTab revision={revision} lines={lines} passages={passages} />}
+              </>
+            ),
+            facts: revision && <FactsTab found={found} revision={revision} />,
+            checks: revision && <ChecksTab revision={revision} />,
+            decide: revision && (
+              <DecideTab found={found} revision={revision} isShown={tab === "decide"} onKey={() => choose("decide")} />
+            ),
+            history: <HistoryTab found={found} />,
+          }}
+        />
+        {revision && <PendingBar found={found} revision={revision} />}
       </section>
     </div>
   );
+}
+
+function linesOf(revision: Schema["RevisionAnswer"] | null): readonly Schema["LineAssessment"][] {
+  return revision && "lines" in revision.coverage ? revision.coverage.lines : [];
 }

@@ -3,6 +3,7 @@ import Link from "next/link";
 
 import type { Schema } from "@/api/client";
 import { ClockBadge } from "@/features/queue/clock";
+import { NextCaseButton } from "@/features/queue/next-case";
 import { Badge } from "@/components/ui/badge";
 import { useTexts } from "@/texts";
 
@@ -30,6 +31,7 @@ export function CaseHead({ found }: { found: Schema["CaseAnswer"] }) {
         {found.priority === "expedited" && <Badge tone="open">{t.priority.expedited}</Badge>}
         <Badge>{t.status[found.status]}</Badge>
         <ClockBadge clock={found.clock} />
+        <NextCaseButton key={found.case_id} after={found.case_id} />
       </div>
       <p className="text-ink-soft w-full text-xs">
         {found.case_id} · {found.clock.said}

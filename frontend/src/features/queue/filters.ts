@@ -1,28 +1,35 @@
 import type { Schema } from "@/api/client";
-import type { QueueFilters } from "@/api/queries";
+import type { Due, QueueFilters } from "@/api/queries";
+import { OVER, UNDER_REVIEW, WAITING } from "@/api/status";
 
-export const STATUSES = [
-  "recommended",
-  "information_requested",
-  "escalated",
-  "peer_to_peer_scheduled",
-  "peer_to_peer_held",
-  "appealed",
-  "received",
-  "in_review",
-  "determined",
-  "withdrawn",
-  "closed",
-] as const satisfies readonly Schema["CaseStatus"][];
+/** What the queue can be narrowed to, those first that wait for a person. */
+export const STATUSES = [...WAITING, ...UNDER_REVIEW, ...OVER];
 
-const PRIORITIES = ["standard", "expedited"] as const satisfies readonly Schema["Priority"][];
+export const PRIORITIES = ["expedited", "standard"] as const satisfies readonly Schema["Priority"][];
+export const ROUTES = [
+  "NEEDS_INFORMATION",
+  "NEEDS_PHYSICIAN",
+  "CORRECT_REQUEST",
+  "NOT_EVALUATED",
+] as const satisfies readonly Schema["Route"][];
+export const DUES = ["overdue", "today", "day", "week"] as const satisfies readonly Due[];
 
 /** The filters that a page's address names. What it names wrongly is no filter. */
 export function filtersIn(address: URLSearchParams): QueueFilters {
-  const status = STATUSES.find((one) => one === address.get("status"));
-  const priority = PRIORITIES.find((one) => one === address.get("priority"));
+  const named = <Value extends string>(name: string, known: readonly Value[]) =>
+    known.find((one) => one === address.get(name));
+  const status = named("status", STATUSES);
+  const priority = named("priority", PRIORITIES);
+  const route = named("route", ROUTES);
+  const due = named("due", DUES);
   const assignee = address.get("assignee");
-  return { ...(status && { status }), ...(priority && { priority }), ...(assignee && { assignee }) };
+  return {
+    ...(status && { status }),
+    ...(priority && { priority }),
+    ...(route && { route }),
+    ...(due && { due }),
+    ...(assignee && { assignee }),
+  };
 }
 
 /** The address of the queue with these filters. */

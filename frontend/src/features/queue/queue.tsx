@@ -2,15 +2,18 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
 
-import { useChosenPerson } from "@/api/identity";
 import { queue, type QueueFilters, search } from "@/api/queries";
 import { Failure } from "@/components/failure";
-import { Choice } from "@/components/ui/choice";
-import { addressOf, filtersIn, STATUSES } from "@/features/queue/filters";
+import { FilterChoices } from "@/features/queue/filter-choices";
+import { addressOf, filtersIn } from "@/features/queue/filters";
+import { NextCaseButton } from "@/features/queue/next-case";
+import { StatusTabs } from "@/features/queue/status-tabs";
 import { QueueTable } from "@/features/queue/table";
+import { useQueueChanges } from "@/features/queue/use-changes";
+import { amendAddress } from "@/lib/address";
 import { useSettled } from "@/lib/settled";
 import { useShortcuts } from "@/lib/shortcuts";
 import { useTexts } from "@/texts";
@@ -20,23 +23,24 @@ const TYPING_MS = 250;
 /** Cases by due time, narrowed by the page's address, or those that a search finds. */
 export function Queue() {
   const t = useTexts();
-  const router = useRouter();
   const filters = filtersIn(useSearchParams());
   const [text, setText] = useState("");
   const wanted = useSettled(text.trim(), TYPING_MS);
   const isSearch = wanted.length >= 2;
-  const narrow = (more: Partial<Record<keyof QueueFilters, string | undefined>>) => {
-    router.replace(addressOf({ ...filters, ...more } as QueueFilters));
-  };
+  useQueueChanges();
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
         <h1 className="text-lg font-semibold">{t.queue.title}</h1>
         <SearchField text={text} onText={setText} />
-        {!isSearch && <FilterChoices filters={filters} onNarrow={narrow} />}
-        <p className="text-ink-soft ml-auto text-xs">{t.queue.keys}</p>
+        {!isSearch && <FilterChoices filters={filters} onNarrow={amendAddress} />}
+        <div className="ml-auto flex items-center gap-4">
+          <p className="text-ink-soft text-xs">{t.queue.keys}</p>
+          <NextCaseButton />
+        </div>
       </div>
-      {isSearch ? <Found text={wanted} /> : <Worklist filters={filters} />}
+      {!isSearch && <StatusTabs filters={filters} onStatus={(status) => amendAddress({ status })} />}
+      {isSearch ? <Found key={wanted} text={wanted} /> : <Worklist key={addressOf(filters)} filters={filters} />}
     </>
   );
 }
@@ -83,7 +87,7 @@ function Found({ text }: { text: string }) {
 function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
   const t = useTexts();
   const field = useRef<HTMLInputElement>(null);
-  useShortcuts({ "/": () => field.current?.focus() });
+  useShortcuts({ "/": { does: t.queue.does.search, act: () => field.current?.focus() } });
   return (
     <span className="relative">
       <Search aria-hidden className="text-ink-soft absolute top-2 left-2 size-4" />
@@ -99,48 +103,5 @@ function SearchField({ text, onText }: { text: string; onText: (text: string) =>
         className="border-line-strong bg-surface placeholder:text-ink-soft h-8 w-72 rounded-md border pr-2 pl-8"
       />
     </span>
-  );
-}
-
-function FilterChoices({
-  filters,
-  onNarrow,
-}: {
-  filters: QueueFilters;
-  onNarrow: (more: Partial<Record<keyof QueueFilters, string | undefined>>) => void;
-}) {
-  const t = useTexts();
-  const person = useChosenPerson();
-  const all = { value: "", label: t.queue.all };
-  return (
-    <>
-      <Choice
-        label={t.queue.columns.status}
-        value={filters.status ?? ""}
-        options={[all, ...STATUSES.map((status) => ({ value: status, label: t.status[status] }))]}
-        onChoose={(status) => onNarrow({ status: status || undefined })}
-      />
-      <Choice
-        label={t.queue.columns.priority}
-        value={filters.priority ?? ""}
-        options={[
-          all,
-          { value: "expedited", label: t.priority.expedited },
-          { value: "standard", label: t.priority.standard },
-        ]}
-        onChoose={(priority) => onNarrow({ priority: priority || undefined })}
-      />
-      {person && (
-        <Choice
-          label={t.queue.columns.assignee}
-          value={filters.assignee ?? ""}
-          options={[
-            { value: "", label: t.queue.everyone },
-            { value: person, label: t.queue.mine },
-          ]}
-          onChoose={(assignee) => onNarrow({ assignee: assignee || undefined })}
-        />
-      )}
-    </>
   );
 }

@@ -1,0 +1,5 @@
+import { SubmitScreen } from "@/features/submit/submit-screen";
+
+export default function NewCasePage() {
+  return <SubmitScreen />;
+}

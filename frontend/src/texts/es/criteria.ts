@@ -1,0 +1,37 @@
+import type { Texts } from "@/texts/en";
+
+export const criteria: Texts["criteria"] = {
+  line: (line, code) => `Línea ${line}: ${code}`,
+  related: "relacionada, no vinculante",
+  universal: "En todos los casos",
+  optional: "no obligatorio",
+  unverified: "fuente sin verificar",
+  standing: { MET: "Cumplido", NOT_MET: "El expediente lo contradice", INSUFFICIENT: "No demostrado" },
+  aside: { MET: "Sí", NOT_MET: "No", INSUFFICIENT: "No se sabe" },
+  reserved: "A juicio del revisor",
+  kinds: {
+    all_of: "Todo esto",
+    any_of: "Al menos uno de estos",
+    none_of: "Nada de esto",
+    at_least_of: "Varios de estos",
+  },
+  send: "Qué enviar",
+  evidence: (number) => `Mostrar el pasaje ${number} en su documento`,
+  conflicts: "Donde las políticas discrepan",
+  keys: { next: "Criterio siguiente", before: "Criterio anterior", passage: "Muestra ese pasaje del criterio" },
+  notChecked: "No se comprueba aquí",
+  contradicts: "El expediente lo contradice",
+  states: "La documentación indica",
+  speaksFor: "A favor",
+  speaksAgainst: "En contra",
+  notFoundIn: {
+    pages: (read, all) =>
+      read === all
+        ? `No se encontró en ${read} de ${all} páginas legibles`
+        : `No se encontró en ${read} de ${all} páginas; las demás no se pudieron leer`,
+    documents: (read, all) =>
+      read === all
+        ? `No se encontró en ${read} de ${all} documentos legibles`
+        : `No se encontró en ${read} de ${all} documentos; los demás no se pudieron leer`,
+  },
+};
