@@ -1,8 +1,10 @@
 BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# Tests of the whole service: they run without the coverage tracer, which would cost them half their time again.
+SLOW := rules integration e2e
 
-.PHONY: help setup run test check format types bench bench-million soak lock clean
+.PHONY: help setup run test check format types bench bench-million pictures soak lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -21,7 +23,8 @@ test: ## set up, then every check and test
 	$(BIN)/lint-imports
 	$(BIN)/priorauth check
 	npm --prefix frontend run --silent check
-	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/browser --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term $(addprefix --ignore tests/,$(SLOW) browser)
+	$(BIN)/pytest -n 2 --dist loadfile $(addprefix tests/,$(SLOW))
 	$(BIN)/pytest tests/browser
 
 check: ## the rule book alone: every skill and policy
@@ -44,6 +47,10 @@ bench: ## print the speed figures, wall time beside CPU time; about 6 minutes
 bench-million: ## time the queue beside 1,000,000 cases, on SQLite and Postgres; about 15 minutes
 	@tools/setup dev
 	$(BIN)/python -m evaluation.load.million
+
+pictures: ## the screens as pictures, in docs/images
+	@tools/setup dev
+	PICTURES=docs/images $(BIN)/pytest -q tests/browser/test_screens.py
 
 soak: ## 5,000 cases while processes are killed, on SQLite and Postgres; about 25 minutes
 	@tools/setup dev
