@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 
 from orchestrator.api.metrics import preferred
 from orchestrator.api.problems import documented
@@ -35,6 +35,29 @@ _Form = Annotated[Literal["json", "csv"] | None, Query(description="Before what 
 _Accept = Annotated[str, Header(description="text/csv or application/json")]
 
 
+class _Asked:
+    """The days that are asked about, of which cases, by whom, and in which form. Raises DaysOutOfRange."""
+
+    def __init__(
+        self,
+        service: Running,
+        person: SignedIn,
+        first: _First = None,
+        last: _Last = None,
+        line_of_business: _Business = None,
+        format: _Form = None,
+        accept: _Accept = "",
+    ) -> None:
+        self.service, self.person, self.line_of_business = service, person, line_of_business
+        self.now, self.zone = service.now(), service.intake.regulations.zone
+        self.days = chosen_days(first, last, self.now.astimezone(self.zone).date())
+        self.scope = service.scope(Purpose.AUDIT, person)
+        self.form = Format(format) if format else preferred(accept, _FORMS)
+
+
+Asked = Annotated[_Asked, Depends()]
+
+
 class OverridesAnswer(Value):
     """The report of overrides of some days. ``withheld`` are the tables that the person who asks may not see."""
 
@@ -52,62 +75,38 @@ def _answers(what: str) -> dict[int | str, dict[str, Any]]:
 
 
 @router.get("/operations", response_model=OperationalMetrics, responses=_answers("The figures"))
-async def get_operations(
-    service: Running,
-    person: SignedIn,
-    first: _First = None,
-    last: _Last = None,
-    line_of_business: _Business = None,
-    format: _Form = None,
-    accept: _Accept = "",
-) -> Response:
+async def get_operations(asked: Asked) -> Response:
     """Received, decided, open and overdue cases, turnaround, recommendations, overrides and agreement by policy.
 
     Every figure has its definition. Nothing in them tells one person from another.
     """
-    now, zone = service.now(), service.intake.regulations.zone
-    days = chosen_days(first, last, now.astimezone(zone).date())
-    scope = service.scope(Purpose.AUDIT, person)
-    metrics = await service.database.read(read_operations, scope, days, zone, now, line_of_business)
-    if _wanted(format, accept) is Format.CSV:
-        return _table("operations", days, operations_csv(metrics))
+    read = asked.service.database.read
+    metrics = await read(read_operations, asked.scope, asked.days, asked.zone, asked.now, asked.line_of_business)
+    if asked.form is Format.CSV:
+        return _table("operations", asked.days, operations_csv(metrics))
     return _json(metrics)
 
 
 @router.get("/overrides", response_model=OverridesAnswer, responses=_answers("The report"))
-async def get_overrides(
-    service: Running,
-    person: SignedIn,
-    first: _First = None,
-    last: _Last = None,
-    line_of_business: _Business = None,
-    format: _Form = None,
-    accept: _Accept = "",
-) -> Response:
+async def get_overrides(asked: Asked) -> Response:
     """How often clinicians decide otherwise than recommended, at either level: which way, by policy, criterion, reason.
 
     The table by reviewer is for medical directors, auditors and administrators; to others it is withheld, and named so.
     """
-    now, zone = service.now(), service.intake.regulations.zone
-    days = chosen_days(first, last, now.astimezone(zone).date())
-    tables = tables_for(person)
-    scope = service.scope(Purpose.AUDIT, person)
-    report = await service.database.read(read_overrides, scope, days.bounds(zone), tables, line_of_business)
-    if _wanted(format, accept) is Format.CSV:
-        return _table("overrides", days, overrides_csv(days, report))
+    tables, bounds = tables_for(asked.person), asked.days.bounds(asked.zone)
+    read = asked.service.database.read
+    report = await read(read_overrides, asked.scope, bounds, tables, asked.line_of_business)
+    if asked.form is Format.CSV:
+        return _table("overrides", asked.days, overrides_csv(asked.days, report))
     answer = OverridesAnswer(
-        days=days,
-        time_zone=zone.key,
-        as_of=now,
-        line_of_business=line_of_business,
+        days=asked.days,
+        time_zone=asked.zone.key,
+        as_of=asked.now,
+        line_of_business=asked.line_of_business,
         report=report,
         withheld=tuple(by for by in By if by not in tables),
     )
     return _json(answer)
-
-
-def _wanted(form: str | None, accept: str) -> Format:
-    return Format(form) if form else preferred(accept, _FORMS)
 
 
 def _json(answer: Value) -> Response:

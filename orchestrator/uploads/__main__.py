@@ -5,7 +5,6 @@ A file may make a parser run without end, take all memory, or fall. Then this pr
 """
 
 import json
-import resource
 import sys
 
 from orchestrator.uploads.docx import read_docx
@@ -19,6 +18,8 @@ _READERS = {MediaType.DOCX: read_docx, MediaType.PDF: read_pdf}
 def main(media_type: str) -> None:
     """Reads standard input, and writes the text or the refusal."""
     if sys.platform == "linux":
+        import resource
+
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES_OF_MEMORY, _MOST_BYTES_OF_MEMORY))
     try:
         answer = _READERS[MediaType(media_type)](sys.stdin.buffer.read()).model_dump_json()

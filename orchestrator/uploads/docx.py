@@ -56,6 +56,7 @@ def _check_package(content: bytes) -> None:
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED:
                 raise DocumentRefused(Reason.TOO_LARGE, _TOO_LARGE)
             types = package.read(_CONTENT_TYPES).lower()
+    # zipfile raises RuntimeError for a part that is encrypted, NotImplementedError for a compression that it lacks.
     except (BadZipFile, KeyError, RuntimeError, NotImplementedError):
         raise broken("Word document (DOCX)") from None
     if b"macroenabled" in types or any(part.filename.lower().endswith("vbaproject.bin") for part in parts):

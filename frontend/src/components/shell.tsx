@@ -13,6 +13,13 @@ import { KeysOverlay } from "@/features/keys/keys";
 import { useHydrated } from "@/lib/hydrated";
 import { chooseLanguage, languages, useLanguage, useTexts } from "@/texts";
 
+const PLACES = [
+  ["queue", "/"],
+  ["policies", "/policies/"],
+  ["numbers", "/numbers/"],
+  ["submit", "/new/"],
+] as const;
+
 /** What stands around every page: where one is, who acts, and that nobody is really signed in. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useTexts();
@@ -31,18 +38,11 @@ export function Shell({ children }: { children: ReactNode }) {
             {t.product}
           </Link>
           <nav aria-label={t.nav.label} className="flex gap-4">
-            <Link href="/" className="text-accent hover:underline">
-              {t.nav.queue}
-            </Link>
-            <Link href="/policies/" className="text-accent hover:underline">
-              {t.nav.policies}
-            </Link>
-            <Link href="/numbers/" className="text-accent hover:underline">
-              {t.nav.numbers}
-            </Link>
-            <Link href="/new/" className="text-accent hover:underline">
-              {t.nav.submit}
-            </Link>
+            {PLACES.map(([name, address]) => (
+              <Link key={name} href={address} className="text-accent hover:underline">
+                {t.nav[name]}
+              </Link>
+            ))}
             <a href="/docs" className="text-accent hover:underline">
               {t.nav.calls}
             </a>
@@ -81,7 +81,7 @@ function IdentityChoice() {
   const choose = useChoosePerson();
   const known = (data?.people ?? []).map((person) => ({
     value: person.id,
-    label: `${person.name}${person.credential ? `, ${person.credential}` : ""} · ${person.role.replaceAll("_", " ")}`,
+    label: `${person.name}${person.credential ? `, ${person.credential}` : ""} · ${t.roles[person.role]}`,
   }));
   return (
     <Choice

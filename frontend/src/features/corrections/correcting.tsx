@@ -40,7 +40,7 @@ export function CorrectingProvider({ found, children }: { found: Schema["CaseAns
     : !role
       ? t.corrections.whoActs
       : !mayCorrect.includes(role)
-        ? t.corrections.notYours(mayCorrect.map((one) => t.corrections.roles[one]).join(", "))
+        ? t.corrections.notYours(mayCorrect.map((one) => t.roles[one]).join(", "))
         : null;
   const correcting = useMemo<Correcting>(
     () => ({

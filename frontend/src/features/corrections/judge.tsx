@@ -28,7 +28,7 @@ function JudgeReserved({ line, policyId, criterion }: Criterion) {
   if (obstacle) return null;
   const others = othersWhoJudge(criterion.reserved);
   if (others) {
-    const roles = others.map((role) => t.corrections.roles[role]).join(", ");
+    const roles = others.map((role) => t.roles[role]).join(", ");
     return <p className="text-ink-soft mt-1 text-xs">{t.corrections.othersJudge(roles)}</p>;
   }
   if (!isOpen) {

@@ -48,7 +48,7 @@ function MadeCorrection({ made }: { made: Schema["MadeCorrection"] }) {
       </p>
       {quote && <Words quote={quote} span={"span" in correction ? correction.span : null} />}
       <p className="text-ink-soft text-xs">
-        {t.corrections.madeBy(correction.by.name, t.corrections.roles[correction.by.role], when(correction.at))}
+        {t.corrections.madeBy(correction.by.name, t.roles[correction.by.role], when(correction.at))}
       </p>
       <p>{correction.why}</p>
       {end && (

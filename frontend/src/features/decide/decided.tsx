@@ -46,7 +46,7 @@ function Decision({ made, isOnly }: { made: Determination; isOnly: boolean }) {
         ))}
         {made.override && (
           <Said label={t.decided.rationale}>
-            {t.decide.codes[made.override.reason_code]}: {made.override.rationale}
+            {t.reasonCode[made.override.reason_code]}: {made.override.rationale}
           </Said>
         )}
       </dl>

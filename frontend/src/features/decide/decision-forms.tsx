@@ -62,7 +62,7 @@ export function OverrideForm({ doing }: { doing: Doing }) {
   const isAdverse = outcome !== "approved";
   const codes = (way?.reason_codes ?? []).map(({ code, permitted }) => ({
     value: code,
-    label: t.decide.codes[code],
+    label: t.reasonCode[code],
     isOut: !permitted,
   }));
   return (

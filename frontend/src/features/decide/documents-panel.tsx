@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { FileText, Link2, Unlink2 } from "lucide-react";
 import { useState } from "react";
 
+import { auditOf, isWhole } from "@/api/audit";
 import type { Schema } from "@/api/client";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
-import { auditOf, documentsOf, type IssuedDocument } from "@/features/decide/documents";
+import { auditDocumentOf, documentsOf, type IssuedDocument } from "@/features/decide/documents";
 import { Downloads } from "@/features/decide/downloads";
-import { chainOf } from "@/features/decide/queries";
 import { Reader } from "@/features/decide/reader";
 import { useTexts } from "@/texts";
 
@@ -17,7 +17,7 @@ import { useTexts } from "@/texts";
 export function DocumentsPanel({ found }: { found: Schema["CaseAnswer"] }) {
   const t = useTexts();
   const [reading, setReading] = useState<IssuedDocument | null>(null);
-  const documents = [...documentsOf(found.case_id, found.issued), auditOf(found.case_id, t.decided.audit)];
+  const documents = [...documentsOf(found.case_id, found.issued), auditDocumentOf(found.case_id, t.decided.audit)];
   return (
     <Panel title={t.decided.letters} aside={<Chain found={found} />}>
       {found.status === "determined" && found.issued.length === 0 && (
@@ -46,16 +46,17 @@ export function DocumentsPanel({ found }: { found: Schema["CaseAnswer"] }) {
   );
 }
 
-/** Whether the chain of the case's record is whole. */
+/** Whether the case's record is what was written. */
 function Chain({ found }: { found: Schema["CaseAnswer"] }) {
   const t = useTexts();
-  const { data: isWhole } = useQuery(chainOf(found.case_id, found.acts.length + found.issued.length));
-  if (isWhole === undefined) return null;
-  const Icon = isWhole ? Link2 : Unlink2;
+  const { data: audit } = useQuery(auditOf(found));
+  if (!audit) return null;
+  const holds = isWhole(audit);
+  const Icon = holds ? Link2 : Unlink2;
   return (
-    <span className={`inline-flex items-center gap-1 text-xs ${isWhole ? "text-good" : "text-bad"}`}>
+    <span className={`inline-flex items-center gap-1 text-xs ${holds ? "text-good" : "text-bad"}`}>
       <Icon aria-hidden className="size-3.5" />
-      {isWhole ? t.decided.chainWhole : t.decided.chainBroken}
+      {holds ? t.decided.chainWhole : t.decided.chainBroken}
     </span>
   );
 }

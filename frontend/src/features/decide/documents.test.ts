@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Schema } from "@/api/client";
-import { auditOf, documentsOf } from "@/features/decide/documents";
+import { auditDocumentOf, documentsOf } from "@/features/decide/documents";
 
 const issued = (id: string, title: string, media_type: string): Schema["IssuedAnswer"] => ({
   id,
@@ -29,6 +29,6 @@ describe("the documents of a case", () => {
   });
 
   it("has the audit justification before anything was issued", () => {
-    expect(auditOf("PA-1", "Audit").forms[0]?.href).toBe("/api/cases/PA-1/audit.pdf");
+    expect(auditDocumentOf("PA-1", "Audit").forms[0]?.href).toBe("/api/cases/PA-1/audit.pdf");
   });
 });

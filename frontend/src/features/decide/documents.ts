@@ -38,7 +38,7 @@ export function documentsOf(caseId: string, issued: readonly Schema["IssuedAnswe
 }
 
 /** The audit justification as it stands: made for each reading until it is issued. */
-export function auditOf(caseId: string, title: string): IssuedDocument {
+export function auditDocumentOf(caseId: string, title: string): IssuedDocument {
   const href = `/api/cases/${caseId}/audit.pdf`;
   return {
     key: "audit",

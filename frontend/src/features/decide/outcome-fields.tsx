@@ -18,7 +18,7 @@ export function OutcomeFields({
   const t = useTexts();
   const id = useId();
   const roles = acts.find(({ act }) => act === "determine_adversely")?.roles ?? [];
-  const forOthers = t.decide.forRoles(roles.map((role) => t.decide.roles[role]).join(", "));
+  const forOthers = t.decide.forRoles(roles.map((role) => t.roles[role]).join(", "));
   return (
     <fieldset>
       <legend className="text-xs font-medium">{t.forms.decision.outcome}</legend>

@@ -21,13 +21,3 @@ export const requestDraftOf = (caseId: string, digest: string) =>
       read("/api/cases/{case_id}/information-requests/draft", { params: { path: { case_id: caseId } }, signal }),
     staleTime: Infinity,
   });
-
-/** Whether the chain of the case's record is whole. */
-export const chainOf = (caseId: string, acts: number) =>
-  queryOptions({
-    queryKey: ["chain", caseId, acts],
-    queryFn: async ({ signal }) => {
-      const { verified } = await read("/api/cases/{case_id}/audit", { params: { path: { case_id: caseId } }, signal });
-      return verified;
-    },
-  });

@@ -1,7 +1,8 @@
 import { type Schema, send } from "@/api/client";
 import { ActForm } from "@/features/decide/act-form";
+import { WithWhomField } from "@/features/decide/choices";
 import { type Doing, useStated } from "@/features/decide/doing";
-import { Line, TextBox, Tick } from "@/features/decide/fields";
+import { TextBox, Tick } from "@/features/decide/fields";
 import { MomentField, useZone, ZoneField } from "@/features/decide/moment-field";
 import { useTexts } from "@/texts";
 
@@ -23,14 +24,7 @@ export function BookForm({ doing }: { doing: Doing }) {
       })}
       sendTo={(body) => send("/api/cases/{case_id}/peer-to-peer", { params: { path }, body })}
     >
-      <Line
-        label={t.forms.with}
-        path="/with_whom"
-        required
-        maxLength={200}
-        value={stated.withWhom}
-        onSay={say("withWhom")}
-      />
+      <WithWhomField required value={stated.withWhom} onSay={say("withWhom")} />
       <div className="flex flex-wrap gap-3">
         <MomentField label={t.forms.talk.offered} path="/offered_at" value={stated.offered} onSay={say("offered")} />
         <MomentField
@@ -69,14 +63,7 @@ export function TalkForm({ doing }: { doing: Doing }) {
       })}
       sendTo={(body) => send("/api/cases/{case_id}/peer-to-peer/talk", { params: { path }, body })}
     >
-      <Line
-        label={t.forms.with}
-        path="/with_whom"
-        required
-        maxLength={200}
-        value={stated.withWhom}
-        onSay={say("withWhom")}
-      />
+      <WithWhomField required value={stated.withWhom} onSay={say("withWhom")} />
       <div className="flex flex-wrap gap-3">
         <MomentField label={t.forms.talk.held} path="/held_at" value={stated.held} onSay={say("held")} />
         <ZoneField zone={zone} onPick={setZone} />

@@ -2,6 +2,7 @@
 
 import { RotateCw, ShieldAlert, ShieldCheck } from "lucide-react";
 
+import { isWhole } from "@/api/audit";
 import type { Schema } from "@/api/client";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
@@ -22,18 +23,18 @@ export function ChainPanel({
 }) {
   const t = useTexts();
   const { events, proof, verified, deleted } = audit;
-  const isWhole = verified && proof.breach === null;
-  const Icon = isWhole ? ShieldCheck : ShieldAlert;
+  const holds = isWhole(audit);
+  const Icon = holds ? ShieldCheck : ShieldAlert;
   const head = events.at(-1)?.digest;
   return (
-    <Panel title={t.history.record} className={isWhole ? "" : "border-bad"}>
+    <Panel title={t.history.record} className={holds ? "" : "border-bad"}>
       <div role="status" className="flex items-start gap-3">
-        <Icon aria-hidden className={cn("mt-0.5 size-5 shrink-0", isWhole ? "text-good" : "text-bad")} />
+        <Icon aria-hidden className={cn("mt-0.5 size-5 shrink-0", holds ? "text-good" : "text-bad")} />
         <div className="min-w-0 flex-1">
-          <p className="font-medium">{isWhole ? t.history.whole : t.history.broken}</p>
+          <p className="font-medium">{holds ? t.history.whole : t.history.broken}</p>
           <p>
             {proof.breach ? `${proof.breach}.` : t.history.proven(events.length, proof.documents, proof.revisions)}{" "}
-            {!isWhole && verified && t.history.chainHolds}
+            {!holds && verified && t.history.chainHolds}
           </p>
           {deleted && <p>{t.history.deleted}</p>}
           <p className="text-ink-soft text-xs">{t.history.checked(new Date(checkedAt).toLocaleTimeString(t.locale))}</p>

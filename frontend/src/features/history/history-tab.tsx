@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 
+import { auditOf } from "@/api/audit";
 import type { Schema } from "@/api/client";
 import { Failure } from "@/components/failure";
 import { DocumentsPanel } from "@/features/decide/documents-panel";
 import { ChainPanel } from "@/features/history/chain";
 import { ComparePanel } from "@/features/history/compare";
-import { auditOf } from "@/features/history/queries";
 import { Timeline } from "@/features/history/timeline";
 import { VersionsPanel } from "@/features/history/versions";
 import { useTexts } from "@/texts";
@@ -15,7 +15,7 @@ import { useTexts } from "@/texts";
 /** What happened to the case and whether its record is whole, its revisions, and every document that came of it. */
 export function HistoryTab({ found }: { found: Schema["CaseAnswer"] }) {
   const t = useTexts();
-  const { data, error, refetch, isFetching, dataUpdatedAt } = useQuery(auditOf(found.case_id));
+  const { data, error, refetch, isFetching, dataUpdatedAt } = useQuery(auditOf(found));
   const documents = found.revision && <DocumentsPanel found={found} />;
   if (error) {
     return (

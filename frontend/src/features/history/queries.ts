@@ -14,16 +14,6 @@ export const changesOf = (caseId: string, number: number, since: number) =>
     staleTime: Infinity,
   });
 
-/** Everything that happened to a case, proven anew each time that it is asked for. */
-export const auditOf = (caseId: string) =>
-  queryOptions({
-    queryKey: ["audit", caseId],
-    queryFn: ({ signal }) => read("/api/cases/{case_id}/audit", { params: { path: { case_id: caseId } }, signal }),
-    staleTime: 0,
-    refetchOnMount: "always",
-    refetchOnWindowFocus: false,
-  });
-
 /** A whole revision as it was. It never changes, so it is asked for once. */
 export const revisionOf = (caseId: string, number: number) =>
   queryOptions({

@@ -50,7 +50,7 @@ export function FilterForm({
         value={filters.line_of_business ?? ""}
         options={[
           { value: "", label: t.numbers.filters.all },
-          ...BUSINESSES.map((one) => ({ value: one, label: t.numbers.business[one] })),
+          ...BUSINESSES.map((one) => ({ value: one, label: t.business[one] })),
         ]}
         onChoose={(business) => amendAddress({ line_of_business: business || undefined })}
       />

@@ -76,7 +76,7 @@ export function determinationGrid({ determinations }: Metrics, t: Texts): Grid {
 export function reasonGrid({ overrides }: Metrics, t: Texts): Grid {
   return {
     columns: [t.numbers.columns.reason, t.numbers.columns.overrides],
-    rows: overrides.reasons.map(({ reason, count }) => [t.numbers.reasons[reason], count]),
+    rows: overrides.reasons.map(({ reason, count }) => [t.reasonCode[reason], count]),
   };
 }
 

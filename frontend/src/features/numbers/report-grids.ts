@@ -27,7 +27,7 @@ function labelled({ key, label }: Rate): string {
 }
 
 function reasonNamed(key: string, t: Texts): string {
-  const known: Readonly<Record<string, string>> = t.numbers.reasons;
+  const known: Readonly<Record<string, string>> = t.reasonCode;
   return known[key] ?? key;
 }
 

@@ -14,7 +14,7 @@ export function AppliesPanel({ answer }: { answer: Schema["PolicyAnswer"] }) {
     <Panel title={t.policies.applies}>
       <dl className="space-y-2">
         <Row name={t.policies.filters.business}>
-          {policy.lines_of_business.map((one) => t.policies.business[one]).join(", ") || t.policies.everyBusiness}
+          {policy.lines_of_business.map((one) => t.business[one]).join(", ") || t.policies.everyBusiness}
         </Row>
         {policy.plan_id && <Row name={t.policies.plan}>{policy.plan_id}</Row>}
         <Row name={t.policies.filters.state}>

@@ -23,7 +23,7 @@ export function ListFilters({ filters, states }: { filters: Filters; states: rea
     <>
       {choice("kind", GROUPS, (kind) => t.policies.groups[kind])}
       {choice("state", states, (state) => state)}
-      {choice("business", BUSINESSES, (business) => t.policies.business[business])}
+      {choice("business", BUSINESSES, (business) => t.business[business])}
       {choice("sure", SURE, (sure) => t.policies.sure[sure])}
       {choice("force", FORCES, (force) => t.policies.force[force])}
     </>

@@ -51,7 +51,7 @@ export function NeededPanel() {
         <Choice<string>
           label={t.needed.business}
           value={form.business}
-          options={BUSINESSES.map((value) => ({ value, label: t.policies.business[value] }))}
+          options={BUSINESSES.map((value) => ({ value, label: t.business[value] }))}
           onChoose={(business) => change({ business: business as Asked["business"] })}
         />
         <TextField

@@ -5,12 +5,12 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 
 import { Failure } from "@/components/failure";
+import { SearchField } from "@/components/search-field";
 import { addressOf, type Filters, forceOf, grouped, holds, passes, statesOf } from "@/features/policies/filters";
 import { ListFilters } from "@/features/policies/list-filters";
 import { NeededPanel } from "@/features/policies/needed";
 import { PolicyRow } from "@/features/policies/policy-row";
 import { policies } from "@/features/policies/queries";
-import { SearchField } from "@/features/policies/search-field";
 import { useShortcuts } from "@/lib/shortcuts";
 import { useTexts } from "@/texts";
 
@@ -54,7 +54,7 @@ export function PolicyList({
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
         <h1 className="text-lg font-semibold">{t.policies.title}</h1>
-        <SearchField text={text} onText={onText} />
+        <SearchField label={t.policies.search} does={t.policies.find} text={text} onText={onText} />
         <ListFilters filters={filters} states={statesOf(all)} />
         <p role="status" className="text-ink-soft ml-auto text-xs">
           {data ? t.policies.count(found.length, all.length) : t.loading}

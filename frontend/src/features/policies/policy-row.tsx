@@ -59,7 +59,7 @@ export function PolicyRow({
       <p className="text-ink-soft text-xs">
         {areaOf(policy, t)}
         <br />
-        {policy.lines_of_business.map((one) => t.policies.business[one]).join(", ") || t.policies.everyBusiness}
+        {policy.lines_of_business.map((one) => t.business[one]).join(", ") || t.policies.everyBusiness}
       </p>
       <p className="flex flex-wrap gap-1">
         {force !== "now" && <ForceBadge policy={policy} force={force} />}

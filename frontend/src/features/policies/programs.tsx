@@ -24,7 +24,7 @@ function Listing({ related }: { related: Schema["RelatedListing"] }) {
   const t = useTexts();
   const { listing, settings, states } = related;
   const where = [
-    related.lines_of_business.map((one) => t.policies.business[one]).join(", "),
+    related.lines_of_business.map((one) => t.business[one]).join(", "),
     states.join(", ") || t.policies.everywhere,
     settings.map((one) => t.needed.settings[one]).join(", "),
   ];

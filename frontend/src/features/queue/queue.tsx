@@ -1,12 +1,12 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Search } from "lucide-react";
 import { useSearchParams } from "next/navigation";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useState } from "react";
 
 import { queue, type QueueFilters, search } from "@/api/queries";
 import { Failure } from "@/components/failure";
+import { SearchField } from "@/components/search-field";
 import { FilterChoices } from "@/features/queue/filter-choices";
 import { addressOf, filtersIn } from "@/features/queue/filters";
 import { NextCaseButton } from "@/features/queue/next-case";
@@ -15,7 +15,6 @@ import { QueueTable } from "@/features/queue/table";
 import { useQueueChanges } from "@/features/queue/use-changes";
 import { amendAddress } from "@/lib/address";
 import { useSettled } from "@/lib/settled";
-import { useShortcuts } from "@/lib/shortcuts";
 import { useTexts } from "@/texts";
 
 const TYPING_MS = 250;
@@ -32,7 +31,7 @@ export function Queue() {
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
         <h1 className="text-lg font-semibold">{t.queue.title}</h1>
-        <SearchField text={text} onText={setText} />
+        <SearchField label={t.queue.search} does={t.queue.does.search} text={text} onText={setText} />
         {!isSearch && <FilterChoices filters={filters} onNarrow={amendAddress} />}
         <div className="ml-auto flex items-center gap-4">
           <p className="text-ink-soft text-xs">{t.queue.keys}</p>
@@ -81,27 +80,5 @@ function Found({ text }: { text: string }) {
       </p>
       <QueueTable items={data.items} />
     </>
-  );
-}
-
-function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
-  const t = useTexts();
-  const field = useRef<HTMLInputElement>(null);
-  useShortcuts({ "/": { does: t.queue.does.search, act: () => field.current?.focus() } });
-  return (
-    <span className="relative">
-      <Search aria-hidden className="text-ink-soft absolute top-2 left-2 size-4" />
-      <input
-        ref={field}
-        type="search"
-        value={text}
-        onChange={(event) => onText(event.target.value)}
-        aria-label={t.queue.search}
-        placeholder={t.queue.search}
-        maxLength={200}
-        autoComplete="off"
-        className="border-line-strong bg-surface placeholder:text-ink-soft h-8 w-72 rounded-md border pr-2 pl-8"
-      />
-    </span>
   );
 }

@@ -24,9 +24,7 @@ export const RecordDocument = memo(function RecordDocument({
 }) {
   const t = useTexts();
   const { data, error, refetch } = useQuery(documentOf(caseId, document.id));
-  const about = [document.kind.replaceAll("_", " "), document.date ?? t.record.undated, document.author].filter(
-    Boolean,
-  );
+  const about = [t.documentKind[document.kind], document.date ?? t.record.undated, document.author].filter(Boolean);
   return (
     <article
       id={`document-${document.id}`}

@@ -54,34 +54,9 @@ const figures: Record<Schema["Figure"], { name: string; said: string }> = {
   },
 };
 
-const reasons: Record<Schema["ReasonCode"], string> = {
-  EVIDENCE_MISSED: "Evidence missed",
-  EVIDENCE_MISREAD: "Evidence misread",
-  WRONG_POLICY: "Wrong policy",
-  POLICY_OUTDATED: "Policy outdated",
-  POLICY_EXCEPTION: "Policy exception",
-  CLINICAL_JUDGEMENT: "Clinical judgement",
-  NEW_INFORMATION: "New information",
-  PEER_TO_PEER: "Peer-to-peer talk",
-  CODE_ERROR: "Code error",
-  ADMINISTRATIVE: "Administrative",
-  OTHER: "Another reason",
-};
-
-const business: Record<Schema["LineOfBusiness"], string> = {
-  medicare_advantage: "Medicare Advantage",
-  medicaid: "Medicaid",
-  chip: "CHIP",
-  marketplace: "Marketplace",
-  medicare_ffs: "Original Medicare",
-  commercial: "Commercial",
-};
-
 export const numbers = {
   title: "Numbers",
   figures,
-  reasons,
-  business,
   definition: "What is counted",
   filters: { label: "Which cases", from: "From", to: "To", apply: "Show", business: "Line of business", all: "All" },
   last: (days: number) => `Last ${days} days`,

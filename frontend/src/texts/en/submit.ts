@@ -1,3 +1,5 @@
+import { words } from "@/texts/en/words";
+
 export const submit = {
   title: "New case",
   needed: "needed",
@@ -95,14 +97,7 @@ export const submit = {
       Medicaid: "Medicaid",
       Commercial: "Commercial",
     },
-    line_of_business: {
-      medicare_ffs: "Original Medicare",
-      medicare_advantage: "Medicare Advantage",
-      medicaid: "Medicaid",
-      chip: "CHIP",
-      marketplace: "Marketplace",
-      commercial: "Commercial",
-    },
+    line_of_business: words.business,
     expedited_by: { physician: "A physician", member: "The member" },
     timing: { pre_service: "Before the service", concurrent: "During the service", retrospective: "After the service" },
     role: { ordering: "Ordering", rendering: "Rendering", facility: "Facility" },
@@ -115,24 +110,7 @@ export const submit = {
     },
     side: { left: "Left", right: "Right", bilateral: "Both" },
     signed: { yes: "Signed", no: "Not signed" },
-    kind: {
-      request_form: "Request form",
-      order: "Order",
-      visit_note: "Visit note",
-      nursing_note: "Nursing note",
-      therapy_notes: "Therapy notes",
-      imaging: "Imaging",
-      lab: "Laboratory",
-      pathology: "Pathology",
-      test_report: "Test report",
-      sleep_study: "Sleep study",
-      procedure_note: "Procedure note",
-      discharge_summary: "Discharge summary",
-      letter_of_necessity: "Letter of medical necessity",
-      letter: "Letter",
-      referral: "Referral",
-      other: "Other",
-    },
+    kind: words.documentKind,
   },
   code: {
     found: (shown: number, total: number) =>

@@ -1,3 +1,5 @@
+import type { Schema } from "@/api/client";
+
 export const words = {
   status: {
     received: "Received",
@@ -31,4 +33,51 @@ export const words = {
     answered_late: "Answered late",
     stopped: "Nothing is due",
   },
+  business: {
+    medicare_ffs: "Original Medicare",
+    medicare_advantage: "Medicare Advantage",
+    medicaid: "Medicaid",
+    chip: "CHIP",
+    marketplace: "Marketplace",
+    commercial: "Commercial",
+  } satisfies Record<Schema["LineOfBusiness"], string>,
+  documentKind: {
+    request_form: "Request form",
+    order: "Order",
+    visit_note: "Visit note",
+    nursing_note: "Nursing note",
+    therapy_notes: "Therapy notes",
+    imaging: "Imaging",
+    lab: "Laboratory",
+    pathology: "Pathology",
+    test_report: "Test report",
+    sleep_study: "Sleep study",
+    procedure_note: "Procedure note",
+    discharge_summary: "Discharge summary",
+    letter_of_necessity: "Letter of medical necessity",
+    letter: "Letter",
+    referral: "Referral",
+    other: "Other",
+  } satisfies Record<Schema["DocumentKind"], string>,
+  roles: {
+    nurse_reviewer: "nurse reviewer",
+    medical_director: "medical director",
+    policy_author: "policy author",
+    submitter: "submitter",
+    auditor: "auditor",
+    administrator: "administrator",
+  } satisfies Record<Schema["Role"], string>,
+  reasonCode: {
+    EVIDENCE_MISSED: "The draft missed evidence",
+    EVIDENCE_MISREAD: "The draft misread evidence",
+    WRONG_POLICY: "Another policy applies",
+    POLICY_OUTDATED: "The policy is outdated",
+    POLICY_EXCEPTION: "An exception to the policy",
+    CLINICAL_JUDGEMENT: "Clinical judgement",
+    NEW_INFORMATION: "New information",
+    PEER_TO_PEER: "Peer-to-peer talk",
+    CODE_ERROR: "An error in a code",
+    ADMINISTRATIVE: "Administrative",
+    OTHER: "Another reason",
+  } satisfies Record<Schema["ReasonCode"], string>,
 };

@@ -1,4 +1,5 @@
 import type { Texts } from "@/texts/en";
+import { words } from "@/texts/es/words";
 
 export const submit: Texts["submit"] = {
   title: "Nuevo caso",
@@ -97,14 +98,7 @@ export const submit: Texts["submit"] = {
       Medicaid: "Medicaid",
       Commercial: "Comercial",
     },
-    line_of_business: {
-      medicare_ffs: "Medicare Original",
-      medicare_advantage: "Medicare Advantage",
-      medicaid: "Medicaid",
-      chip: "CHIP",
-      marketplace: "Mercado de seguros",
-      commercial: "Comercial",
-    },
+    line_of_business: words.business,
     expedited_by: { physician: "Un médico", member: "El afiliado" },
     timing: {
       pre_service: "Antes del servicio",
@@ -121,24 +115,7 @@ export const submit: Texts["submit"] = {
     },
     side: { left: "Izquierdo", right: "Derecho", bilateral: "Ambos" },
     signed: { yes: "Firmado", no: "Sin firma" },
-    kind: {
-      request_form: "Formulario de solicitud",
-      order: "Orden",
-      visit_note: "Nota de consulta",
-      nursing_note: "Nota de enfermería",
-      therapy_notes: "Notas de terapia",
-      imaging: "Imágenes",
-      lab: "Laboratorio",
-      pathology: "Patología",
-      test_report: "Informe de prueba",
-      sleep_study: "Estudio del sueño",
-      procedure_note: "Nota de procedimiento",
-      discharge_summary: "Resumen de alta",
-      letter_of_necessity: "Carta de necesidad médica",
-      letter: "Carta",
-      referral: "Remisión",
-      other: "Otro",
-    },
+    kind: words.documentKind,
   },
   code: {
     found: (shown, total) =>

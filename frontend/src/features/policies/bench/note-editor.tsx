@@ -33,7 +33,7 @@ export function NoteEditor({
         <Choice
           label={t.bench.kind}
           value={note.kind}
-          options={DOCUMENT_KINDS.map((value) => ({ value, label: t.bench.kinds[value] }))}
+          options={DOCUMENT_KINDS.map((value) => ({ value, label: t.documentKind[value] }))}
           onChoose={(kind) => onNote({ ...note, kind })}
         />
         <TextField label={t.bench.dated} type="date" value={note.date} onText={(date) => onNote({ ...note, date })} />

@@ -56,7 +56,7 @@ export function NotesPane({
                 {t.bench.note(index + 1)}
                 <span className="text-ink-soft text-xs font-normal">
                   {" "}
-                  {t.bench.kinds[document.kind]} · {document.date ?? t.record.undated}
+                  {t.documentKind[document.kind]} · {document.date ?? t.record.undated}
                 </span>
               </h2>
               <p className="px-4 py-3 font-serif text-[0.95rem] leading-7 break-words whitespace-pre-wrap">

@@ -81,7 +81,7 @@ export function RequestFields({
       <Choice
         label={t.bench.business}
         value={draft.business}
-        options={orUnsaid(BUSINESSES, (one) => t.policies.business[one])}
+        options={orUnsaid(BUSINESSES, (one) => t.business[one])}
         onChoose={(business) => change({ business })}
       />
     </fieldset>
