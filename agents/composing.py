@@ -34,7 +34,7 @@ async def agents_here(
     settings: ReviewSettings, rule_book: RuleBook, endpoints: Mapping[str, Endpoint]
 ) -> AsyncGenerator[InProcessAgents]:
     """The agents, for as long as the context is open. ``endpoints`` are the lookups' servers, each by its name."""
-    trace_framework(settings.traces)
+    trace_framework(bool(settings.telemetry))
     reader = Reader(rule_book.skills.vocabulary, rule_book.skills.clinical.scale)
     pool = ReadingPool(rule_book.skills)
     kit = AgentKit(rule_book, reader, MODEL_NAME, regulations_of(rule_book, settings), pool)

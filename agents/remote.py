@@ -15,6 +15,7 @@ from agents.responses import WorkedWith, failure_named
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import FINDINGS, AgentInput, AgentName, AgentOutput
 from priorauth.ledger import LookupCall
+from telemetry.spans import carried
 
 _LOGGER = logging.getLogger(__name__)
 _NO_KEY = "none"
@@ -72,6 +73,7 @@ class RemoteAgents:
                 input=seal(agent, inputs),
                 store=False,
                 metadata={"case_id": inputs.case.case_id},
+                extra_headers=carried(),
             )
         except APITimeoutError:
             detail = "its server did not answer in time"

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-import uvicorn
-
 from agents.composing import agents_here, worked_with
 from agents.registry import AGENTS
 from agents.server import AgentServer
 from priorauth.inputs import AgentName
 from priorauth.rulebook import read_rule_book
 from priorauth.settings import PREFIX, ReviewSettings, SettingsInvalid
+from telemetry.serving import serve_part
 
 DEFAULT_PORT = 8088
 
@@ -22,7 +21,7 @@ def serve_agent(agent: AgentName, host: str, port: int, settings: ReviewSettings
     endpoints = lookup_addresses(agent, settings)
     rule_book = read_rule_book(settings.rulebook)
     server = AgentServer(agent, lambda: agents_here(settings, rule_book, endpoints), worked_with(rule_book))
-    uvicorn.run(server.application(), host=host, port=port, access_log=False, log_level="warning")
+    serve_part(f"agent-{agent.value}", server.application(), host, port, settings.telemetry)
 
 
 def lookup_addresses(agent: AgentName, settings: ReviewSettings) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """``python -m mcp_servers serve icd10 --host 127.0.0.1 --port 9001``: one of our servers over streamable HTTP."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -21,10 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     served = served_lookup(chosen.name)
     try:
         server = served.build(_sources(chosen.name, chosen.database, chosen.rule_book))
+        serve(server, chosen.host, chosen.port or served.port, os.environ.get("PRIORAUTH_TELEMETRY", ""))
     except (PriorAuthError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    serve(server, chosen.host, chosen.port or served.port)
     return 0
 
 

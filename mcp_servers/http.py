@@ -2,12 +2,13 @@
 
 from typing import Any
 
-import uvicorn
 from mcp.server import Server
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+
+from telemetry.serving import serve_part
 
 MOST_BYTES = 64 * 1024
 """The largest request that is read."""
@@ -32,6 +33,9 @@ def application(server: Server[Any], host: str = "127.0.0.1") -> Starlette:
     )
 
 
-def serve(server: Server[Any], host: str, port: int) -> None:
-    """Serve until the process is told to stop. Requests are not logged."""
-    uvicorn.run(application(server, host), host=host, port=port, access_log=False, log_level="warning")
+def serve(server: Server[Any], host: str, port: int, telemetry: str = "") -> None:
+    """Serve until the process is told to stop. Requests are not logged. ``telemetry`` names where it goes, with commas.
+
+    Raises :class:`telemetry.exporting.TelemetryUnusable`.
+    """
+    serve_part(f"lookup-{server.name}", application(server, host), host, port, telemetry)

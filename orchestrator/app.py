@@ -53,7 +53,6 @@ from orchestrator.durable.watching import ClockWatch, watching
 from orchestrator.failures import StoreUnavailable
 from orchestrator.guard import guarded
 from orchestrator.intake import Intake
-from orchestrator.logs import fields
 from orchestrator.readiness import Composed
 from orchestrator.service import Service
 from orchestrator.settings import Settings
@@ -62,10 +61,13 @@ from orchestrator.store.migrations import migrate
 from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
 from orchestrator.store.turns import Work
-from orchestrator.telemetry import configure_telemetry
 from orchestrator.uploads.reading import FileReader
 from priorauth.letters.writing import Correspondence
 from priorauth.regulating import regulations_of
+from telemetry.configuring import configure_telemetry, destinations_in
+from telemetry.logs import fields
+from telemetry.measures import watch_queue
+from telemetry.web import traced
 
 _log = logging.getLogger(__name__)
 _ROUTES = (
@@ -118,6 +120,8 @@ def create_app(settings: Settings, compose: Compose | None = None, now: Callable
     install_problem_handlers(app)
     for layer in (BodyLimit, Door, Edge):
         app.add_middleware(layer, settings=settings)
+    if settings.telemetry:
+        app.add_middleware(traced)
     describe_api(app)
     return app
 
@@ -136,13 +140,14 @@ async def running(
 
     Raises :class:`StoreUnavailable`, ``SigningKeyUnusable``, and what composing raises.
     """
-    if settings.traces:
-        configure_telemetry()
+    configure_telemetry("orchestrator", destinations_in(settings.telemetry))
     async with _open_store(settings) as database, compose(settings) as composed:
         key = await asyncio.to_thread(open_signing_key, place_of(settings), now)
         bulletin = Bulletin()
         pipeline = guarded(composed.pipeline, settings.agent_timeout_seconds, settings.case_timeout_seconds)
         replica = Replica(database, settings.tenant, _limits(settings))
+        if settings.telemetry:
+            watch_queue(lambda: replica.waiting)
         regulations = regulations_of(composed.rule_book, settings)
         sign = signing_with(key)
         courier = _courier(settings, database, bulletin, now)

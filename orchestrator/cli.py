@@ -35,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _review(options: argparse.Namespace, screen: Screen) -> int:
-    from orchestrator.logs import configure_logging
     from orchestrator.terminal.review import review_files
+    from telemetry.logs import configure_logging
 
     configure_logging(logging.WARNING)
     settings = _settings(options)

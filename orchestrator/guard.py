@@ -7,12 +7,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orchestrator.logs import fault_fields, fields
 from orchestrator.pipeline import Pipeline
 from orchestrator.ports import AgentRunner, OnCall
-from orchestrator.telemetry import step_span
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import FINDINGS, AgentInput, AgentName, AgentOutput
+from telemetry.logs import fault_fields, fields
+from telemetry.measures import agent_measured
+from telemetry.spans import step_span
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class GuardedAgents:
 
     async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
         """The agent's findings, of the type that belongs to it."""
-        with step_span(agent.value, inputs.case.case_id):
+        with step_span(agent.value, inputs.case.case_id), agent_measured(agent.value):
             output = await self._in_time(agent, inputs, on_call)
         if not isinstance(output, FINDINGS[agent]):
             raise AgentFailed(agent.value, AgentFailure.OUTPUT_INVALID, "it answered with another agent's findings.")

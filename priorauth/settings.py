@@ -33,7 +33,8 @@ WebAddress = Annotated[_Address | None, BeforeValidator(_none_if_empty)]
 class ReviewSettings(Value):
     """What a review needs to be told. Each field is the environment variable ``PRIORAUTH_<FIELD>``.
 
-    ``traces`` has spans made. Limits: ``lookup_timeout_seconds`` of one try of a lookup call, ``lookup_tries`` of one
+    ``telemetry`` names where spans, measures and log lines go beside standard error, with commas: console, otlp, azure.
+    Limits: ``lookup_timeout_seconds`` of one try of a lookup call, ``lookup_tries`` of one
     call that finds nobody, ``agent_timeout_seconds`` of one agent. A lookup's server that gave no answer
     ``circuit_failures`` times in a row is left alone for ``circuit_cooling_seconds``. ``time_zone`` is the plan's, by
     its IANA name, in which days are counted; ``exempt_from`` names the jurisdiction profiles that do not bind the plan,
@@ -42,7 +43,7 @@ class ReviewSettings(Value):
 
     rulebook: Path = REPOSITORY
     model: str = Field(default="embedded", pattern="^embedded$")
-    traces: bool = False
+    telemetry: str = Field(default="", pattern=r"^(|(console|otlp|azure)(,(console|otlp|azure))*)$")
     lookup_timeout_seconds: float = Field(default=10, gt=0)
     lookup_tries: int = Field(default=3, ge=1, le=10)
     circuit_failures: int = Field(default=5, ge=1)

@@ -14,9 +14,9 @@ from orchestrator.api.problems import problem_response, respond
 from orchestrator.binding import is_loopback, notice
 from orchestrator.documents.rendering.style_sheet import STYLE_SOURCE
 from orchestrator.failures import BodyTooLarge
-from orchestrator.logs import fault_fields, fields
 from orchestrator.settings import Settings
 from priorauth.errors import NotPermitted
+from telemetry.logs import fault_fields, fields
 
 _log = logging.getLogger(__name__)
 

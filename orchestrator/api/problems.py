@@ -13,7 +13,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from orchestrator import failures
-from orchestrator.logs import fault_fields
 from orchestrator.store.faults import refusal_of
 from orchestrator.uploads.model import DocumentRefused
 from priorauth.acting import AppealTooLate
@@ -35,6 +34,7 @@ from priorauth.operation_definitions import DaysOutOfRange
 from priorauth.prioritizing import PriorityRefused
 from priorauth.submission import problems_of
 from priorauth.value import Value
+from telemetry.logs import fault_fields
 
 _log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"

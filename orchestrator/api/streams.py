@@ -8,10 +8,10 @@ from typing import Any
 from fastapi.responses import StreamingResponse
 
 from orchestrator.bulletin import within
-from orchestrator.logs import fault_fields
 from orchestrator.scope import Scope
 from orchestrator.service import Service
 from orchestrator.store.events import StoredEvent, watched_after
+from telemetry.logs import fault_fields
 
 _log = logging.getLogger(__name__)
 KEEP_ALIVE_SECONDS = 1.5

@@ -13,10 +13,10 @@ import httpx
 
 from orchestrator.bulletin import Bulletin, within
 from orchestrator.downstream.webhooks import request_of
-from orchestrator.logs import fault_fields, fields
 from orchestrator.scope import Purpose, Scope
 from orchestrator.store.engine import Database
 from orchestrator.store.messages import Message, claim_messages, mark_delivered, mark_failed
+from telemetry.logs import fault_fields, fields
 
 _log = logging.getLogger(__name__)
 ACTOR = "orchestrator"

@@ -13,7 +13,6 @@ from orchestrator.documents.concluding import documents_of
 from orchestrator.documents.signing import Sign
 from orchestrator.durable.trying import try_again
 from orchestrator.failures import CaseDeleted
-from orchestrator.logs import fields
 from orchestrator.scope import Purpose, Scope
 from orchestrator.store.engine import Database
 from orchestrator.store.issued import Made, ToConclude, ToWrite, digest_of_bytes, href, issue, read_unconcluded
@@ -21,6 +20,7 @@ from orchestrator.store.messages import put_message
 from orchestrator.store.turns import Turn
 from priorauth.determination import Determination
 from priorauth.letters.writing import Correspondence
+from telemetry.logs import fields
 
 _log = logging.getLogger(__name__)
 ACTOR = "orchestrator"

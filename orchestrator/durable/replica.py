@@ -20,11 +20,11 @@ from sqlalchemy.orm import Session
 from orchestrator.bulletin import within
 from orchestrator.clock import utc_now
 from orchestrator.durable.workflows import DoTurn, Workflows, workflow_id
-from orchestrator.logs import fault_fields, fields
 from orchestrator.store import replicas
 from orchestrator.store.engine import Database
 from orchestrator.store.notices import tell_turn_waits
 from orchestrator.store.turns import Turn, count_waiting, unfinished_turns
+from telemetry.logs import fault_fields, fields
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5

@@ -3,13 +3,13 @@
 import dataclasses
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from orchestrator.bulletin import Bulletin
 from orchestrator.durable.trying import try_again
 from orchestrator.guard import KeptFindings
-from orchestrator.logs import fields
 from orchestrator.pipeline import Pipeline
 from orchestrator.ports import AgentRunner, OnCall
 from orchestrator.scope import Purpose, Scope
@@ -18,11 +18,13 @@ from orchestrator.store.findings import Step, StepFindings
 from orchestrator.store.journal import Overtaken, StoredJournal
 from orchestrator.store.revisions import Begun, begin_review
 from orchestrator.store.turns import Turn
-from orchestrator.telemetry import review_span
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.preflight import Preflight
+from telemetry.logs import fields
+from telemetry.measures import measure_review
+from telemetry.spans import review_span
 
 _log = logging.getLogger(__name__)
 ACTOR = "orchestrator"
@@ -84,11 +86,13 @@ class Reviewer:
         )
         agents = KeptFindings(self._agents_of(begun), kept)
         pipeline = dataclasses.replace(self.pipeline, agents=agents)
+        began = time.perf_counter()
         try:
             revision = await pipeline.review(begun.case, journal, number=begun.number, assumptions=begun.assumptions)
         finally:
             await journal.close()
         outcome = revision.recommendation.outcome.value
+        measure_review(time.perf_counter() - began, outcome)
         _log.info("review.completed", extra=fields(case_id=case_id, revision=begun.number, outcome=outcome))
         return journal.followed
 

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from orchestrator.logs import fault_fields
 from orchestrator.store.turns import Turn
+from telemetry.logs import fault_fields
 
 _log = logging.getLogger(__name__)
 MOST_TRIES = 5

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from orchestrator.bulletin import Bulletin
-from orchestrator.logs import fault_fields, fields
 from orchestrator.scope import Purpose, Scope
 from orchestrator.store.clocks import Place, clocks_to_look_at, look_at_clock
 from orchestrator.store.engine import Database
 from priorauth.regulations import Regulations
+from telemetry.logs import fault_fields, fields
 
 _log = logging.getLogger(__name__)
 ACTOR = "orchestrator"

@@ -15,8 +15,8 @@ import psycopg
 from sqlalchemy import func, make_url, select
 from sqlalchemy.orm import Session
 
-from orchestrator.logs import fault_fields
 from orchestrator.store.engine import PROCESS, Database
+from telemetry.logs import fault_fields
 
 _log = logging.getLogger(__name__)
 _CHANNEL = "priorauth"

@@ -2,10 +2,7 @@
 
 import asyncio
 import gc
-import signal
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +10,13 @@ import uvicorn
 
 from orchestrator.app import create_app
 from orchestrator.binding import check_bind
-from orchestrator.logs import configure_logging
 from orchestrator.settings import Settings
 from orchestrator.terminal.exits import Exit
 from orchestrator.terminal.lines import plain
 from orchestrator.terminal.screen import Screen
 from priorauth.errors import PriorAuthError
+from telemetry.logs import configure_logging
+from telemetry.serving import ReturningServer
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -33,24 +31,12 @@ class CannotServe(PriorAuthError):
     code = "cannot_serve"
 
 
-class _Server(uvicorn.Server):
-    """A server that only ends at a signal: who started it puts the service away after it.
-
-    The progress streams are told first, for a server waits for its open connections.
-    """
+class _Server(ReturningServer):
+    """The progress streams are told first that it ends, for a server waits for its open connections."""
 
     def __init__(self, config: uvicorn.Config, app: "FastAPI") -> None:
         super().__init__(config)
         self._app = app
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._app.state.service.bulletin.close()

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from orchestrator.bootstrap import compose
-from orchestrator.logs import JsonLines
+from telemetry.logs import JsonLines
 from tests.building.rule_books import with_older_oxygen_policy
 from tests.integration.conftest import Serve
 from tests.integration.fakes import MARKER

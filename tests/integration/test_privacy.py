@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from orchestrator.logs import JsonLines
 from priorauth.inputs import AgentName
+from telemetry.logs import JsonLines
 from tests.integration.conftest import Serve
 from tests.integration.fakes import CUE, MARKER, FakeAgents, fault
 from tests.integration.sending import a_note, a_request, a_submission, reviewed, submit

@@ -10,10 +10,10 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from orchestrator.logs import JsonLines
 from orchestrator.uploads.docx import MOST_BYTES_UNPACKED
 from orchestrator.uploads.model import DocumentRefused, MediaType, Reason
 from orchestrator.uploads.reading import FileReader
+from telemetry.logs import JsonLines
 from tests.building.files import SCAN, a_docx, a_pdf, saved
 from tests.integration.conftest import Serve
 from tests.integration.fakes import MARKER

@@ -12,10 +12,10 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from orchestrator.failures import StoreDamaged, StoreTooNew
-from orchestrator.logs import fields
 from orchestrator.store.base import Table
 from orchestrator.store.engine import Database
 from orchestrator.store.faults import refusal_of
+from telemetry.logs import fields
 
 _log = logging.getLogger(__name__)
 _ONE_AT_A_TIME = 7_402_026

@@ -6,15 +6,16 @@ import logging
 from typing import Any
 
 import pytest
-from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from orchestrator.guard import GuardedAgents, KeptFindings, guarded
 from orchestrator.pipeline import Pipeline
-from orchestrator.telemetry import CASE_ID, configure_telemetry, review_span
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentName, ClinicalInput, ComplianceInput
+from telemetry import spans as spans_of_ours
+from telemetry.spans import CASE_ID, CaseIdOnEverySpan, review_span
 from tests.building.cases import a_case
 from tests.integration.fakes import MARKER, RULES, VERSIONS, FakeAgents, compliance, fail, fault, hang
 
@@ -62,11 +63,14 @@ async def test_kept_findings_are_not_found_again():
     assert agents.model == "fake"
 
 
-async def test_spans_carry_the_case_and_nothing_of_it(caplog: pytest.LogCaptureFixture):
-    configure_telemetry()
-    configure_telemetry()
+async def test_spans_carry_the_case_and_nothing_of_it(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
     exporter = InMemorySpanExporter()
-    trace.get_tracer_provider().add_span_processor(SimpleSpanProcessor(exporter))  # pyright: ignore[reportAttributeAccessIssue]
+    provider = TracerProvider()
+    provider.add_span_processor(CaseIdOnEverySpan())
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(spans_of_ours, "_tracer", provider.get_tracer("priorauth"))
     agents = GuardedAgents(FakeAgents(acts={AgentName.CLINICAL: fault}), 1)
     caplog.set_level(logging.CRITICAL)
     with review_span(CASE.case_id, 1), pytest.raises(AgentFailed):

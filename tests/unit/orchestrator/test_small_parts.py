@@ -15,10 +15,10 @@ from orchestrator.binding import BindRefused, check_bind, is_loopback, notice
 from orchestrator.bulletin import Bulletin, within
 from orchestrator.case_ids import new_case_id
 from orchestrator.documents.rendering.markdown import escaped
-from orchestrator.logs import JsonLines, configure_logging, fault_fields, fields
 from orchestrator.settings import Settings
 from orchestrator.store.search import searchable
 from priorauth.errors import PriorAuthError
+from telemetry.logs import JsonLines, configure_logging, fault_fields, fields
 
 NOW = dt.datetime(2026, 3, 7, 18, 0, tzinfo=dt.UTC)
 

@@ -25,7 +25,7 @@ def fault_fields(error: BaseException, **values: object) -> Mapping[str, object]
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line of JSON. Of an exception only its type and places are written, never its message."""
+    """A record as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
@@ -34,12 +34,17 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "event": record.getMessage(),
-            **getattr(record, _FIELDS, {}),
+            **said_of(record),
         }
-        if record.exc_info and record.exc_info[0]:
-            line["error"] = record.exc_info[0].__name__
-            line["places"] = _places(record.exc_info[2])
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def said_of(record: logging.LogRecord) -> dict[str, Any]:
+    """What a record says beside its event's name. Of an exception only its type and places, never its message."""
+    said: dict[str, Any] = dict(getattr(record, _FIELDS, {}))
+    if record.exc_info and record.exc_info[0]:
+        said |= {"error": record.exc_info[0].__name__, "places": _places(record.exc_info[2])}
+    return said
 
 
 def _places(trace: TracebackType | None) -> list[str]:
