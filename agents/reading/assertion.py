@@ -33,6 +33,8 @@ _TURNS = re.compile(
 )
 """A member of a denied list that is told with its use or its result, and so is not denied: "no DM, OSA on CPAP"."""
 _WITHOUT = ("without", "w/o")
+_TOLD_BEHIND = re.compile(r"\w(?=:\s)(?<!following)(?<!of)(?<!these)")
+"""Where a colon ends what is missing: "treatment without healing: turned every two hours"."""
 _NEITHER = ("neither", "nor")
 _AFTER_ANSWER = re.compile(r"\s?(?:-|,|;|:|\.|$)")
 _OR = re.compile(r"\s*(?:or|nor|and)\b")
@@ -266,6 +268,8 @@ class Scopes:
     def _list_end(self, start: int, end: int) -> int:
         folded = self.page.folded
         if folded.endswith(_WITHOUT, 0, start):
+            told = _TOLD_BEHIND.search(folded, start, end)
+            end = told.end() if told else end
             comma = folded.find(",", start, end)
             if comma >= 0 and " or " in folded[start:comma] and not _OR.match(folded, comma + 1):
                 return comma

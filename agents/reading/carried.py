@@ -38,6 +38,7 @@ _LASTS = re.compile(
 )
 _NOT_OF_PATIENT = frozenset({Kind.FAMILY, Kind.HYPOTHETICAL, Kind.FUTURE})
 _LONGEST = 240
+_MOST_PRONOUNS = 3
 _start = attrgetter("start")
 
 
@@ -65,10 +66,19 @@ def saturation_of_it(page: Page, statement: Statement) -> Iterator[tuple[Hit, Co
 
 
 def _sentence_before(page: Page, statement: Statement) -> Statement | None:
-    """The sentence directly before one in the same paragraph, where it tells a percentage."""
-    before = _before(page, statement)
-    follows = before is not None and "\n\n" not in page.text[before.end : statement.start]
-    return before if before is not None and follows and _percent_in(page, before) else None
+    """The sentence directly before one in the same paragraph, where it tells a percentage.
+
+    Where that one says "it" too ("Walking it fell to 84 %. With 3 L it stayed at 92 %."), the one before that.
+    """
+    for _ in range(_MOST_PRONOUNS):
+        before = _before(page, statement)
+        follows = before is not None and "\n\n" not in page.text[before.end : statement.start]
+        if before is None or not follows or not _percent_in(page, before):
+            return None
+        if _IT.search(page.folded, before.start, before.end) is None:
+            return before
+        statement = before
+    return None
 
 
 def _before(page: Page, statement: Statement) -> Statement | None:
@@ -77,7 +87,7 @@ def _before(page: Page, statement: Statement) -> Statement | None:
 
 
 def _percent_in(page: Page, statement: Statement) -> bool:
-    return page.text.find("%", statement.start, statement.end) >= 0
+    return any(page.folded.find(sign, statement.start, statement.end) >= 0 for sign in ("%", "percent"))
 
 
 def _is_saturation(concept: Concept) -> bool:
@@ -98,6 +108,14 @@ def findings_that_last(page: Page, statement: Statement) -> Iterator[tuple[Hit, 
         named = said["what"] in page.folded[hit.start : hit.end]
         if named and strongest(scopes.kinds_over(hit.start, hit.end)) is None:
             yield from ((Hit(*said.span(), (one,)), one) for one in hit.meanings if _lasts(one))
+
+
+def qualities(page: Page, statement: Statement) -> Iterator[tuple[Hit, Concept]]:
+    """What "it is severe" adds to the one condition that the sentence before affirms of the patient."""
+    told = page.qualified.get(statement.start)
+    if told is None or strongest(Scopes(page, told.before).kinds_over(told.subject.start, told.subject.end)):
+        return
+    yield from ((hit, one) for hit in told.named for one in hit.meanings)
 
 
 def _lasts(meaning: object) -> bool:

@@ -32,6 +32,7 @@ _SUBJECT = re.compile(
     r"\b(?:uses|wears|sleeps|requires|needs|prescribed|ordered|she|he|patient|pt|they|denies"
     r"|goal|titrate|if|keep|maintain|lives)\b"
 )
+_LONGEST_LEAD = 10
 _MASK = str.maketrans({",": " ", ";": " ", "/": " "})
 
 
@@ -138,12 +139,23 @@ def _read(page: Page, stretch: tuple[int, int]) -> Conditions:
     return conditions_in(page.within(Layer.SETTING, *stretch), page.folded[stretch[0] : stretch[1]])
 
 
+def _is_lead(page: Page, start: int, colon: int) -> bool:
+    """Whether the words before a colon say in few words how all that follows was measured: "ABG at rest, room air:"."""
+    words = page.folded[start : max(colon, start)]
+    if not words or len(words.split()) > _LONGEST_LEAD or _SUBJECT.search(words) or _contested(page, (start, colon)):
+        return False
+    return _has_setting(page, start, colon)
+
+
 def shared(page: Page, start: int, first_value: int, last_value: int, end: int) -> Conditions:
     """The conditions of all values of a sentence: an opening "On room air," or a closing "both on room air"."""
     opening = page.folded[start:first_value]
     comma = re.search(r"[,:]", _masked(page.folded, start, first_value))
+    colon = page.folded.rfind(": ", start, first_value)
     conditions = NO_CONDITIONS
-    if comma and not _SUBJECT.search(opening[: comma.start()]):
+    if _is_lead(page, start, colon):
+        conditions = _read(page, (start, colon))
+    elif comma and not _SUBJECT.search(opening[: comma.start()]):
         conditions = _read(page, (start, start + comma.start()))
     elif not _SUBJECT.search(opening):
         conditions = _read(page, (start, first_value))

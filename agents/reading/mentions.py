@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from agents.reading.carried import events_in_total, findings_that_last, saturation_of_it
+from agents.reading.carried import events_in_total, findings_that_last, qualities, saturation_of_it
 from agents.reading.columns import head_of
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
@@ -31,6 +31,7 @@ def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept
     if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in named):
         named += saturation_of_it(page, statement)
     named += findings_that_last(page, statement)
+    named += qualities(page, statement)
     named += _index_beside(page, statement, named, concepts["apnea_hypopnea_index"])
     named += events_in_total(page, statement, concepts["apnea_hypopnea_events"])
     return named

@@ -91,7 +91,9 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         neither has worked|neither was effective|neither effective|neither was helpful|neither one helped
         neither of these helped|neither of them helped|neither of which helped|neither of which worked
         neither of which was effective|neither of which provided relief|neither provided relief|neither gave relief
-        neither with relief|nor did|nor has|nor have
+        neither with relief|nor did|nor has|nor have|without healing|without any healing|without measurable healing
+        without lasting success|without any success|without sustained success|without lasting result|without result
+        without closure|no lasting success|no success
     """,
     TreatmentOutcome.NOT_TOLERATED: """
         never tolerated|has never tolerated|had never tolerated|never could tolerate|could never tolerate
@@ -122,7 +124,9 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
     """,
     TreatmentOutcome.ONGOING: """
         continue|continues|continued|continuing|cont|cont.|ongoing|currently|currently on|current|still taking
-        remains on|taking|takes|uses|using|maintained on|on chronic
+        remains on|taking|takes|uses|using|maintained on|on chronic|goes on with|go on with|going on with|will go on with
+        goes on after|go on after|keeps doing|keeps up|keep on|will keep on|still doing|still does
+        carries on with
     """,
 }
 """How a treatment went. Partial or passing relief is no outcome: it is neither failure nor success."""

@@ -13,6 +13,7 @@ from agents.reading.grids import Grid, grids
 from agents.reading.layout import Statement, lay_out
 from agents.reading.lengths import Length, lengths_in
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
+from agents.reading.qualified import Qualified, qualified
 from agents.reading.questions import mask_questions, unlettered
 from agents.reading.text import Tokens, fold, tokenize
 from priorauth.case import Document
@@ -31,6 +32,7 @@ class Page:
     dates: Sequence[When]
     lengths: Sequence[Length]
     grids: Mapping[int, Grid]
+    qualified: Mapping[int, Qualified]
     _spans: dict[tuple[int, int], Span] = field(default_factory=dict[tuple[int, int], Span], repr=False, compare=False)
 
     @property
@@ -89,13 +91,15 @@ def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, in
     statements = lay_out(shown, folded)
     breaks = frozenset(statement.start for statement in statements)
     dates = dates_in(folded, document.date)
+    hits = lexicon.scan(document.text, tokens, breaks)
     return Page(
         document=document,
         folded=folded,
         tokens=tokens,
-        hits=lexicon.scan(document.text, tokens, breaks),
+        hits=hits,
         statements=statements,
         dates=dates,
         lengths=lengths_in(folded, document.date, dates),
         grids=grids(document.text, folded, statements, lexicon),
+        qualified=qualified(document.text, folded, statements, hits, lexicon),
     )

@@ -18,7 +18,7 @@ from priorauth.facts import Activity, Conditions, OxygenSource
 _ACTIVITIES: dict[Activity, str] = {
     Activity.REST: """
         at rest|@ rest|resting|rest|seated|sitting|sitting quietly|at-rest|supine rest|min rest|minutes of rest
-        minutes rest|after resting|resting comfortably|lying quietly
+        minutes rest|after resting|resting comfortably|lying quietly|awake
     """,
     Activity.EXERTION: """
         exertion|exertional|on exertion|exercise|ambulation|ambulating|ambulated|ambulatory saturation
@@ -82,8 +82,18 @@ _BEHIND_A_LETTER = """
 """What makes the letter before it a side: "R TKA", "L femoral neck"."""
 
 
+_SIGNS = """
+        drawer|Lachman|McMurray|SLR|Spurling|Spurling's|FABER|FADIR|pivot shift|valgus stress|varus stress|laxity
+        straight leg raise|Hoffmann|crepitus|effusion|Phalen|Tinel
+    """
+"""What makes the letter behind it a side: "Lachman 2+ R"."""
+_ANSWERS = ("", "+ ", "(+) ", "positive ", "pos ", "1+ ", "2+ ", "3+ ")
+
+
 def _abbreviated(letter: str) -> str:
-    return "|".join(f"{letter} {part}" for part in phrases(_BEHIND_A_LETTER))
+    before = [f"{letter} {part}" for part in phrases(_BEHIND_A_LETTER)]
+    behind = [f"{sign} {answer}{letter}" for sign in phrases(_SIGNS) for answer in _ANSWERS]
+    return "|".join([*before, *behind])
 
 
 _SIDE_CAPITALS: dict[Side, str] = {

@@ -38,12 +38,26 @@ _QUIT_WHEN = re.compile(
 _LIMB = re.compile(r"\b(?:pedal|leg|legs|ankle|ankles|peripheral|pitting|dependent|lower extremity|le|ble|pretibial)\b")
 """What makes an edema one of the limbs in an imaging report, where a plain one is of the bone."""
 _HEAD, _ABOVE = 300, 200
+_BARE = {"leg_wound_infection": "infection"}
+"""Concepts that a bare word names only where it is denied of a wound that is spoken of: "no infection"."""
+_WOUND = re.compile(r"\b(?:wounds?|ulcer\w*|dfus?|vlus?|osteomyelitis)\b")
+_NO = re.compile(r"\b(?:no|without|denies)\s$")
+
+
+def _is_denied_of_wound(page: Page, statement: Statement, hit: Hit) -> bool:
+    folded, start = page.folded, statement.start
+    if not _NO.search(folded, max(start, hit.start - 10), hit.start):
+        return False
+    above = _WOUND.search(folded, max(0, start - _ABOVE), statement.end) or _WOUND.search(folded, 0, _HEAD)
+    return above is not None
 
 
 def is_about_it(page: Page, statement: Statement, hit: Hit, concept: Concept) -> bool:
     """Whether what a concept needs to be its own is spoken of."""
     if concept.id == "dependent_edema" and page.document.kind is DocumentKind.IMAGING:
         return _LIMB.search(page.folded, hit.start - 20 if hit.start > 20 else 0, hit.end) is not None
+    if concept.id in _BARE and page.folded[hit.start : hit.end] == _BARE[concept.id]:
+        return _is_denied_of_wound(page, statement, hit)
     if concept.id not in _NEEDS:
         return True
     needs, folded, start = _NEEDS[concept.id], page.folded, statement.start

@@ -45,7 +45,8 @@ _LEADING = frozenset(
         not improved by|no success with|never got relief from|never had relief from|never got any relief from
         never responded to|no longer gets relief from|no longer responds to|not a responder to|never tolerated
         has never tolerated|had never tolerated|never could tolerate|could never tolerate|never able to tolerate
-        never been able to tolerate|never could wear|could never wear
+        never been able to tolerate|never could wear|could never wear|goes on with|go on with|going on with
+        will go on with|keeps doing|keeps up|carries on with|still doing|still does
         """
     )
 )
@@ -58,7 +59,7 @@ _EITHER = frozenset(
         minimal improvement|no response|no significant improvement|declined|refused|unsuccessful|currently on|current
         continues|contraindicated|inadequate relief|inadequate response|loss of response|lost response
         failed to improve|suboptimal response|nonresponse|non-response|unable to maintain|nothing helped
-        nothing has helped|nothing worked|nothing has worked
+        nothing has helped|nothing worked|nothing has worked|continue|still doing
         """
     )
 )

@@ -35,7 +35,7 @@ _UNITS = frozenset(
         meq|mmol|tabs|pills|puffs|nights|night|lpm|hz|oz|doses|flights|liters|litres|x|st|nd|rd|th|cc|dl|watts
         mph|k|pk|pts|episodes|stairs|flight|pounds|yo|am|pm|grams
         mm|millimeter|millimeters|ms|msec|msecs|milliseconds|second|seconds|u|unit|tests
-        applications
+        applications|c|celsius
         """
     )
 )
