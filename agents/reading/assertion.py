@@ -33,8 +33,6 @@ _TURNS = re.compile(
 )
 """A member of a denied list that is told with its use or its result, and so is not denied: "no DM, OSA on CPAP"."""
 _WITHOUT = ("without", "w/o")
-_TOLD_BEHIND = re.compile(r"\w(?=:\s)(?<!following)(?<!of)(?<!these)")
-"""Where a colon ends what is missing: "treatment without healing: turned every two hours"."""
 _NEITHER = ("neither", "nor")
 _AFTER_ANSWER = re.compile(r"\s?(?:-|,|;|:|\.|$)")
 _OR = re.compile(r"\s*(?:or|nor|and)\b")
@@ -54,6 +52,10 @@ _NO_SUCCESS_IN = re.compile(
     r"|four|five|six|seven|eight|nine|ten|twelve)"
 )
 """What was denied of a course of treatment, which itself was given: "no healing in 7 weeks of wound care"."""
+_NO_SUCCESS = re.compile(
+    r"\b(?:healing|improvement|progress(?:ion)?|response|closure|granulation|relief|benefit|success)(?:\stowards?\s\w+)?(?=:\s)"
+)
+"""What was denied of the treatments that a colon announces: "without healing: turned every two hours, dressings"."""
 _PLURAL = re.compile(r"\b(?:were|are|have)\b")
 
 _K = Kind
@@ -232,6 +234,7 @@ class Scopes:
                 break
         if cue.kind is Kind.NEGATED:
             course = _NO_SUCCESS_IN.search(self.page.folded, hit.end, end)
+            course = course or _NO_SUCCESS.search(self.page.folded, hit.end, end)
             end = course.end() if course else end
         return self._list_end(hit.end, end) if cue.kind in (Kind.NEGATED, Kind.PAST, Kind.POSSIBLE) else end
 
@@ -268,8 +271,6 @@ class Scopes:
     def _list_end(self, start: int, end: int) -> int:
         folded = self.page.folded
         if folded.endswith(_WITHOUT, 0, start):
-            told = _TOLD_BEHIND.search(folded, start, end)
-            end = told.end() if told else end
             comma = folded.find(",", start, end)
             if comma >= 0 and " or " in folded[start:comma] and not _OR.match(folded, comma + 1):
                 return comma

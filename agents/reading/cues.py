@@ -254,7 +254,7 @@ CUES: dict[Cue, str] = {
         comes to emergency department|comes to the emergency department|comes to the hospital|comes to urgent care
         calls 911|comes back for|comes back with|exhausted treatment options|exhausted all treatment options
         exhausted other treatment options|failed treatment options|of the following|the following|any of these
-        potential k1|potential k2|potential k3|potential k4|rehab potential|functional potential|good potential
+        potential k1|potential k2|potential k3|potential k4|functional potential|good potential|takes no part
     """,
     Cue(Kind.STOP): """
         but|however|although|though|except|except for|aside from|apart from|besides|other than|yet|whereas|while
@@ -267,9 +267,8 @@ CUES: dict[Cue, str] = {
         was on|on exam|completed|finished|tried|underwent|received|has tried|then|so|therefore|hence|thus|despite
         after|following|given|as she|as he|because of|in spite of|says|said|tells
     """,
-    Cue(Kind.VAGUE): """
-        some|issues with|problems with|trouble with|a little|a bit of|sort of|kind of|somewhat|vague|sometimes|perhaps
-    """,
+    Cue(Kind.VAGUE): "some|issues with|problems with|trouble with|a little|a bit of|sort of|kind of|somewhat|vague"
+    "|sometimes|perhaps",
     Cue(Kind.TODAY): """
         today|today's|on exam today|at this visit|at today's visit|in clinic today|this visit|this morning
         this afternoon|in the office today|in office today|currently in clinic

@@ -1,6 +1,7 @@
 """Rows whose meaning stands in the head of a column: a cross under "No", a grade under "Right" and "Left".
 
-A cross under "No" denies what the row names. Under two sides, the row's name and each cell are read together, as if
+A cross under "No" denies what the row names, and so does a nought behind each of at least three names ("HA 0   jaw 0
+LBP 0"). Under two sides, the row's name and each cell are read together, as if
 the row said "KL grade 4" of the one and "KL grade 2" of the other.
 """
 
@@ -29,6 +30,8 @@ class Grid(NamedTuple):
 
 
 NO_GRID = Grid()
+_NOUGHT = re.compile(r"[^\W\d_][^\d:;,.]{0,30}\s(?:0|ø)$")
+_FEWEST_NOUGHTS = 3
 
 
 def grids(text: str, folded: str, statements: Sequence[Statement], lexicon: Lexicon) -> dict[int, Grid]:
@@ -41,6 +44,8 @@ def grids(text: str, folded: str, statements: Sequence[Statement], lexicon: Lexi
                 found[row.start] = _crossed(text, folded, row, heads)
             elif any(map(_RIGHT.match, heads)) and any(map(_LEFT.match, heads)):
                 found[row.start] = _sided(folded, row, heads, lexicon)
+        elif len(row.cells) >= _FEWEST_NOUGHTS and all(_NOUGHT.match(folded[one.start : one.end]) for one in row.cells):
+            found[row.start] = Grid(denied=row.cells)
     return found
 
 

@@ -93,7 +93,10 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         neither of which was effective|neither of which provided relief|neither provided relief|neither gave relief
         neither with relief|nor did|nor has|nor have|without healing|without any healing|without measurable healing
         without lasting success|without any success|without sustained success|without lasting result|without result
-        without closure|no lasting success|no success
+        without closure|no lasting success|no success|none gave relief|none gave lasting relief|none brought relief
+        none brought lasting relief|none gave|none of these gave relief|none has given relief|none did
+        not healed after|not healed despite|unhealed after|unhealed despite|not healed with
+        no progression toward healing
     """,
     TreatmentOutcome.NOT_TOLERATED: """
         never tolerated|has never tolerated|had never tolerated|never could tolerate|could never tolerate
@@ -124,8 +127,8 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
     """,
     TreatmentOutcome.ONGOING: """
         continue|continues|continued|continuing|cont|cont.|ongoing|currently|currently on|current|still taking
-        remains on|taking|takes|uses|using|maintained on|on chronic|goes on with|go on with|going on with|will go on with
-        goes on after|go on after|keeps doing|keeps up|keep on|will keep on|still doing|still does
+        remains on|taking|takes|uses|using|maintained on|on chronic|goes on with|go on with|going on with
+        will go on with|goes on after|go on after|keeps doing|keeps up|keep on|will keep on|still doing|still does
         carries on with
     """,
 }

@@ -11,6 +11,8 @@ _LETTERS = re.compile(
     r"^[ \t]*Q[ \t]?[0-9]{0,2}[:.)][ \t]*\S.*\n[ \t]*A[ \t]?[0-9]{0,2}[:.)](?=[ \t]*\S)", re.MULTILINE
 )
 _BESIDE = re.compile(r"^[ \t]*Q[ \t]?[0-9]{0,2}[:.)][ \t]*[^\n?]{3,100}\?[ \t]+(?:A[:.)])?(?=[ \t]*\S)", re.MULTILINE)
+_ASKED_BESIDE = re.compile(r"(?<![^\n?]{40})\?(?=[ \t]+$)")
+"""A short question asks for what its words name: "Q: BMI?   31.2"."""
 _LETTER = re.compile(r"(?:^|(?<=\n)|(?<=[ \t]))[ \t]*[QA][ \t]?[0-9]{0,2}[:.)]", re.MULTILINE)
 _BARE = r"(?:no|none|never|nope|nil|yes|denies|denied|negative|neg|positive|n|y|n/a)"
 _SAID = rf"{_BARE}\b(?=[ \t]*(?:$|[\n.,;!(-]))[^:?\n]{{0,60}}"
@@ -25,9 +27,8 @@ _ASKED_ABOVE = re.compile(rf"\?(?=[ \t]*\n[ \t]*{_SAID}(?:\n|$))", re.IGNORECASE
 def unlettered(text: str) -> str:
     """The text with dots that lead to an answer and the letters of questions and answers blanked; as long as it was."""
     text = _LEADERS.sub(_blank, text) if "..." in text else text
-    for pairs in (_LETTERS, _BESIDE):
-        text = pairs.sub(lambda pair: _LETTER.sub(_blank, pair.group()), text)
-    return text
+    text = _LETTERS.sub(lambda pair: _LETTER.sub(_blank, pair.group()), text)
+    return _BESIDE.sub(lambda pair: _LETTER.sub(_blank, _ASKED_BESIDE.sub(":", pair.group())), text)
 
 
 def _blank(match: re.Match[str]) -> str:

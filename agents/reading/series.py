@@ -19,10 +19,11 @@ from priorauth.case import Side
 from priorauth.vocabulary import Concept
 
 _BETWEEN = re.compile(
-    r"(?:[\s,;:()\[\]/&=~@→-]|\b(?:on|in|at|as of|and|then|to|now|today|currently|current|repeat(?:ed)?|was|is|were"
-    r"|most|recent|recently|latest|later|last|by|from|of|improv(?:ed|ing)|dropp?(?:ed|ing)?|fell|rose|risen|up|down|came|come"
+    r"(?:[\s,;:()\[\]/&=~@→-]|#[1-9]\b|\b(?:on|in|at|as of|and|then|to|now|today|currently|current|was|is|were"
+    r"|repeat(?:ed)?|most|recent|recently|latest|later|last|by|from|of|improv(?:ed|ing)|dropp?(?:ed|ing)?|fell|rose|risen|up|down|came|come"
     r"|increased|decreased|declined|recovered|previously|prior|before|earlier|the|eye|side|with|which|has|had|been|dated"
-    r"|vs|versus|echo|tte|study|scan|lab|od|os|ou|left|right|lt|rt|bilateral(?:ly)?|both|upper|lower|lid|eyelid|eyes)\b)*"
+    r"|vs|versus|echo|tte|study|scan|lab|relief|first|second|1st|2nd|gave"
+    r"|od|os|ou|left|right|lt|rt|bilateral(?:ly)?|both|upper|lower|lid|eyelid|eyes)\b)*"
 )
 _BECAME = re.compile(
     r"→|\bnow\b|\bto\s*$|\b(?:improv|dropp?|fell|rose|risen|increas|declin|decreas|recover|previous|prior|before|earlier"

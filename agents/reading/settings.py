@@ -84,7 +84,7 @@ _BEHIND_A_LETTER = """
 
 _SIGNS = """
         drawer|Lachman|McMurray|SLR|Spurling|Spurling's|FABER|FADIR|pivot shift|valgus stress|varus stress|laxity
-        straight leg raise|Hoffmann|crepitus|effusion|Phalen|Tinel
+        straight leg raise|Hoffmann|crepitus|effusion|Phalen|Tinel|foot drop|footdrop
     """
 """What makes the letter behind it a side: "Lachman 2+ R"."""
 _ANSWERS = ("", "+ ", "(+) ", "positive ", "pos ", "1+ ", "2+ ", "3+ ")

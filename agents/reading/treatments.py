@@ -46,7 +46,8 @@ _LEADING = frozenset(
         never responded to|no longer gets relief from|no longer responds to|not a responder to|never tolerated
         has never tolerated|had never tolerated|never could tolerate|could never tolerate|never able to tolerate
         never been able to tolerate|never could wear|could never wear|goes on with|go on with|going on with
-        will go on with|keeps doing|keeps up|carries on with|still doing|still does
+        will go on with|keeps doing|keeps up|carries on with|still doing|still does|not healed after|not healed despite
+        unhealed after|unhealed despite|not healed with
         """
     )
 )
