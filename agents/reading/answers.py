@@ -29,6 +29,7 @@ _SINCE_WHEN = re.compile(
     r"|\s+(?:status|to date|so far|ever|currently|now|today|before|previously|at (?:this time|present)|in the past)\b"
 )
 """When a question asks about: "Heart attack in the last 3 months: no"."""
+_SHORTEST_WHEN = len(" now")
 _OR_OTHER = re.compile(
     r"(?:\s*/\s*|,?\s+or\s+)(?:any\s+)?(?:other\s+)?[a-z]+(?:\s(?!was\b|is\b|has\b)[a-z]+){0,2}"
     r"(?=\s*[:?]|\s{2}|\s(?:with)?in\s|\sduring\s|\sover\s)"
@@ -50,7 +51,8 @@ def asked_before(page: Page, start: int, hit: Hit) -> int | None:
     words = page.folded[hit.start : hit.end]
     if words in _TO_A_QUESTION and page.text[start : hit.start].rstrip(" .\t").endswith("?"):
         return start
-    listed = _LIST.search(page.folded, start, hit.start) if words in _TO_A_LIST else None
+    may_list = words in _TO_A_LIST and page.folded.find(")", start, hit.start) >= 0
+    listed = _LIST.search(page.folded, start, hit.start) if may_list else None
     return listed.start() if listed else None
 
 
@@ -98,8 +100,10 @@ def stands_alone(page: Page, end: int, concept: Hit, hit: Hit) -> bool:
 
 def _undated(page: Page, start: int, end: int) -> str:
     """The words of a stretch between a name and its answer, without dates, times and what is asked beside it."""
-    words = _OR_OTHER.sub("", page.folded[start:end], count=1)
-    asked = _SINCE_WHEN.sub("", words, count=1)
+    words = page.folded[start:end]
+    if "/" in words or "or" in words:
+        words = _OR_OTHER.sub("", words, count=1)
+    asked = _SINCE_WHEN.sub("", words, count=1) if len(words) >= _SHORTEST_WHEN else words
     if asked != words or len(words) != end - start:
         return asked
     for when in reversed(page.dates_within(start, end)):

@@ -20,8 +20,8 @@ from agents.reading.shared_courses import neither_helped
 from priorauth.facts import TreatmentOutcome
 
 _HARD_STOP = re.compile(
-    r";|\s{3,}|\|| -+ |→|\n\s*\n"
-    r"|\.\s(?=[0-9]{1,2}(?:\s?-\s?[0-9]{1,2})?/10|x\s?[0-9]|since\s|for\s|none of\s|nothing\s)"
+    r"[;|→.\s](?:(?<=[;|→])|(?<=\s)\s{2,}|(?<= )-+ |(?<=\n)\s*\n"
+    r"|(?<=\.)\s(?=[0-9]{1,2}(?:\s?-\s?[0-9]{1,2})?/10|x\s?[0-9]|since\s|for\s|none of\s|nothing\s))"
 )
 _DONE = (TreatmentOutcome.FAILED, TreatmentOutcome.NOT_TOLERATED)
 _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "since", "known"))
@@ -83,7 +83,7 @@ class Scopes:
         self.statement = statement
         self._denied_until = denied_until
         self.hits: Sequence[Hit] = page.within(Layer.CONTEXT, statement.start, statement.end)
-        self._kinds = frozenset(cue.kind for hit in self.hits for cue in hit.meanings)
+        self._kinds = frozenset([cue.kind for hit in self.hits for cue in hit.meanings])
 
     @cached_property
     def all(self) -> Sequence[Scope]:
@@ -98,7 +98,7 @@ class Scopes:
     def kinds_over(self, start: int, end: int) -> frozenset[Kind]:
         """The kinds of cue that cover a concept; a direct answer ("McMurray (+)") outweighs a distant denial."""
         kinds = frozenset(
-            scope.cue.kind for scope in self.all if scope.start <= start < scope.end and not start <= scope.at < end
+            [cue.kind for cue, first, last, at in self.all if first <= start < last and not start <= at < end]
         )
         if Kind.AFFIRMED in kinds and self._answered(end, Kind.AFFIRMED):
             return kinds - {Kind.NEGATED, Kind.POSSIBLE}

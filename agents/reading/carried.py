@@ -13,6 +13,7 @@ from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.marked import Marked
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS, conditions_in, is_contested
 from priorauth.facts import Conditions
@@ -30,11 +31,12 @@ _IT = re.compile(
     r"(?:fell|dropped|declined|decreased|sank|went|rose|came|improved|increased|recovered|was|stayed|held|remained)\b"
     r"[^.;%0-9]{0,30}(?=[0-9]{2,3}\s?(?:%|percent\b))"
 )
-_LASTS = re.compile(
+_LASTS = Marked(
+    "has|have",
     r"[th](?<!\w.)(?:(?<=t)(?:he|his|hat)|(?<=h)(?:er|is)) (?P<what>pain|swelling|ulcer|wound|lymphedema)"
     r"\s(?:\w+\s)?(?:has|have)\s(?:now\s|also\s)?"
     r"(?:been\s(?:present|there|constant|ongoing|going on|open|troubling)|lasted|persisted|bothered|troubled"
-    r"|existed)\b"
+    r"|existed)\b",
 )
 _NOT_OF_PATIENT = frozenset({Kind.FAMILY, Kind.HYPOTHETICAL, Kind.FUTURE})
 _LONGEST = 240
@@ -127,7 +129,6 @@ _TOTAL = re.compile(r"apnea(?<!\w.{5})s?\b[^.;\n]{0,60}\bhypopneas?\b[^.;\n]{0,4
 
 def events_in_total(page: Page, statement: Statement, events: Concept) -> Iterator[tuple[Hit, Concept]]:
     """Apneas and hypopneas that are told one by one and then together: "apneas 12, hypopneas 48, total 60"."""
-    yield from (
-        (Hit(*found.span(), (events,)), events)
-        for found in _TOTAL.finditer(page.folded, statement.start, statement.end)
-    )
+    if page.folded.find("hypopnea", statement.start, statement.end) >= 0:
+        totals = _TOTAL.finditer(page.folded, statement.start, statement.end)
+        yield from ((Hit(*found.span(), (events,)), events) for found in totals)

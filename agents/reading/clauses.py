@@ -13,7 +13,7 @@ from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS, conditions_in, is_contested, litres_in, over
 from priorauth.facts import Activity, Conditions
 
-_STRONG = re.compile(r";|\n\s*\n|\.\s+(?=\S)|\s{3,}|\|| - ")
+_STRONG = re.compile(r"[;|.\s](?:(?<=[;|])|(?<=\n)\s*\n|(?<=\.)\s+(?=\S)|(?<=\s)\s{2,}|(?<= )- )")
 _BREAK = re.compile(
     r",|\band\b|\bbut\b|\bthen\b|\bwhile\b|\bwith improvement\b|\b(?:recover|improv|increas"
     r"|ris|fall|drop|decreas|correct|desatur|com)(?:ed|es|ing|e|s|ping|ped|ated|ating)?\b"

@@ -237,15 +237,17 @@ def _joined(folded: str, dates: Iterable[When]) -> list[When]:
 
 
 def _all_dates(folded: str, anchor: dt.date | None, starts: Sequence[int]) -> Iterator[When]:
-    """Every reading of a date, the most telling patterns first."""
-    yield from (_stretch(match, anchor) for match in matches_at(_RANGE, folded, starts))
+    """Every reading of a date, the most telling patterns first. Each is tried where its first sign stands."""
+    figures = [start for start in starts if folded[start].isdigit()]
+    months = [start for start in starts if not folded[start].isdigit()]
+    yield from (_stretch(match, anchor) for match in matches_at(_RANGE, folded, figures))
     yield from (When(m.start(), m.end(), _full(m, anchor)) for m in matches_at(_FULL, folded, starts))
     yield from (_month_range(match) for match in matches_at(_MONTH_RANGE, folded, starts))
     yield from (_partial(match) for match in matches_at(_PARTIAL, folded, starts))
     if anchor is not None:
-        yield from yearless_dates(folded, anchor, starts)
-        yield from (_day(match, anchor) for match in matches_at(_DAY, folded, starts))
-        yield from (_month_alone(match, anchor) for match in matches_at(_MONTH_ALONE, folded, starts))
+        yield from yearless_dates(folded, anchor, figures, months)
+        yield from (_day(match, anchor) for match in matches_at(_DAY, folded, figures))
+        yield from (_month_alone(match, anchor) for match in matches_at(_MONTH_ALONE, folded, months))
         relative = matches_at(_RELATIVE, folded, _starts(_RELATIVE_START, folded))
         yield from (_relative(match, anchor) for match in relative)
     yield from (_ago(match, anchor) for match in _agos(folded))

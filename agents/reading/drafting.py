@@ -91,8 +91,9 @@ class Drafting:
         yield from self._gas(statement, scopes, lead) if self._gases else ()
         for measured in read_flows(self._page, statement, scopes, self._flow) if self._flow else ():
             yield self._from_value(statement, scopes, measured, lead)
-        recited = recites_coverage(self._page.folded, statement.start, statement.end)
-        if not recited and not self._is_open_prompt(statement):
+        if not (mentions or computable) or recites_coverage(self._page.folded, statement.start, statement.end):
+            return
+        if not self._is_open_prompt(statement):
             yield from computed_of(self._page, statement, scopes, self._concepts) if computable else ()
             yield from self._stated(statement, scopes, mentions, lead)
             yield from held(self._page, statement, scopes, mentions, self._concepts)

@@ -1,6 +1,5 @@
 """The eight fields of the clinical extraction: which statements belong to each, and how explicit the best one is."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from agents.reading.draft import Draft
@@ -25,7 +24,7 @@ _SECTIONS: dict[Name, frozenset[Section]] = {
     Name.DURATION_AND_PROGRESSION: frozenset(),
     Name.MEDICAL_HISTORY_AND_COMORBIDITIES: frozenset({Section.HISTORY, Section.SURGICAL}),
 }
-_WORDS: dict[Name, re.Pattern[str] | Marked] = {
+_WORDS: dict[Name, Marked] = {
     Name.CHIEF_COMPLAINT: Marked(
         "complain|c/o|present|here for|seen|reason for",
         r"\b(?:chief complaint|complains? of|c/o|presents? (?:with|for)|here for|seen (?:\w+ ){0,3}for|reason for)\b",
@@ -34,16 +33,19 @@ _WORDS: dict[Name, re.Pattern[str] | Marked] = {
         "the past|since|reports|describes|noticed|began|onset|symptoms",
         r"\b(?:over the past|for the past|since|reports|describes|noticed|began|onset|symptoms)\b",
     ),
-    Name.FUNCTIONAL_LIMITATIONS: re.compile(
+    Name.FUNCTIONAL_LIMITATIONS: Marked(
+        "unable to|cannot|can't|difficulty|limit|adl|stairs|walk|work|stop|independent|function|hard|drowsy|asleep"
+        "|naps",
         r"\b(?:unable to|cannot|can't|difficulty|limited|limits|adls?|stairs|walks?|work|stopping"
-        r"|stops|independent\w*|function\w*|hard|drowsy|falls? asleep|fallen asleep|naps)\b"
+        r"|stops|independent\w*|function\w*|hard|drowsy|falls? asleep|fallen asleep|naps)\b",
     ),
-    Name.DURATION_AND_PROGRESSION: re.compile(
+    Name.DURATION_AND_PROGRESSION: Marked(
+        "week|wk|mo|year|yr|since|progress|wors|stable|unchanged|improv|persist|chronic",
         r"\b(?:since|for|x|over the past|about|~)\s?(?:the )?(?:past |last )?(?:\d+|several"
         r"|two|three|four|five|six|seven|eight|many)\+?\s?-?(?:to \w+ )?(?:weeks?|wks?|months?"
         r"|mos?|years?|yrs?)\b|\bsince (?:\w+ )?(?:19|20)\d\d\b|\b\d+ (?:weeks|months|years"
         r"|mo|wks) of\b|\b(?:progress\w+|worsen\w+|worse|stable|unchanged|improv\w+|persist\w+"
-        r"|chronic)\b"
+        r"|chronic)\b",
     ),
     Name.SEVERITY_INDICATORS: Marked(
         "severe|moderate|mild|grade|stage|gold|class|/10|mmrc|nyha",
@@ -100,13 +102,18 @@ def _field(
             if key not in levels or _rank(level) < _rank(levels[key][1]):
                 levels[key] = (draft.page, level)
     strongest = sum(level is Explicitness.EXPLICIT_WITH_SPECIFICS for _, level in levels.values())
+    explicit = sum(_rank(level) <= _rank(Explicitness.EXPLICIT) for _, level in levels.values())
+    own = _SECTIONS[name]
     for page, statement in _candidates(name, telling):
         if strongest >= _SHOWN:
             break
+        if explicit >= _SHOWN and statement.section not in own:
+            continue
         key = (page.document.id, statement.start, statement.end)
         if key not in levels and (level := _by_words(name, page, statement)) is not None:
             levels[key] = (page, level)
             strongest += level is Explicitness.EXPLICIT_WITH_SPECIFICS
+            explicit += 1
     best = sorted(levels.items(), key=lambda item: _rank(item[1][1]))[:_SHOWN]
     level = best[0][1][1] if best else Explicitness.ABSENT
     spans = tuple(page.span(start, end) for (_, start, end), (page, _) in best)

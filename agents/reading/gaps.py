@@ -41,16 +41,16 @@ class Gapped:
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int], layer: int) -> Iterator[Longest]:
         """The longest phrase of a layer that begins at each token of a text; none runs over an offset of ``breaks``."""
-        words = tokens.words
-        every = frozenset(words)
-        last = {word: self._last[word] for word in self._last.keys() & every}
-        last = {word: ends for word, ends in last.items() if not ends.isdisjoint(every)}
-        limits = [*sorted(breaks), sys.maxsize]
-        for index in [index for index, word in enumerate(words) if word in last]:
-            limit = bisect_left(tokens.starts, limits[bisect_right(limits, tokens.starts[index])])
-            if last[words[index]].isdisjoint(words[index + 1 : limit]):
+        words, starts, last = tokens.words, tokens.starts, self._last
+        limits, limit = [*sorted(breaks), sys.maxsize], 0
+        for index, word in enumerate(words):
+            if word not in last:
                 continue
-            exact, loose = self._first.get(words[index], _NONE), self._plurals.get(words[index], _NONE)
+            if index >= limit:
+                limit = bisect_left(starts, limits[bisect_right(limits, starts[index])])
+            if last[word].isdisjoint(words[index + 1 : limit]):
+                continue
+            exact, loose = self._first.get(word, _NONE), self._plurals.get(word, _NONE)
             longest = _Walk(text, tokens, breaks, layer, index).along(exact, loose)
             if longest is not None:
                 yield longest
@@ -118,10 +118,12 @@ class _Walk:
 
     def _open(self, exact: Sequence[Node], loose: Sequence[Node], last: int) -> None:
         """Open the gaps behind a token that was reached as written, or as a plural."""
-        for nodes, is_loose in ((exact, False), (loose, True)):
-            for gap in [gap for node in nodes for gap in node.gaps]:
-                for place in self._places(last):
-                    word = self._tokens.words[place]
+        opened = [(gap, False) for node in exact for gap in node.gaps]
+        opened += [(gap, True) for node in loose for gap in node.gaps]
+        places = [(place, self._tokens.words[place]) for place in self._places(last)] if opened else ()
+        for gap, is_loose in opened:
+            for place, word in places:
+                if word in gap.following or word in gap.plurals:
                     written, plural = self._waits.setdefault(place, ([], []))
                     (plural if is_loose else written).extend(gap.following.get(word, _NONE))
                     plural.extend(gap.plurals.get(word, _NONE))

@@ -103,14 +103,14 @@ def _opened(line: Line, follows: Line | None) -> _Open | None:
         return _opened_by_key(line, follows)
     text = line.text
     colon = text.endswith((":", "):"))
+    below = follows.is_item or (follows.indent > line.indent and not follows.after_blank)
+    if not (colon or below):
+        return None
     words = sum(any(map(str.isalnum, word)) for word in text.split())
     longest = _LONGEST_HEADING + _COLON_ADDS * colon
     if len(text) > longest or words > _MOST_WORDS + colon * 3 or text.endswith((".", ",", ";")):
         return None
-    below = follows.is_item or (follows.indent > line.indent and not follows.after_blank)
     if follows.after_blank and not (colon and follows.is_item):
-        return None
-    if not (colon or below):
         return None
     place = Place(line.start, line.start + len(text))
     return _Open(place, line.indent, colon, None, None)

@@ -36,10 +36,12 @@ _BESIDE_START = re.compile(
     r"|(?<=m)(?:rn|edi|bi|emb)|(?<=a)ge|(?<=s)ex|(?<=g)ender)"
 )
 """What that begins with, in small letters; far quicker to look for."""
-_LEAD = re.compile(
-    r"(?:[ \t,(|:*_-]|(?<![^\W_])(?:is|was|now|aged|an?|who|pleasant|delightful)(?=\s))+$", re.IGNORECASE
+_LEAD_SIGNS = " \t,(|:*_-"
+_LEAD_WORD = re.compile(r"(?<![^\W_])(?:is|was|now|aged|an?|who|pleasant|delightful)$", re.IGNORECASE)
+_LONGEST_LEAD_WORD = len("delightful")
+_BREAK = re.compile(
+    r"[\s.|:;/()\d\[\]*_\"“”](?:(?<=\s)(?<!,\s)\s+|(?<=[\t|:;/()\d\[\]*_\"“”])|(?<=[^\W\d_]{3}\.)\s|(?<=\s)-\s)"
 )
-_BREAK = re.compile(r"(?<!,)\s{2,}|[\t|:;/()\d\[\]*_\"“”]|(?<=[^\W\d_]{3})\.\s|\s-\s")
 _WIDE_BREAK = re.compile(r"\s{4,}|[\t|:;/()\d\[\]*_\"“”]|\s-\s")
 """In a scan, the words of a name stand as far apart as columns do elsewhere."""
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*,?")
@@ -126,8 +128,7 @@ def _before(text: str, match: re.Match[str], head_end: int) -> Iterator[Naming]:
         end = max(0, start - 1)
         start = _line_start(text, end)
     line = text[start:end]
-    lead = _LEAD.search(line)
-    column = line[: lead.start()] if lead else line
+    column = _without_lead(line)
     begin = _begin(column, _BREAK)
     words = _last_words(column, begin)
     apart = len(words) == 1 and words[0].start() == begin
@@ -142,6 +143,17 @@ def _before(text: str, match: re.Match[str], head_end: int) -> Iterator[Naming]:
     if not _SOMEBODY_ELSE.search(fold(column[max(0, first - 40) : first])):
         sure = not match["age"] and not match["sex"] and not above and not apart
         yield Naming(start + first, " ".join(column[first:].split()), sure)
+
+
+def _without_lead(line: str) -> str:
+    """A line without the signs and small words at its end that lead from a name to an age: "Jane Doe, who is a "."""
+    end = len(line)
+    while True:
+        kept = len(line[:end].rstrip(_LEAD_SIGNS))
+        word = _LEAD_WORD.search(line, max(0, kept - _LONGEST_LEAD_WORD), kept)
+        if word is None or not line[kept : kept + 1].isspace():
+            return line[:kept]
+        end = word.start()
 
 
 def _begin(column: str, breaks: re.Pattern[str]) -> int:

@@ -6,8 +6,9 @@ Another birth date, another member id, or another first or family name after a p
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import chain
 
 from agents.reading.dates import dates_in
@@ -70,12 +71,13 @@ def _all_names(document: Document, patient: Patient) -> Iterator[_Claim]:
     """What the names say, with and without a label; doubtful ones only where none is the patient's."""
     if not words_of(patient.name):
         return
-    claims = list(_names(document.text, patient))
+    is_patient = cache(partial(same_person, patient=patient.name))
+    claims = list(_names(document.text, is_patient))
     doubtful: list[_Claim] = []
     for naming in unlabelled(document.text, patient.birth_date):
         if document.author and same_person(naming.name, document.author):
             continue
-        same = same_person(naming.name, patient.name)
+        same = is_patient(naming.name)
         claim = _Claim(naming.at, None if same else _ANOTHER_NAME, is_name=True)
         (claims if same or naming.sure else doubtful).append(claim)
     yield from claims
@@ -83,7 +85,7 @@ def _all_names(document: Document, patient: Patient) -> Iterator[_Claim]:
         yield from doubtful
 
 
-def _names(text: str, patient: Patient) -> Iterator[_Claim]:
+def _names(text: str, is_patient: Callable[[str], bool]) -> Iterator[_Claim]:
     starts = (before.end() for before in _LABEL_START.finditer(text))
     for match in matches_at(_LABEL, text, chain((0,), starts)):
         name = _name_after(match)
@@ -93,7 +95,7 @@ def _names(text: str, patient: Patient) -> Iterator[_Claim]:
         near = text[match.start() : line_end + 90 if line_end >= 0 else len(text)]
         if not _is_label(match, name, near):
             continue
-        same = same_person(name, patient.name)
+        same = is_patient(name)
         yield _Claim(match.start("label"), None if same else _ANOTHER_NAME, is_name=True)
 
 

@@ -36,6 +36,7 @@ _NOT_A_TITLE = frozenset(
     {Kind.PLANNED, Kind.FUTURE, Kind.HYPOTHETICAL, Kind.NEGATED, Kind.FAMILY, Kind.MUTE, Kind.PAST, Kind.COPIED}
 )
 _MEASURE = re.compile(r"[0-9]\s?(?:%|mmhg|mm hg|kpa|/h)")
+_NO_KINDS = frozenset[Kind]()
 _HEAD = 700
 _LINE_REACH = 600
 """How far back on its line a statement is looked at: a record may come as one line of a megabyte."""
@@ -83,7 +84,8 @@ class Leads:
         return lead if (side, copied) == (lead.side, lead.copied) else lead._replace(side=side, copied=copied)
 
     def _kinds(self, start: int, end: int) -> frozenset[Kind]:
-        return frozenset(cue.kind for hit in self._page.within(Layer.CONTEXT, start, end) for cue in hit.meanings)
+        hits = self._page.within(Layer.CONTEXT, start, end)
+        return frozenset([cue.kind for hit in hits for cue in hit.meanings]) if hits else _NO_KINDS
 
     def _after(self, statement: Statement, concepts: Sequence[Concept], lead: Lead, kinds: frozenset[Kind]) -> Lead:
         hits = self._page.within(Layer.SETTING, statement.start, statement.end)

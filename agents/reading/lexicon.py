@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from agents.reading.gaps import Gapped
@@ -85,16 +84,19 @@ class Lexicon:
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""
         found: dict[int, list[Hit]] = {layer: [] for layer in Layer}
-        states = self.states
-        for index, (word, follows) in enumerate(pairwise((*tokens.words, ""))):
-            state = states.start.after.get(word, NOWHERE)
-            if state is NOWHERE:
+        states, words, starts = self.states, tokens.words, tokens.starts
+        opening, last = states.start.after, len(words) - 1
+        for index, word in enumerate(words):
+            if word not in opening:
                 continue
-            state = state or states.make(states.start, word)
-            if state.shouted or follows in state.after:
+            state = opening[word]
+            if state is None:
+                state = states.make(states.start, word)
+                opening = states.start.after
+            if state.shouted or (index < last and words[index + 1] in state.after):
                 longest = self._longest(state, text, tokens, index, breaks)
                 if longest:
-                    self._keep(found, tokens.starts[index], longest)
+                    self._keep(found, starts[index], longest)
         for start, end, meanings in self._gapped.scan(text, tokens, breaks, Layer.GAPPED):
             self._keep(found, start, {Layer.GAPPED: (end, meanings)})
         return {

@@ -33,6 +33,7 @@ _DENYING = re.compile(
 )
 """A heading that denies, and says nothing else."""
 _KEY = re.compile(r"[^:\n]{2,40}:")
+_LONGEST_KEY = 41
 _PARTS = re.compile(r"\s+-\s+|\s{3,}|\s*[;•·]\s*")
 _FEWEST_PARTS, _LONGEST_PART = 3, 4
 _NO_LIST = re.compile(r"\b(?:if|will|plan(?:ned|s)?|when|until|should|may|might|consider|options?|after|next|before)\b")
@@ -98,16 +99,17 @@ class Lists:
 
     def _denies_a_run(self, statement: Statement) -> bool:
         """Whether a statement is a denying key with short items behind it: "Never had: cancer - steroids - fever"."""
-        key = _KEY.match(self._page.folded, statement.start, statement.end)
+        folded, start, end = self._page.folded, statement.start, statement.end
+        key = _KEY.match(folded, start, end) if folded.find(":", start, min(end, start + _LONGEST_KEY)) >= 0 else None
         if key is None or not _DENYING.fullmatch(key.group()):
             return False
-        parts = _PARTS.split(self._page.folded[key.end() : statement.end].strip())
+        parts = _PARTS.split(folded[key.end() : end].strip())
         short = all(len(part.split()) <= _LONGEST_PART and not _BUT.search(part) for part in parts)
         return len(parts) >= _FEWEST_PARTS and short
 
     def hold_for(self, statement: Statement, scopes: Scopes, drafts: Sequence[Draft]) -> None:
         """Add to an item's drafts what its list says for them: an outcome where the item tells none, the heading."""
-        listed = self.of(statement)
+        listed = self.of(statement) if drafts else _NOTHING
         if listed.span is None:
             return
         tells = any(cue.outcome is not TreatmentOutcome.ONGOING for _, cue in scopes.outcomes())
@@ -157,12 +159,14 @@ class Lists:
 
     def _close(self, index: int, statement: Statement) -> None:
         """Note that a statement sums up the list whose last item, or next line, it is."""
-        words = self._page.folded[statement.start : statement.end]
-        if not _CLOSING.match(_SUMMED_UP.sub("", words)) or index == 0:
+        before = self._page.statements[index - 1] if index else None
+        heading = before.heading if before is not None else None
+        if heading is None or statement.heading not in (None, heading):
             return
-        before = self._page.statements[index - 1]
-        heading = statement.heading or before.heading
-        if heading is None or before.heading != heading:
+        words = self._page.folded[statement.start : statement.end]
+        if ">" in words or "→" in words:
+            words = _SUMMED_UP.sub("", words)
+        if not _CLOSING.match(words):
             return
         self._closed[heading.start] = Listed(outcome=TreatmentOutcome.FAILED, span=(statement.start, statement.end))
 

@@ -180,7 +180,8 @@ class Meaning:
     def _is_denied_within(self, scopes: Scopes, hit: Hit) -> bool:
         """Whether a denying phrase runs into the mention: "no improvement" into "improvement with oxygen"."""
         folded, start = self._page.folded, hit.start
-        return any(_DENYING.match(folded, other.start) for other in scopes.hits if other.start < start < other.end)
+        around = [other.start for other in scopes.hits if other.start < start < other.end]
+        return bool(around) and any(_DENYING.match(folded, at) for at in around)
 
     def _is_patient(self, hit: Hit) -> bool:
         """Whether "PT" is the patient whose vital sign follows."""

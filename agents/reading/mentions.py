@@ -50,8 +50,10 @@ def _sided(page: Page, statement: Statement, named: list[Mention]) -> list[Menti
 
 def _index_beside(page: Page, statement: Statement, named: Sequence[Mention], index: Concept) -> Iterator[Mention]:
     """The index in the column of that name of a row that counts apneas and hypopneas together."""
-    first = statement.cells[0] if statement.header else None
-    counted = any(first and hit.end <= first.end and one.id == "apnea_hypopnea_events" for hit, one in named)
+    if not statement.header:
+        return
+    first = statement.cells[0]
+    counted = any(hit.end <= first.end and one.id == "apnea_hypopnea_events" for hit, one in named)
     for place, cell in enumerate(statement.cells if counted else ()):
         head = head_of(page.text, statement, place)
         if head and cell is not first and _INDEX.match(page.folded[head.start : head.end].strip()):

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from functools import cached_property
 from typing import TypeVar
 
 from agents.reading.dates import When, dates_in
@@ -55,25 +55,30 @@ class Page:
             return found.hits
         return found.hits[bisect_left(found.starts, start) : bisect_right(found.ends, end)]
 
+    @cached_property
+    def _date_starts(self) -> Sequence[int]:
+        return [when.start for when in self.dates]
+
+    @cached_property
+    def _length_starts(self) -> Sequence[int]:
+        return [length.start for length in self.lengths]
+
     def dates_within(self, start: int, end: int) -> Sequence[When]:
         """The dates that lie in a stretch."""
-        return _within(self.dates, start, end)
+        return _within(self.dates, self._date_starts, start, end)
 
     def lengths_within(self, start: int, end: int) -> Sequence[Length]:
         """The lengths of time that lie in a stretch."""
-        return _within(self.lengths, start, end)
+        return _within(self.lengths, self._length_starts, start, end)
 
 
 _Timed = TypeVar("_Timed", When, Length)
-_start = attrgetter("start")
 
 
-def _within(items: Sequence[_Timed], start: int, end: int) -> Sequence[_Timed]:
-    if not items:
-        return items
-    first = bisect_left(items, start, key=_start)
-    last = bisect_left(items, end, lo=first, key=_start)
-    return [item for item in items[first:last] if item.end <= end]
+def _within(items: Sequence[_Timed], starts: Sequence[int], start: int, end: int) -> Sequence[_Timed]:
+    first = bisect_left(starts, start)
+    last = bisect_left(starts, end, first)
+    return [item for item in items[first:last] if item.end <= end] if first < last else ()
 
 
 def blank(folded: str, stretches: Sequence[tuple[int, int]]) -> str:

@@ -234,4 +234,4 @@ def confidence(draft: Draft, signed: bool | None, scanned: bool, scale: Confiden
         (Weakness.COPIED_FORWARD, draft.copied),
         (Weakness.SCANNED, scanned),
     )
-    return scale.score(draft.explicitness, frozenset(weakness for weakness, holds in weaknesses if holds))
+    return scale.score(draft.explicitness, frozenset([weakness for weakness, holds in weaknesses if holds]))

@@ -16,10 +16,12 @@ from priorauth.vocabulary import ConceptKind
 
 _HISTORY = frozenset({Section.HPI, Section.HISTORY, Section.TREATMENTS, Section.SURGICAL})
 _EXAM = frozenset({Section.EXAM, Section.VITALS, Section.RESULTS})
-_SYMPTOM = re.compile(
+_SYMPTOM = Marked(
+    "pain|ache|breath|cough|dyspnea|fatigue|sleep|snor|swell|weak|numb|dizz|nausea|vomit|fever|sob|stiff|lock|catch|denies"
+    "|complain|symptom|tired",
     r"\b(?:pain\w*|ache|breath\w*|cough\w*|dyspnea|fatigue\w*|sleep\w*|snor\w*|swell\w*"
     r"|weak\w*|numb\w*|dizz\w*|nausea|vomit\w*|headaches?|fever|sob|stiff\w*|lock\w*|catch\w*"
-    r"|denies|complain\w*|symptom\w*|tired)\b"
+    r"|denies|complain\w*|symptom\w*|tired)\b",
 )
 _BOILERPLATE = Marked(
     "medically necessary|smartphrase|template|to whom it may|thank you for|please do not|criteria|authorization"

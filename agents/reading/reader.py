@@ -28,6 +28,7 @@ from agents.reading.settings import setting_phrases
 from agents.reading.text import tokenize
 from agents.reading.therapy import doubt_courses
 from priorauth.case import Document
+from priorauth.collecting import nothing_collected
 from priorauth.evidence import Span, TextQuote
 from priorauth.facts import Assertion, Fact, Quarantine
 from priorauth.findings import ExtractionField
@@ -70,6 +71,10 @@ class Reader:
 
     def read(self, documents: Sequence[Document], patient: Patient) -> Reading:
         """Everything that the documents state about the patient."""
+        with nothing_collected():
+            return self._read(documents, patient)
+
+    def _read(self, documents: Sequence[Document], patient: Patient) -> Reading:
         unread = [found for document in documents for found in quarantined(document, patient)]
         pages = [self._page(document, unread) for document in documents]
         drafts = [draft for page in pages for draft in _drafts(page, self._concepts)]

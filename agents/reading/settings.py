@@ -129,6 +129,8 @@ LITRES = re.compile(
 
 _FLOW = re.compile(r"[0-9](?<!\w.)(?:[0-9]?(?:\.[0-9]+)?\s?l(?:\b|pm|it))")
 """The figure of a flow, which is quick to look for."""
+_LITRE = re.compile(r"l(?:(?<=[0-9].)|(?<=[0-9]\s.))")
+"""The letter without which there is no flow; quicker still."""
 _BEFORE_FLOW = re.compile(r"\b(?:on|o2|oxygen|at|with|to|o2 at|of oxygen)\s$")
 _LONGEST_BEFORE = 10
 
@@ -150,7 +152,7 @@ def _only(meanings: Iterable[Any], kind: type) -> Any:
 
 def litres_in(folded: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
     """The flows of oxygen that a stretch names."""
-    if not _FLOW.search(folded, start, end):
+    if not _LITRE.search(folded, start, end):
         return iter(())
     return matches_at(LITRES, folded, _flow_starts(folded, start, end), end)
 

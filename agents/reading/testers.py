@@ -43,7 +43,9 @@ _PLACE = r"(?:office|clinic|practice|lab(?:oratory)?|department|pulmonary functi
 _FEW = r"(?:(?!\b(?:by|not|and|supplier|dme|company|reviewed|sent)\b)[^.;,(]){0,30}?"
 _WORDS = r"(?:[\w'’-]+\s+){0,3}?"
 _READ = r"(?:evaluated|interpreted|reviewed|read|over-?read|gone over|looked at|examined|assessed|confirmed)"
-_BY_PRACTICE = re.compile(
+_BY_PRACTICE = Marked(
+    "perform|conduct|done|complet|run|ran|test|check|measur|obtain|record|taken|took|carried|drawn|administ|made|did|walk"
+    "|order|request",
     rf"\b(?<!be )(?<!not ){_WAS_DONE}\b{_FEW}\b(?:by (?:the )?{_OWN}\s+{_WORDS}{_STAFF}"
     rf"|in (?:the )?{_OWN}\s+{_WORDS}{_PLACE}|in-?office|in-house"
     rf"|by (?:me|myself|us|the treating (?:physician|practitioner|provider))"
@@ -56,7 +58,7 @@ _BY_PRACTICE = re.compile(
     rf"|\bperformed by\s?:\s{{0,6}}[^\n;|]{{0,40}}\b(?:hospital|clinic|office|practice|pulmonary function|idtf)\b"
     rf"|\bordered(?:,| and| &|/)\s?(?:{_READ}(?: and| &)\s)?{_READ}\s+by\s+(?:me|the treating|the ordering|dr)\b"
     rf"|\bi (?:had )?(?:personally )?(?:ordered|requested)\b[^;]{{0,160}}?"
-    rf"\bi (?:have |also |then |personally |myself ){{0,2}}{_READ}\b"
+    rf"\bi (?:have |also |then |personally |myself ){{0,2}}{_READ}\b",
 )
 _CLAUSE = re.compile(r"[.;]\s|\n\s*\n")
 _OTHER_TEST = re.compile(
@@ -72,7 +74,9 @@ _OXYGEN_TEST = re.compile(
 def testers(page: Page, statement: Statement) -> Iterator[tuple[str, int, int]]:
     """Where a statement says who performed the test, with the concept of that."""
     folded, start, end = page.folded, statement.start, statement.end
-    if not _ITS_TEST.search(folded, start, end):
+    words = folded[start:end]
+    may_tell = _BY_PRACTICE.may_match(words) or _SUPPLIER_TESTED.may_match(words)
+    if not may_tell or not _ITS_TEST.search(folded, start, end):
         return
     yield from ((SUPPLIER_TEST, *match.span()) for match in _SUPPLIER_TESTED.finditer(folded, start, end))
     for match in _BY_PRACTICE.finditer(folded, start, end):

@@ -9,6 +9,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 _SAME_LENGTH = str.maketrans(
     {
@@ -40,6 +41,9 @@ _TOKEN = re.compile(
     r"|(?<=-)(?:(?<![^\W_].)|(?![^\W_])|(?<=[0-9].)(?=[0-9])))"
 )
 """A visible sign, then what belongs to it: each alternative looks back at the sign that the search has stopped at."""
+
+_TOKEN_AND_GAP = re.compile(f"({_TOKEN.pattern})")
+"""Parts a text into what stands between the tokens and the tokens, in turn."""
 
 NUMBER_START = re.compile(r"[0-9](?<!\w.)")
 """A number's first digit. The lookbehind stands behind the digit, so that the search runs from digit to digit."""
@@ -172,8 +176,9 @@ def words_in(folded: str) -> list[str]:
 
 def tokenize(folded: str) -> Tokens:
     """The tokens of a folded text, in their usual spelling."""
-    spans = [match.span() for match in _TOKEN.finditer(folded)]
-    words = [folded[start:end] for start, end in spans]
+    parts = _TOKEN_AND_GAP.split(folded)
+    ends = list(accumulate(map(len, parts)))
+    words = parts[1::2]
     if not SPELLING.keys().isdisjoint(words):
         words = [SPELLING.get(word, word) for word in words]
-    return Tokens(words, [start for start, _ in spans], [end for _, end in spans])
+    return Tokens(words, ends[:-1:2], ends[1::2])

@@ -79,7 +79,7 @@ class Clock:
         """The date that a label of the document's head gives to the test or visit."""
         head = self._page.folded[:800]
         dates = [when for when in self._page.dates_within(0, len(head)) if when.date is not None]
-        for label in _LABELS:
+        for label in _LABELS if dates else ():
             for match in label.finditer(head):
                 near = next((when for when in dates if match.end() <= when.start <= match.end() + 3), None)
                 if near is not None and (self._anchor is None or near.date is None or near.date <= self._anchor):

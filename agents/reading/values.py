@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from agents.reading.marked import Marked
 from agents.reading.settings import litres_in
 from agents.reading.tables import phrases
 from agents.reading.text import NUMBER_START, matches_at
@@ -44,11 +45,12 @@ _FEET = re.compile(
     r"(?<![\w.])(?P<feet>[4-7])\s?(?:'|ft\.?|feet|foot)\s?(?P<inches>[0-9]{1,2}(?:\.[0-9]+)?)?\s?(?:\""
     r"|''|in\b\.?|inches)?"
 )
-_BOUND_BEFORE = re.compile(
+_BOUND_BEFORE = Marked(
+    "<|>|≤|≥|than|at least|at most|below|above|under|over|up to|exceed|imum of|within|not|instead of|around the",
     r"(?:<|>|≤|≥|<=|>=|=<|=>|less than|greater than|more than|at least|at most|below|above"
     r"|under|over|at or below|at or above|(?<!sats )(?<!spo2 )(?<!sat )(?<!back )(?<!came )up to|exceeds?|exceeding"
     r"|minimum of|maximum of|no more than|no less than|not less than|higher than|lower than"
-    r"|fewer than|within|not|instead of|rather than|around the)\s*(?:or equal to\s*)?$"
+    r"|fewer than|within|not|instead of|rather than|around the)\s*(?:or equal to\s*)?$",
 )
 _BOUND_AFTER = re.compile(
     r"\s?(?:%|mm\s?hg|kg/m2|kpa|/h)?\s?(?:\(?\s?(?:or|and|and/or)\s(?:less|more|below|above"

@@ -16,7 +16,9 @@ _TEENS = phrases("ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|
 _TENS = phrases("twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety")
 _FIGURES = {word: n for n, word in enumerate((*_ONES, *_TEENS))} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _ONE = "|".join(_ONES)
-WORDED_START = re.compile(r"\b(?=[efnostz])(?=(?:zero|one|t[ewhi]|f[oi]|s[ie]|eig|nin|ele))")
+WORDED_START = re.compile(
+    r"[efnostz](?<!\w.)(?:(?<=z)ero|(?<=o)ne|(?<=t)[ewhi]|(?<=f)[oi]|(?<=s)[ie]|(?<=e)(?:ig|le)|(?<=n)in)"
+)
 _WORDED = re.compile(
     rf"(?:(?P<hundred>one\shundred)(?:\s(?:and\s)?)?)?(?:(?P<tens>{'|'.join(_TENS)})(?:[\s-](?P<ones>{_ONE}))?"
     rf"|(?P<small>{'|'.join(sorted((*_ONES, *_TEENS), key=len, reverse=True))}))?"

@@ -38,23 +38,26 @@ _SCORE = re.compile(
 """What stands before a score that looks like a day: "pain 8/10-9/10"."""
 
 
-def yearless_dates(folded: str, anchor: dt.date, starts: Sequence[int]) -> Iterator[When]:
-    """The stretches and the days without a year, each the last before ``anchor``; a date begins at a start."""
-    for match in matches_at(_DAYS, folded, starts):
+def yearless_dates(folded: str, anchor: dt.date, figures: Sequence[int], months: Sequence[int]) -> Iterator[When]:
+    """The stretches and the days without a year, each the last before ``anchor``.
+
+    A date begins at one of ``figures``, or, in words, at one of ``months``.
+    """
+    for match in matches_at(_DAYS, folded, figures):
         if match["d1"] != match["d2"] and not _before(_SCORE, match):
             yield from _from_day_to_day(match, anchor)
-    for match in matches_at(_MONTHS, folded, starts):
+    for match in matches_at(_MONTHS, folded, months):
         yield from _from_month_to_month(match, anchor)
-    for match in matches_at(_MONTH_DAY, folded, starts):
+    for match in matches_at(_MONTH_DAY, folded, months):
         day = _last(anchor, MONTHS[match["n"][:3]], int(match["d"]))
         if day is not None and (match["now"] is not None or _before(_MARK, match)):
             yield When(match.start(), match.end(), day)
-    for match in matches_at(_DAY_ALONE, folded, starts):
+    for match in matches_at(_DAY_ALONE, folded, figures):
         day = _last(anchor, int(match["m1"]), int(match["d1"]))
         goes_on = _TO_NOW.match(folded, match.end()) is not None and not _before(_SCORE, match)
         if day is not None and (goes_on or _before(_SINCE, match)):
             yield When(match.start(), match.end(), day)
-    for match in matches_at(_MONTH_TO_NOW, folded, starts):
+    for match in matches_at(_MONTH_TO_NOW, folded, months):
         month = MONTHS[match["n"][:3]]
         yield When(match.start(), match.end(), None, between=days_of_month(anchor.year - (month > anchor.month), month))
 
