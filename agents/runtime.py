@@ -80,8 +80,8 @@ class InProcessAgents:
 
     @property
     def model(self) -> str:
-        """The name of the model that plays the agents."""
-        return self.kit.model
+        """The name of the model that plays the agents, or which plays whom."""
+        return self.kit.models.together
 
     async def states(self, timeout_seconds: float) -> Mapping[AgentName, str | None]:
         """Of each agent why it cannot be used now: none has a reason, being here."""
@@ -115,7 +115,7 @@ class InProcessAgents:
             self.kit.rule_book.skills.skills[spec.skill].instructions,
             name=spec.name.value,
             tools=tools,
-            default_options={"response_format": spec.draft},
+            default_options={"response_format": spec.draft, "store": False},
             middleware=[ReachAgain(self.toolbox.patience, until)],
         )
 
