@@ -8,6 +8,7 @@ from typing import Any
 
 from agents.kit import AgentKit, ModelNames
 from agents.models.embedded import MODEL_NAME, EmbeddedModel
+from agents.models.spending import Spending
 from agents.pool import ReadingPool
 from agents.reading.reader import Reader
 from agents.registry import play
@@ -58,7 +59,14 @@ async def agents_here(
     try:
         async with AsyncExitStack() as open_models:
             models = await _models(settings, kit, open_models)
-            yield InProcessAgents(kit, lambda spec: models[spec.name], toolbox, settings.agent_timeout_seconds)
+            yield InProcessAgents(
+                kit,
+                lambda spec: models[spec.name],
+                toolbox,
+                settings.agent_timeout_seconds,
+                Spending(settings.model_max),
+                settings.prices,
+            )
     finally:
         await toolbox.close()
         pool.close()

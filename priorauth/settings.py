@@ -9,8 +9,10 @@ from pydantic import Field, ValidationError, field_validator
 
 from priorauth.errors import PriorAuthError
 from priorauth.inputs import AgentName
+from priorauth.model_budget import ModelLimits
+from priorauth.model_prices import PriceTable, read_prices
 from priorauth.model_sources import ModelSource, ServedModel, problems_of, served
-from priorauth.setting_types import PREFIX, OptionalText
+from priorauth.setting_types import PREFIX, OptionalPath, OptionalText
 from priorauth.value import Value
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -28,13 +30,13 @@ class ReviewSettings(Value):
 
     ``model`` plays the agents, and ``model_<agent>`` one of them: ``PRIORAUTH_MODEL`` is its kind, and each other part
     of it ``PRIORAUTH_MODEL_<PART>``, of one agent ``PRIORAUTH_MODEL_<AGENT>`` and ``PRIORAUTH_MODEL_<AGENT>_<PART>``.
-    ``telemetry`` names where spans, measures and log lines go beside standard error, with commas: console, otlp, azure.
-    Limits: ``lookup_timeout_seconds`` of one try of a lookup call, ``lookup_tries`` of one
-    call that finds nobody, ``agent_timeout_seconds`` of one agent, ``model_timeout_seconds`` of one try of a language
-    model's turn. A lookup's server that gave no answer
-    ``circuit_failures`` times in a row is left alone for ``circuit_cooling_seconds``. ``time_zone`` is the plan's, by
-    its IANA name, in which days are counted; ``exempt_from`` names the jurisdiction profiles that do not bind the plan,
-    with commas.
+    ``model_max`` are the limits of what language models use, ``PRIORAUTH_MODEL_MAX_<LIMIT>``, and ``model_prices`` the
+    file of what they cost. ``telemetry`` names where spans, measures and log lines go beside standard error, with
+    commas: console, otlp, azure. Limits: ``lookup_timeout_seconds`` of one try of a lookup call, ``lookup_tries`` of
+    one call that finds nobody, ``agent_timeout_seconds`` of one agent, ``model_timeout_seconds`` of one try of a
+    language model's turn. A lookup's server that gave no answer ``circuit_failures`` times in a row is left alone for
+    ``circuit_cooling_seconds``. ``time_zone`` is the plan's, by its IANA name, in which days are counted;
+    ``exempt_from`` names the jurisdiction profiles that do not bind the plan, with commas.
     """
 
     rulebook: Path = REPOSITORY
@@ -50,6 +52,8 @@ class ReviewSettings(Value):
     circuit_cooling_seconds: float = Field(default=10, gt=0)
     agent_timeout_seconds: float = Field(default=60, gt=0)
     model_timeout_seconds: float = Field(default=60, gt=0)
+    model_max: ModelLimits = ModelLimits()
+    model_prices: OptionalPath = None
     time_zone: str = "America/New_York"
     exempt_from: str = ""
     mcp_icd10_url: OptionalText = None
@@ -85,6 +89,26 @@ class ReviewSettings(Value):
             for problem in problems_of(self._source(agent))
         )
         yield from dict.fromkeys(told)
+        yield from self._problems_of_prices()
+
+    @property
+    def prices(self) -> PriceTable:
+        """What language models cost. Raises ValueError where the table cannot be read."""
+        return read_prices(self.model_prices)
+
+    def _problems_of_prices(self) -> Iterator[tuple[str, str]]:
+        """A limit of money that could not be kept is refused: nobody would know that it was passed."""
+        try:
+            prices = self.prices
+        except ValueError as error:
+            yield _variable("model_prices"), str(error)
+            return
+        sources = [source for agent in AgentName if not any(problems_of(source := self._source(agent)))]
+        labels = dict.fromkeys(model.label for source in sources if (model := served(source)) is not None)
+        unknown = ", ".join(label for label in labels if prices.of(label) is None)
+        if unknown:
+            for limit in self.model_max.of_money:
+                yield _variable("model_max", limit), f"needs a price in {_variable('model_prices')} of {unknown}"
 
     def _source(self, agent: AgentName) -> ModelSource:
         return self._own_source(agent).under(self.model)
@@ -118,8 +142,8 @@ def variables_of(shape: type[ReviewSettings], named: Mapping[str, str] | None = 
     """Every environment variable that is read, with its place. ``named`` are the fields that go by another name."""
     places: dict[str, _Place] = {}
     for name, field in shape.model_fields.items():
-        if field.annotation is ModelSource:
-            places |= {_variable(name, part): (name, part) for part in ModelSource.model_fields}
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Value):
+            places |= {_variable(name, part): (name, part) for part in field.annotation.model_fields}
         else:
             places[(named or {}).get(name, _variable(name))] = (name,)
     return places

@@ -85,7 +85,7 @@ def _chunks(said: Says) -> Iterator[dict[str, Any]]:
     deltas += [{"refusal": part} for part in _parts(said.refusal)]
     for index, call in enumerate(said.calls):
         opened = _chat_call(call) | {"index": index}
-        parts = list(_parts(opened["function"]["arguments"]))
+        parts = list(_parts(json.dumps(dict(call.arguments))))
         deltas.append({"tool_calls": [opened | {"function": {"name": call.name, "arguments": ""}}]})
         deltas += [{"tool_calls": [{"index": index, "function": {"arguments": part}}]} for part in parts]
     for delta in deltas:
