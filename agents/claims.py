@@ -52,7 +52,10 @@ class ClaimedField(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """Facts that stand, claims that their quotes do not bear out, and how many claims had no words in the record."""
+    """The record's facts, claims that their quotes do not bear out, and how many claims had no words in the record.
+
+    A fact that no claim bears out is held under the floor: it decides nothing, and may still contradict.
+    """
 
     facts: tuple[Fact, ...]
     disagreements: tuple[Disagreement, ...]
@@ -60,12 +63,14 @@ class Confirmed:
 
 
 def confirm(
-    claims: Iterable[ClaimedFact], reading: Reading, texts: Mapping[str, str], concepts: Container[str]
+    claims: Iterable[ClaimedFact], reading: Reading, texts: Mapping[str, str], concepts: Container[str], floor: int
 ) -> Confirmed:
     """What stands of the claims: facts that their own words state, claims that these do not bear out, and the rest.
 
-    A claim that is made twice counts once. One of a concept that the vocabulary does not have is dropped and counted,
-    like one whose words the record does not hold.
+    What the record states is not taken away by leaving it out or by reading it otherwise: a model that tells only what
+    speaks for the request would have it approved. Such a fact stays, with a confidence under ``floor``. A claim that is
+    made twice counts once. One of a concept that the vocabulary does not have is dropped and counted, like one whose
+    words the record does not hold.
     """
     confirmed: set[str] = set()
     disagreements: list[Disagreement] = []
@@ -81,8 +86,12 @@ def confirm(
         confirmed.update(agreed)
         if not agreed:
             disagreements.append(_disagreement(claim, stated, span))
-    facts = tuple(fact for fact in reading.facts if fact.id in confirmed)
+    facts = tuple(fact if fact.id in confirmed else _held_under(floor, fact) for fact in reading.facts)
     return Confirmed(facts, tuple(disagreements), ungrounded)
+
+
+def _held_under(floor: int, fact: Fact) -> Fact:
+    return fact.model_copy(update={"confidence": min(fact.confidence, max(floor - 1, 0))})
 
 
 class _Statements:

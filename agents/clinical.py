@@ -96,12 +96,15 @@ def _subject(reading: Reading, vocabulary: Vocabulary) -> str | None:
 def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: AgentKit) -> ClinicalFindings:
     """The findings: facts that their own words state, codes as the ledger has them, citations a lookup returned.
 
+    What the record states and the model did not is there too, under the floor of what decides.
+
     What clinicians corrected in an earlier revision of the case is heeded.
     """
     case, rules = inputs.case, kit.rule_book.skills.clinical
     reading = kit.read(case)
     texts = {document.id: document.text for document in case.documents}
-    confirmed = confirm(draft.facts, reading, texts, kit.rule_book.skills.vocabulary.by_id)
+    concepts = kit.rule_book.skills.vocabulary.by_id
+    confirmed = confirm(draft.facts, reading, texts, concepts, rules.scale.floor)
     extraction = extract(draft.fields, reading, texts, rules)
     corrected = correct(case, reading, confirmed.facts, kit)
     diagnoses = check_diagnoses(case, ledger)

@@ -6,14 +6,14 @@ another process, and a short one too where that has time; the event loop never w
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from agents.reading.reader import Patient, Reader, Reading
 from priorauth.case import Case, Document
 from priorauth.findings import ClinicalFindings
-from priorauth.inputs import AgentInput
+from priorauth.inputs import AgentInput, AgentName
 from priorauth.regulations import Regulations
 from priorauth.rulebook import RuleBook
 
@@ -43,6 +43,26 @@ def size_of(inputs: AgentInput) -> int:
     return characters_of(inputs.case) + facts * _CHARACTERS_OF_A_FACT
 
 
+@dataclass(frozen=True)
+class ModelNames:
+    """What the model that plays an agent is called, by agent."""
+
+    by_agent: Mapping[AgentName, str]
+
+    @classmethod
+    def all_alike(cls, name: str) -> "ModelNames":
+        """One model plays them all."""
+        return cls(dict.fromkeys(AgentName, name))
+
+    @property
+    def together(self) -> str:
+        """The one name, or which plays whom."""
+        different = dict.fromkeys(self.by_agent.values())
+        if len(different) == 1:
+            return next(iter(different))
+        return ", ".join(f"{agent.value}={name}" for agent, name in self.by_agent.items())
+
+
 class Elsewhere(Protocol):
     """Reads records in another process."""
 
@@ -65,14 +85,14 @@ class _SharedRead:
 
 @dataclass
 class AgentKit:
-    """The rule book in force, its reader, the name of the model that plays the agents, and the law around a case.
+    """The rule book in force, its reader, the names of the models that play the agents, and the law around a case.
 
     ``elsewhere`` reads the long records; without it, every record is read here.
     """
 
     rule_book: RuleBook
     reader: Reader
-    model: str
+    models: ModelNames
     regulations: Regulations
     elsewhere: Elsewhere | None = None
     _readings: OrderedDict[_Read, Reading] = field(default_factory=OrderedDict[_Read, Reading])

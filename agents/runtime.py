@@ -8,28 +8,34 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from agent_framework import Agent, MCPStreamableHTTPTool, Message
+from agent_framework import Agent, ChatMiddleware, MCPStreamableHTTPTool, Message
 from agent_framework.exceptions import AgentFrameworkException
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
+from agents.answers import Unusable, read_answer, worth_repeating
 from agents.aside import aside
 from agents.kit import AgentKit, characters_of, size_of
+from agents.models.failing import failure_of
+from agents.models.meter import Meter
 from agents.models.reaching import ReachAgain
+from agents.models.schema import strict_format
+from agents.models.spending import Spending
 from agents.pool import ReaderDied
 from agents.registry import AGENTS, address
 from agents.spec import AgentSpec
 from agents.toolbox import Toolbox
 from mcp_clients.ledger import Ledger, LedgerEntry
+from priorauth.agreement import is_language_model
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.ledger import LookupCall
+from priorauth.model_prices import PriceTable
 
 _LOGGER = logging.getLogger(__name__)
 _REPAIR = "Your answer does not have the form asked for. Correct it and answer with the JSON object alone. Problems:\n"
-_MAX_PROBLEMS = 20
 _SHORTEST_LIMIT, _LIMIT_PER_CHARACTER = 200_000, 20
 
 Found = TypeVar("Found", bound=AgentOutput)
@@ -71,17 +77,22 @@ async def in_time(agent: AgentName, seconds: float) -> AsyncGenerator[None]:
 
 @dataclass(frozen=True)
 class InProcessAgents:
-    """Runs the agents in this process. ``agent_timeout`` bounds one agent's whole run, in seconds."""
+    """Runs the agents in this process. ``agent_timeout`` bounds one agent's whole run, in seconds.
+
+    What language models use is counted in ``spending``, at ``prices``; the embedded one uses nothing.
+    """
 
     kit: AgentKit
     model_for: ModelFor
     toolbox: Toolbox
     agent_timeout: float
+    spending: Spending = field(default_factory=Spending)
+    prices: PriceTable = field(default_factory=PriceTable)
 
     @property
     def model(self) -> str:
-        """The name of the model that plays the agents."""
-        return self.kit.model
+        """The name of the model that plays the agents, or which plays whom."""
+        return self.kit.models.together
 
     async def states(self, timeout_seconds: float) -> Mapping[AgentName, str | None]:
         """Of each agent why it cannot be used now: none has a reason, being here."""
@@ -94,7 +105,7 @@ class InProcessAgents:
                 return await self._run(AGENTS[agent], inputs, WatchedLedger(on_call))
         except AgentFrameworkException as error:
             _LOGGER.warning("agent %s failed: %s", agent.value, type(error).__name__)
-            raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, "its model could not be reached") from None
+            raise AgentFailed(agent.value, *failure_of(error)) from None
 
     async def _run(self, spec: AgentSpec[Any, Any, Any], inputs: AgentInput, ledger: Ledger) -> AgentOutput:
         until = time.monotonic() + self.agent_timeout
@@ -103,11 +114,20 @@ class InProcessAgents:
         size = size_of(inputs)
         message = await aside(size, address, spec, inputs)
         async with self.toolbox.lent(spec.lookups, ledger, until) as tools:
-            draft = await self._draft(spec, message, self._agent(spec, tools, until), longest_answer(inputs))
+            agent = self._agent(spec, tools, self._around(spec, inputs.case.case_id, until))
+            draft = await self._draft(spec, message, agent, longest_answer(inputs))
         return await aside(size, spec.finish, draft, inputs, ledger, self.kit)
 
+    def _around(self, spec: AgentSpec[Any, Any, Any], case_id: str, until: float) -> list[ChatMiddleware]:
+        """What stands around each turn: a language model's is counted, and each is tried again where that may help."""
+        again = ReachAgain(self.toolbox.patience, until)
+        model = self.kit.models.by_agent[spec.name]
+        if not is_language_model(model):
+            return [again]
+        return [Meter(spec.name, case_id, self.spending, self.prices.of(model)), again]
+
     def _agent(
-        self, spec: AgentSpec[Any, Any, Any], tools: Sequence[MCPStreamableHTTPTool], until: float
+        self, spec: AgentSpec[Any, Any, Any], tools: Sequence[MCPStreamableHTTPTool], around: Sequence[ChatMiddleware]
     ) -> Agent[Any]:
         """The tools are connected, so the agent has nothing to open or close."""
         return Agent(
@@ -115,37 +135,29 @@ class InProcessAgents:
             self.kit.rule_book.skills.skills[spec.skill].instructions,
             name=spec.name.value,
             tools=tools,
-            default_options={"response_format": spec.draft},
-            middleware=[ReachAgain(self.toolbox.patience, until)],
+            default_options={
+                "response_format": strict_format(spec.draft),
+                "store": False,
+                "max_tokens": self.spending.limits.answer_tokens,
+            },
+            middleware=around,
         )
 
     async def _draft(self, spec: AgentSpec[Any, Any, Any], message: str, agent: Agent[Any], longest: int) -> BaseModel:
         conversation = [Message("user", [message])]
         response = await agent.run(conversation)
-        draft = await _parse(spec, response.text, longest)
-        if isinstance(draft, str):
-            said = response.messages if len(response.text) <= longest else []
-            conversation += [*said, Message("user", [_REPAIR + draft])]
-            draft = await _parse(spec, (await agent.run(conversation)).text, longest)
-        if isinstance(draft, str):
-            detail = "its answer had not the form asked for, twice"
-            raise AgentFailed(spec.name.value, AgentFailure.OUTPUT_INVALID, detail)
-        return draft
+        first = await read_answer(spec.draft, response, longest)
+        if not isinstance(first, Unusable):
+            return first
+        conversation += [*worth_repeating(response, longest), Message("user", [_REPAIR + first.problems])]
+        second = await read_answer(spec.draft, await agent.run(conversation), longest)
+        if not isinstance(second, Unusable):
+            return second
+        twice = f"its answer {first.why}, twice"
+        detail = twice if first.why == second.why else f"its answer {first.why}, and the next {second.why}"
+        raise AgentFailed(spec.name.value, AgentFailure.OUTPUT_INVALID, detail)
 
 
 def longest_answer(inputs: AgentInput) -> int:
     """How many characters an agent's answer may have: it quotes the record, statement by statement."""
     return _SHORTEST_LIMIT + _LIMIT_PER_CHARACTER * characters_of(inputs.case)
-
-
-async def _parse(spec: AgentSpec[Any, Any, Any], answer: str, longest: int) -> BaseModel | str:
-    """The draft, or the problems of the answer without its words. What is too long is not parsed at all."""
-    if len(answer) > longest:
-        return f"- answer: it is longer than {longest} characters"
-    try:
-        return await aside(len(answer), spec.draft.model_validate_json, answer, strict=True)
-    except ValidationError as error:
-        problems = error.errors(include_url=False, include_input=False, include_context=False)[:_MAX_PROBLEMS]
-        return "\n".join(
-            f"- {'.'.join(map(str, problem['loc'])) or 'answer'}: {problem['msg']}" for problem in problems
-        )

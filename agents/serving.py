@@ -7,7 +7,8 @@ from agents.registry import AGENTS
 from agents.server import AgentServer
 from priorauth.inputs import AgentName
 from priorauth.rulebook import read_rule_book
-from priorauth.settings import PREFIX, ReviewSettings, SettingsInvalid
+from priorauth.setting_types import PREFIX
+from priorauth.settings import ReviewSettings, SettingsInvalid
 from telemetry.serving import serve_part
 
 DEFAULT_PORT = 8088
@@ -20,7 +21,7 @@ def serve_agent(agent: AgentName, host: str, port: int, settings: ReviewSettings
     """
     endpoints = lookup_addresses(agent, settings)
     rule_book = read_rule_book(settings.rulebook)
-    server = AgentServer(agent, lambda: agents_here(settings, rule_book, endpoints), worked_with(rule_book))
+    server = AgentServer(agent, lambda: agents_here(settings, rule_book, endpoints), worked_with(rule_book, settings))
     serve_part(f"agent-{agent.value}", server.application(), host, port, settings.telemetry)
 
 

@@ -33,7 +33,8 @@ def finish(draft: SynthesisDraft, inputs: SynthesisInput, ledger: Ledger, kit: A
         return computed
     if not says_only_what_is_found(f"{draft.summary}\n{draft.rationale}", computed, inputs):
         return computed
-    return computed.model_copy(update={"summary": draft.summary, "rationale": draft.rationale, "prose_by": kit.model})
+    author = kit.models.by_agent[AgentName.SYNTHESIS]
+    return computed.model_copy(update={"summary": draft.summary, "rationale": draft.rationale, "prose_by": author})
 
 
 SYNTHESIS = AgentSpec(

@@ -92,7 +92,7 @@ def _agents(settings: Settings, here: InProcessAgents) -> AbstractAsyncContextMa
     from agents.remote import agents_at  # its client takes half a second to import, which only this way needs
 
     addresses = {name: address for name in AgentName if (address := settings.agent_url(name))}
-    return agents_at(addresses, worked_with(here.kit.rule_book), settings.agent_timeout_seconds)
+    return agents_at(addresses, worked_with(here.kit.rule_book, settings), settings.agent_timeout_seconds)
 
 
 def lookup_endpoints(settings: Settings, rule_book: RuleBook) -> dict[str, Endpoint]:

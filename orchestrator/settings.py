@@ -9,9 +9,11 @@ from pydantic import Field, model_validator
 
 from priorauth.case import LineOfBusiness, RequestType
 from priorauth.inputs import AgentName
-from priorauth.settings import REPOSITORY, OptionalPath, OptionalText, ReviewSettings, WebAddress, settings_in
+from priorauth.setting_types import OptionalPath, OptionalText, WebAddress
+from priorauth.settings import REPOSITORY, ReviewSettings, settings_in
 
-_NAMED = {"database_url": "DATABASE_URL"}
+NAMED = {"database_url": "DATABASE_URL"}
+"""The variables of the fields that go by another name than theirs."""
 
 
 class Settings(ReviewSettings):
@@ -75,4 +77,4 @@ class Settings(ReviewSettings):
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
     """The settings of an environment, this process's by default. Raises :class:`SettingsInvalid`."""
-    return settings_in(os.environ if environment is None else environment, Settings, _NAMED, **overrides)
+    return settings_in(os.environ if environment is None else environment, Settings, NAMED, **overrides)

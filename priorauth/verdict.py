@@ -64,7 +64,7 @@ def _one_sided(status: Status, side: list[Fact], facts: Sorted, floor: int, *, a
         return Verdict(
             Status.INSUFFICIENT,
             Basis.WEAK,
-            "Stated too weakly to decide: hedged, undated, unsigned or copied text.",
+            "Stated too weakly to decide: hedged, undated, unsigned or copied text, or not found by the model too.",
             deciding=tuple(side),
         )
     if status is Status.NOT_MET and facts.unclear:

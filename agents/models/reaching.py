@@ -40,7 +40,7 @@ def pause_before_next(failure: ChatClientException | None) -> float | None:
     """The seconds that the model's server asks for before the next try; None where another would fail likewise."""
     if failure is None:
         return None
-    for cause in _causes(failure):
+    for cause in causes_of(failure):
         status = getattr(cause, "status_code", None)
         if isinstance(status, int):
             transient = status in KIND_BY_STATUS and NATURES[KIND_BY_STATUS[status]].transient
@@ -50,7 +50,7 @@ def pause_before_next(failure: ChatClientException | None) -> float | None:
     return None
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes_of(error: BaseException) -> Iterator[BaseException]:
     """The exceptions that led to this one: of the client library, its HTTP, and the socket."""
     cause = error.__cause__ or error.__context__
     while cause is not None:

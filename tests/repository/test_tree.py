@@ -8,8 +8,9 @@ import pytest
 
 import agents
 from agents.registry import AGENTS
-from orchestrator.settings import Settings
+from orchestrator.settings import NAMED, Settings
 from priorauth.inputs import AgentName
+from priorauth.settings import variables_of
 from tests.repository.tree import PACKAGES, ROOT, modules, name_of, written_files
 from tests.rules.rule_cases import rule_book
 
@@ -59,10 +60,6 @@ def test_a_lock_file_names_no_index_and_every_hash(lock: Path) -> None:
     assert all("--hash=sha256:" in block for block in re.split(r"\n(?=\S)", text.strip()))
 
 
-def _variables() -> set[str]:
-    return {"DATABASE_URL" if name == "database_url" else f"PRIORAUTH_{name.upper()}" for name in Settings.model_fields}
-
-
 def test_every_setting_is_in_the_example_environment_and_the_other_way_round() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    assert set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", example, re.MULTILINE)) == _variables()
+    assert set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", example, re.MULTILINE)) == set(variables_of(Settings, NAMED))

@@ -95,12 +95,15 @@ def with_note(text: str) -> Case:
     return case.model_copy(update={"case_id": text[:40], "documents": (note,)})
 
 
-async def test_a_true_quote_with_a_false_reading_is_a_disagreement_and_no_fact(composition: Composition) -> None:
+async def test_a_true_quote_with_a_false_reading_is_a_disagreement_and_decides_nothing(
+    composition: Composition,
+) -> None:
     case = with_note("EXAM\nSpO2 98 % at rest on room air.\n")
 
     found = await clinical_by(composition, claim("SpO2 98 % at rest on room air.", value="84", unit="%"), case)
 
-    assert found.facts == ()
+    floor = composition.rule_book.skills.clinical.scale.floor
+    assert [(str(fact.value), fact.confidence < floor) for fact in found.facts] == [("98", True)]
     assert [item.claimed for item in found.disagreements] == ["present 84 %"]
 
 

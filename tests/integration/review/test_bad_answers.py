@@ -13,6 +13,7 @@ from agents.runtime import longest_answer
 from orchestrator.bootstrap import Composition
 from orchestrator.pipeline import Pipeline
 from priorauth.errors import AgentFailed, AgentFailure
+from priorauth.facts import Fact
 from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated
 from priorauth.inputs import (
     AgentInput,
@@ -182,6 +183,12 @@ async def test_the_limit_of_an_answer_leaves_room_for_what_the_embedded_model_sa
     assert quoted * 3 < longest_answer(inputs_of(AgentName.CLINICAL, known)) < 1_000_000
 
 
+def decided_by(found: ClinicalFindings, composition: Composition) -> list[Fact]:
+    """The facts that are sure enough to decide anything."""
+    floor = composition.rule_book.skills.clinical.scale.floor
+    return [fact for fact in found.facts if fact.confidence >= floor]
+
+
 async def clinical_of(composition: Composition, known: Revision, **parts: Any) -> ClinicalFindings:
     found = await said(composition, known, AgentName.CLINICAL, NOTHING[AgentName.CLINICAL] | parts)
     assert isinstance(found, ClinicalFindings)
@@ -206,7 +213,8 @@ async def test_a_claim_that_the_record_or_the_vocabulary_does_not_hold_is_droppe
 
     found = await clinical_of(composition, known, facts=[fact | change] * 3)
 
-    assert (found.facts, found.disagreements, found.ungrounded) == ((), (), 1)
+    assert (found.disagreements, found.ungrounded) == ((), 1)
+    assert decided_by(found, composition) == []
 
 
 async def test_a_true_quote_with_a_false_reading_is_one_disagreement_however_often_it_is_claimed(
@@ -217,7 +225,19 @@ async def test_a_true_quote_with_a_false_reading_is_one_disagreement_however_oft
 
     found = await clinical_of(composition, known, facts=[fact] * 3)
 
-    assert (found.facts, len(found.disagreements)) == ((), 1)
+    assert len(found.disagreements) == 1
+    assert decided_by(found, composition) == []
+
+
+async def test_what_the_record_states_stays_though_a_model_leaves_it_out_and_decides_nothing(
+    composition: Composition, known: Revision
+) -> None:
+    found = await clinical_of(composition, known)
+
+    assert isinstance(known.clinical, ClinicalFindings)
+    assert [fact.id for fact in found.facts] == [fact.id for fact in known.clinical.facts]
+    assert decided_by(found, composition) == []
+    assert decided_by(known.clinical, composition) != []
 
 
 async def test_a_record_that_no_lookup_returned_is_not_cited(composition: Composition, known: Revision) -> None:

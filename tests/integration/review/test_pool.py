@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import psutil
 import pytest
 
-from agents.kit import AgentKit
+from agents.kit import AgentKit, ModelNames
 from agents.pool import ReaderDied, ReadingPool
 from agents.runtime import InProcessAgents
 from orchestrator.bootstrap import Composition
@@ -161,7 +161,9 @@ async def test_an_agent_that_runs_out_of_time_takes_its_reading_along(
 ) -> None:
     composed = composition.agents
     assert isinstance(composed, InProcessAgents)
-    kit = AgentKit(composition.rule_book, composed.kit.reader, "embedded", composed.kit.regulations, pool)
+    kit = AgentKit(
+        composition.rule_book, composed.kit.reader, ModelNames.all_alike("embedded"), composed.kit.regulations, pool
+    )
     await pool.read(example_case("01"))
     agents = InProcessAgents(kit, composed.model_for, composed.toolbox, agent_timeout=2)
     case = long_case()
@@ -191,7 +193,9 @@ async def test_short_records_are_read_here_until_a_process_was_started_for_them(
 ) -> None:
     composed = composition.agents
     assert isinstance(composed, InProcessAgents)
-    kit = AgentKit(composition.rule_book, composed.kit.reader, "embedded", composed.kit.regulations, pool)
+    kit = AgentKit(
+        composition.rule_book, composed.kit.reader, ModelNames.all_alike("embedded"), composed.kit.regulations, pool
+    )
     short = [a_short_case(number) for number in range(60)]
     for case in short[:10]:
         assert not readers()

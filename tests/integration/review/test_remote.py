@@ -20,6 +20,7 @@ from agents.server import AgentServer
 from orchestrator.bootstrap import Composition
 from orchestrator.guard import guarded
 from orchestrator.pipeline import Pipeline
+from orchestrator.settings import read_settings
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentInput, AgentName, AgentOutput, ComplianceInput
@@ -27,6 +28,8 @@ from priorauth.ledger import LookupCall
 from priorauth.recommendation import Outcome
 from priorauth.revision import Revision
 from tests.integration.review.reviewing import ListJournal, example_case
+
+SETTINGS = read_settings({})
 
 
 @asynccontextmanager
@@ -69,7 +72,7 @@ async def test_a_review_is_the_same_wherever_its_agents_run(composition: Composi
         composition.pipeline
     )  # a call is marked where its answer came from the cache: both have it from there
     here = await reviewed(composition.pipeline)
-    async with remote(composition.agents, worked_with(composition.rule_book)) as agents:
+    async with remote(composition.agents, worked_with(composition.rule_book, SETTINGS)) as agents:
         there = await reviewed(dataclasses.replace(composition.pipeline, agents=agents))
     assert there.recommendation == here.recommendation
     assert there.digest == here.digest
@@ -77,7 +80,7 @@ async def test_a_review_is_the_same_wherever_its_agents_run(composition: Composi
 
 async def test_an_agents_calls_are_told_of(composition: Composition):
     seen: list[LookupCall] = []
-    async with remote(composition.agents, worked_with(composition.rule_book)) as agents:
+    async with remote(composition.agents, worked_with(composition.rule_book, SETTINGS)) as agents:
         found = await agents.run(AgentName.COMPLIANCE, ComplianceInput(case=example_case("01")), seen.append)
     assert tuple(seen) == getattr(found, "calls", None)
 
@@ -118,7 +121,7 @@ async def test_a_faults_own_words_reach_nobody(caplog: pytest.LogCaptureFixture)
 
 
 async def test_findings_of_another_rule_book_are_no_findings(composition: Composition):
-    theirs = worked_with(composition.rule_book)
+    theirs = worked_with(composition.rule_book, SETTINGS)
     async with remote(composition.agents, theirs, theirs.model_copy(update={"rule_book": "sha256:0"})) as agents:
         error = await failure_of(agents)
     assert (error.failure, error.detail) == (
@@ -199,7 +202,7 @@ async def test_a_server_that_is_not_there_pends_the_case(composition: Compositio
 
 
 async def test_what_keeps_an_agent_from_work_is_told(composition: Composition):
-    theirs = worked_with(composition.rule_book)
+    theirs = worked_with(composition.rule_book, SETTINGS)
     async with remote(composition.agents, theirs) as agents:
         assert await agents.states(5) == dict.fromkeys(AgentName)
     async with remote(composition.agents, theirs.model_copy(update={"code": "0.0"}), theirs) as agents:

@@ -5,7 +5,7 @@ from typing import Any, cast
 import pytest
 
 from agents.correcting import Corrected, correct
-from agents.kit import AgentKit
+from agents.kit import AgentKit, ModelNames
 from agents.reading.joined import join
 from agents.reading.reader import Reader
 from priorauth.case import Case, Side
@@ -17,7 +17,9 @@ from tests.building.correcting import AT, BY_NURSE, a_confirmation, a_passage, t
 from tests.rules.rule_cases import rule_book
 
 BOOK = rule_book()
-KIT = AgentKit(BOOK, Reader(BOOK.skills.vocabulary, BOOK.skills.clinical.scale), "none", cast(Any, None))
+KIT = AgentKit(
+    BOOK, Reader(BOOK.skills.vocabulary, BOOK.skills.clinical.scale), ModelNames.all_alike("none"), cast(Any, None)
+)
 APART = "SpO2 at rest, awake, on room air\n\n(finger probe)\n\n85 %"
 NOTE = f"DATA\n{APART}\n\nCOPD is severe. Never smoked. BMI 22.6.\n"
 

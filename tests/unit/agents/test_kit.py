@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from agents.kit import INLINE_CHARACTERS, AgentKit
+from agents.kit import INLINE_CHARACTERS, AgentKit, ModelNames
 from agents.reading.reader import Reading
 from priorauth.case import Case
 from tests.building.cases import a_case
@@ -45,7 +45,7 @@ def elsewhere() -> Elsewhere:
 
 @pytest.fixture
 def kit(elsewhere: Elsewhere) -> AgentKit:
-    return AgentKit(cast(Any, None), cast(Any, None), "none", cast(Any, None), elsewhere)
+    return AgentKit(cast(Any, None), cast(Any, None), ModelNames.all_alike("none"), cast(Any, None), elsewhere)
 
 
 @pytest.fixture
@@ -136,5 +136,5 @@ def test_a_reading_is_not_kept_for_another_record_of_the_same_length_or_another_
         "text": {"documents": (note.model_copy(update={"text": note.text[::-1]}), *one.documents[1:])},
         "name": {"member": one.member.model_copy(update={"name": "Somebody Else"})},
     }[changed]
-    kit = AgentKit(cast(Any, None), cast(Any, Counting()), "none", cast(Any, None))
+    kit = AgentKit(cast(Any, None), cast(Any, Counting()), ModelNames.all_alike("none"), cast(Any, None))
     assert [kit.read(case) for case in (one, one.model_copy(update=other), one)] == [1, 2, 1]

@@ -9,7 +9,7 @@ from priorauth.settings import REPOSITORY, ReviewSettings, SettingsInvalid, sett
 
 def test_a_variable_is_a_field_and_what_is_not_set_keeps_its_default():
     settings = settings_in({"PRIORAUTH_LOOKUP_TRIES": "2", "HOME": "/nowhere"}, ReviewSettings, agent_timeout_seconds=5)
-    assert (settings.lookup_tries, settings.agent_timeout_seconds, settings.model) == (2, 5, "embedded")
+    assert (settings.lookup_tries, settings.agent_timeout_seconds, settings.model.kind) == (2, 5, None)
 
 
 def test_a_field_may_have_a_variable_of_another_name():

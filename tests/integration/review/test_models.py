@@ -1,0 +1,95 @@
+"""The ten example cases read by a language model come out as the embedded model has them: only the environment differs.
+
+The model is scripted: it says over real HTTP what the embedded reasoner says, through real calls of the real tools.
+"""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from agents.runtime import InProcessAgents
+from orchestrator.bootstrap import Composition, compose
+from orchestrator.settings import read_settings
+from priorauth.agreement import is_language_model
+from priorauth.inputs import AgentName
+from priorauth.model_sources import ModelApi
+from priorauth.revision import Revision
+from telemetry.logs import configure_logging
+from tests.integration.review.reviewing import EXAMPLES, ListJournal, example_case
+from tests.scripted.endpoint import Endpoint, in_turn, serving
+from tests.scripted.honest import honest
+from tests.scripted.saying import Says
+
+FILES = sorted(yaml.safe_load((EXAMPLES / "expected.yaml").read_text(encoding="utf-8"))["cases"])
+
+
+async def reviewed(composition: Composition, number: str) -> Revision:
+    return await composition.pipeline.review(example_case(number), ListJournal(), number=1, assumptions=())
+
+
+def scripted_by(composition: Composition, endpoint: Endpoint) -> None:
+    agents = composition.agents
+    assert isinstance(agents, InProcessAgents)
+    endpoint.script = honest(agents.kit)
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    with serving(in_turn(Says())) as one:
+        yield one
+
+
+def findings(revision: Revision) -> list[object]:
+    """All that was found and decided, without the calls' times and cache marks."""
+    parts = (revision.compliance, revision.clinical, revision.coverage, revision.synthesis)
+    return [part.model_dump(exclude={"calls"}) for part in parts]
+
+
+@pytest.mark.parametrize("api", list(ModelApi))
+async def test_the_examples_come_out_the_same(composition: Composition, endpoint: Endpoint, api: ModelApi) -> None:
+    async with compose(read_settings(endpoint.environment(api))) as modelled:
+        scripted_by(modelled, endpoint)
+        for file in FILES:
+            number = Path(file).stem[:2]
+            ours, theirs = await reviewed(composition, number), await reviewed(modelled, number)
+            assert findings(theirs) == findings(ours), file
+            assert [call.tool for call in theirs.calls] == [call.tool for call in ours.calls]
+            assert theirs.versions == ours.versions.model_copy(update={"model": "openai:scripted"})
+    assert {turn.agent for turn in endpoint.turns} == {agent.value for agent in AgentName}
+    assert {turn.api for turn in endpoint.turns} == {api}
+
+
+async def test_one_agent_may_be_played_by_another_model_and_the_record_says_which(endpoint: Endpoint) -> None:
+    environment = endpoint.environment(PRIORAUTH_MODEL="", PRIORAUTH_MODEL_CLINICAL="openai")
+    own = {
+        name.replace("MODEL_", "MODEL_CLINICAL_", 1): value for name, value in environment.items() if "_MODEL_" in name
+    }
+    async with compose(read_settings({"PRIORAUTH_MODEL_CLINICAL": "openai"} | own)) as modelled:
+        scripted_by(modelled, endpoint)
+        revision = await reviewed(modelled, "06")
+        states = {part.name: part.detail for part in await modelled.probe_agents()}
+    assert {turn.agent for turn in endpoint.turns} == {"clinical"}
+    assert revision.versions.model == (
+        "compliance=embedded-1, clinical=openai:scripted, coverage=embedded-1, synthesis=embedded-1"
+    )
+    assert is_language_model(revision.versions.model)
+    assert states["clinical"] == f"model {revision.versions.model}"
+
+
+async def test_no_message_reaches_a_log_however_much_is_logged(
+    endpoint: Endpoint, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = example_case("01")
+    words = {case.member.name, case.documents[0].text.splitlines()[-1].strip() or case.documents[0].text[:40]}
+    configure_logging()
+    logging.getLogger("openai").setLevel(logging.DEBUG)
+    caplog.set_level(logging.DEBUG)
+    async with compose(read_settings(endpoint.environment())) as modelled:
+        scripted_by(modelled, endpoint)
+        await reviewed(modelled, "01")
+    assert endpoint.turns
+    assert [word for word in words if word in caplog.text] == []
+    assert "sk-scripted" not in caplog.text

@@ -1,0 +1,67 @@
+"""What models use is reserved before it is used, so that no two calls pass a limit together."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from agents.models.spending import OverBudget, Spending, utc_today
+from priorauth.model_budget import Amount, ModelLimits
+
+DAY = dt.date(2026, 11, 23)
+
+
+def spending(**limits: int | Decimal) -> Spending:
+    return Spending(ModelLimits.model_validate(limits), lambda: DAY)
+
+
+def use(one: Spending, case: str, reserved: int, used: int) -> None:
+    with one.reserved(case, Amount(tokens=reserved)) as reservation:
+        reservation.amount = Amount(tokens=used)
+
+
+def test_what_was_used_stands_in_the_place_of_what_was_reserved() -> None:
+    one = spending(case_tokens=100)
+    use(one, "a", 90, 20)
+    use(one, "a", 80, 10)
+    assert (one.of_case("a").tokens, one.of_case("b").tokens, one.of_day().tokens) == (30, 0, 30)
+    with pytest.raises(OverBudget, match="the case's limit of 100 tokens"):
+        use(one, "a", 71, 0)
+
+
+def test_calls_at_the_same_time_pass_no_limit_together() -> None:
+    one = spending(case_tokens=100, day_tokens=150)
+    with one.reserved("a", Amount(tokens=60)):
+        with pytest.raises(OverBudget, match="the case's limit"):
+            use(one, "a", 60, 0)
+        with pytest.raises(OverBudget, match="the day's limit of 150 tokens"):
+            use(one, "b", 91, 0)
+        use(one, "b", 90, 5)
+
+
+def test_a_call_that_fails_uses_nothing_that_is_known() -> None:
+    one = spending(case_tokens=100)
+    with pytest.raises(KeyError), one.reserved("a", Amount(tokens=90)):
+        raise KeyError
+    assert one.of_case("a").tokens == 0
+    use(one, "a", 100, 100)
+
+
+def test_the_next_day_begins_with_nothing_and_the_case_goes_on() -> None:
+    one = spending(day_tokens=100)
+    use(one, "a", 90, 90)
+    one.today = lambda: DAY + dt.timedelta(days=1)
+    use(one, "a", 90, 90)
+    assert (one.of_case("a").tokens, one.of_day().tokens) == (180, 90)
+
+
+def test_money_is_limited_likewise() -> None:
+    one = spending(day_usd=Decimal("0.5"))
+    with one.reserved("a", Amount(tokens=1, usd=Decimal("0.4"))):
+        pass
+    with pytest.raises(OverBudget, match=r"the day's limit of 0\.5 US dollars"), one.reserved("b", one.of_day()):
+        pass
+
+
+def test_a_day_is_one_of_utc() -> None:
+    assert abs((utc_today() - dt.datetime.now(dt.UTC).date()).days) <= 1
