@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from agents.reading.reader import Patient, Reader, Reading
+from priorauth.assessing import Standards
 from priorauth.case import Case, Document
 from priorauth.findings import ClinicalFindings
 from priorauth.inputs import AgentInput
@@ -77,6 +78,11 @@ class AgentKit:
     elsewhere: Elsewhere | None = None
     _readings: OrderedDict[_Read, Reading] = field(default_factory=OrderedDict[_Read, Reading])
     _under_way: dict[_Read, _SharedRead] = field(default_factory=dict[_Read, _SharedRead])
+
+    @property
+    def standards(self) -> Standards:
+        """What cases are assessed by here."""
+        return Standards(self.rule_book, self.regulations, self.reader.concepts_in)
 
     def read(self, case: Case) -> Reading:
         """The reading of a case's record."""

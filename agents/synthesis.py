@@ -3,10 +3,10 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.kit import AgentKit
-from agents.prose import says_only_what_is_found
 from agents.spec import AgentSpec, Reasoning
 from mcp_clients.ledger import Ledger
 from priorauth.inputs import AgentName, SynthesisFindings, SynthesisInput
+from priorauth.prose import says_only_what_is_found
 from priorauth.rationale import computed_synthesis
 
 

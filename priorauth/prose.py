@@ -19,9 +19,14 @@ _APPROVAL = re.compile(
 _OF_NO_MEANING = frozenset({"calls", "evidence", "digest", "case_id", "id", "call_id", "document_id"})
 
 
+def names_no_outcome(prose: str) -> bool:
+    """Whether prose speaks of no approval and no denial."""
+    return not (_DENIAL.search(prose) or _APPROVAL.search(prose))
+
+
 def decides_nothing(prose: str, *found: BaseModel) -> bool:
     """Whether prose names no outcome, and no number or code that ``found`` does not hold."""
-    return not (_DENIAL.search(prose) or _APPROVAL.search(prose)) and _holds(prose, found)
+    return names_no_outcome(prose) and _holds(prose, found)
 
 
 def says_only_what_is_found(prose: str, computed: SynthesisFindings, inputs: SynthesisInput) -> bool:

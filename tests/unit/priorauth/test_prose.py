@@ -2,10 +2,10 @@
 
 import pytest
 
-from agents.prose import says_only_what_is_found
 from priorauth.errors import AgentFailure
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import SynthesisInput
+from priorauth.prose import says_only_what_is_found
 from priorauth.rationale import computed_synthesis
 from tests.building.cases import a_case
 from tests.building.rules import SYNTHESIS_RULES
