@@ -103,6 +103,13 @@ async def _agents(settings: Settings, here: InProcessAgents) -> AsyncIterator[Co
         yield ProvenAgents(elsewhere, here.kit.standards)
 
 
+def serve_agent(name: str, host: str, port: int, settings: Settings) -> None:
+    """Serve one agent by itself until the process is told to stop. Raises what ``agents.serving`` raises."""
+    from agents.serving import serve_agent as serve  # its server is only needed here
+
+    serve(AgentName(name), host, port, settings)
+
+
 def lookup_endpoints(settings: Settings, rule_book: RuleBook) -> dict[str, Endpoint]:
     """Each lookup's server: ours in this process, or the one whose address is set."""
     embedded = build_all(Sources(settings.icd10_database, documents_of(rule_book.policies), rule_book.contractors))
