@@ -1,6 +1,7 @@
 """One way to run any agent: skill as instructions, lookups as tools, a typed draft, and the agent's own finish.
 
 Whatever plays the agent, a draft that does not parse is sent back once with its errors; a second is a typed failure.
+One that parses and says what its agent will not let stand is sent back once too; the agent's finish has the last word.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from agent_framework import Agent, MCPStreamableHTTPTool, Message
 from agent_framework.exceptions import AgentFrameworkException
@@ -29,6 +30,7 @@ from priorauth.ledger import LookupCall
 
 _LOGGER = logging.getLogger(__name__)
 _REPAIR = "Your answer does not have the form asked for. Correct it and answer with the JSON object alone. Problems:\n"
+_REWRITE = "Your answer says what may not stand. Correct it and answer with the JSON object alone. Problems:\n"
 _MAX_PROBLEMS = 20
 _SHORTEST_LIMIT, _LIMIT_PER_CHARACTER = 200_000, 20
 
@@ -103,7 +105,7 @@ class InProcessAgents:
         size = size_of(inputs)
         message = await aside(size, address, spec, inputs)
         async with self.toolbox.lent(spec.lookups, ledger, until) as tools:
-            draft = await self._draft(spec, message, self._agent(spec, tools, until), longest_answer(inputs))
+            draft = await self._draft(spec, message, self._agent(spec, tools, until), inputs)
         return await aside(size, spec.finish, draft, inputs, ledger, self.kit)
 
     def _agent(
@@ -119,18 +121,32 @@ class InProcessAgents:
             middleware=[ReachAgain(self.toolbox.patience, until)],
         )
 
-    async def _draft(self, spec: AgentSpec[Any, Any, Any], message: str, agent: Agent[Any], longest: int) -> BaseModel:
+    async def _draft(
+        self, spec: AgentSpec[Any, Any, Any], message: str, agent: Agent[Any], inputs: AgentInput
+    ) -> BaseModel:
+        """The first answer, where nothing is wrong with it, else the second: where that has not the form asked for, the
+        first if it had.
+        """
+        longest = longest_answer(inputs)
         conversation = [Message("user", [message])]
         response = await agent.run(conversation)
-        draft = await _parse(spec, response.text, longest)
-        if isinstance(draft, str):
-            said = response.messages if len(response.text) <= longest else []
-            conversation += [*said, Message("user", [_REPAIR + draft])]
-            draft = await _parse(spec, (await agent.run(conversation)).text, longest)
+        first = await _parse(spec, response.text, longest)
+        wrong = _REPAIR + first if isinstance(first, str) else await self._objected(spec, first, inputs)
+        if not wrong:
+            return cast("BaseModel", first)
+        said = response.messages if len(response.text) <= longest else []
+        conversation += [*said, Message("user", [wrong])]
+        second = await _parse(spec, (await agent.run(conversation)).text, longest)
+        draft = first if isinstance(second, str) else second
         if isinstance(draft, str):
             detail = "its answer had not the form asked for, twice"
             raise AgentFailed(spec.name.value, AgentFailure.OUTPUT_INVALID, detail)
         return draft
+
+    async def _objected(self, spec: AgentSpec[Any, Any, Any], draft: BaseModel, inputs: AgentInput) -> str:
+        """What is sent back to a model whose draft has the right form and may not stand; empty where it may."""
+        objections = await aside(size_of(inputs), spec.objections, draft, inputs, self.kit)
+        return _REWRITE + "\n".join(f"- {one}" for one in objections) if objections else ""
 
 
 def longest_answer(inputs: AgentInput) -> int:

@@ -6,7 +6,7 @@ from agents.kit import AgentKit
 from agents.spec import AgentSpec, Reasoning
 from mcp_clients.ledger import Ledger
 from priorauth.inputs import AgentName, SynthesisFindings, SynthesisInput
-from priorauth.prose import says_only_what_is_found
+from priorauth.prose import objections
 from priorauth.rationale import computed_synthesis
 
 
@@ -29,11 +29,23 @@ def reason(inputs: SynthesisInput, kit: AgentKit) -> Reasoning[SynthesisDraft]:
 def finish(draft: SynthesisDraft, inputs: SynthesisInput, ledger: Ledger, kit: AgentKit) -> SynthesisFindings:
     """The recommendation with the model's prose, or with the computed one where the model says what is not found."""
     computed = computed_synthesis(inputs, kit.rule_book.skills.synthesis)
-    if (draft.summary, draft.rationale) == (computed.summary, computed.rationale):
-        return computed
-    if not says_only_what_is_found(f"{draft.summary}\n{draft.rationale}", computed, inputs):
+    if _is_computed(draft, computed) or objections(_prose(draft), computed, inputs):
         return computed
     return computed.model_copy(update={"summary": draft.summary, "rationale": draft.rationale, "prose_by": kit.model})
+
+
+def object_to(draft: SynthesisDraft, inputs: SynthesisInput, kit: AgentKit) -> tuple[str, ...]:
+    """Why the model's prose may not stand; none where it may."""
+    computed = computed_synthesis(inputs, kit.rule_book.skills.synthesis)
+    return () if _is_computed(draft, computed) else objections(_prose(draft), computed, inputs)
+
+
+def _is_computed(draft: SynthesisDraft, computed: SynthesisFindings) -> bool:
+    return (draft.summary, draft.rationale) == (computed.summary, computed.rationale)
+
+
+def _prose(draft: SynthesisDraft) -> str:
+    return f"{draft.summary}\n{draft.rationale}"
 
 
 SYNTHESIS = AgentSpec(
@@ -46,4 +58,5 @@ SYNTHESIS = AgentSpec(
     findings=SynthesisFindings,
     reason=reason,
     finish=finish,
+    objections=object_to,
 )

@@ -14,7 +14,16 @@ _DENIAL = re.compile(r"\b(?:den(?:y|ied|ies|ial)|reject(?:ed|ion)?|adverse|refus
 _APPROVAL = re.compile(
     r"\b(?:is|be|are|recommend(?:ed|s)?|should be|must be)\s+(?:an?\s+)?approv(?:e|ed|al|ing)\b|\bAPPROVE\b"
 )
-
+_APPROVING = re.compile(
+    r"\bapprov(?:e|es|ed|al|ing)\b|\bauthori[sz]ed?\b|\bcertif(?:y|ied)\b|\bgrant(?:ed)?\b", re.IGNORECASE
+)
+"""Stricter than what makes any prose an outcome: only where the recommendation is no approval."""
+_PENDING = re.compile(r"\bpend(?:s|ed|ing)?\b", re.IGNORECASE)
+_EVERY_GATE = re.compile(r"\b(?:all|every|each)\b[^.]{0,40}\bgates?\b[^.]{0,20}\bpass", re.IGNORECASE)
+_EVERY_CRITERION = re.compile(
+    r"\b(?:all|every|each)\b[^.]{0,40}\bcriteri(?:a|on)\b[^.]{0,20}\b(?:met|satisfied|fulfilled)\b", re.IGNORECASE
+)
+_TOLD = 10
 
 _OF_NO_MEANING = frozenset({"calls", "evidence", "digest", "case_id", "id", "call_id", "document_id"})
 
@@ -31,18 +40,42 @@ def decides_nothing(prose: str, *found: BaseModel) -> bool:
 
 def says_only_what_is_found(prose: str, computed: SynthesisFindings, inputs: SynthesisInput) -> bool:
     """Whether the prose may stand. It errs towards no: the computed text is always there instead."""
+    return not objections(prose, computed, inputs)
+
+
+def objections(prose: str, computed: SynthesisFindings, inputs: SynthesisInput) -> tuple[str, ...]:
+    """Why the prose may not stand, in sentences for who wrote it; none where it may."""
+    return tuple(_objections(prose, computed, inputs))
+
+
+def _objections(prose: str, computed: SynthesisFindings, inputs: SynthesisInput) -> Iterator[str]:
+    recommendation = computed.recommendation
+    pended = recommendation.outcome is Outcome.PEND
     if _DENIAL.search(prose):
-        return False
-    if computed.recommendation.outcome is Outcome.PEND and _APPROVAL.search(prose):
-        return False
-    return _holds(prose, (computed, inputs))
+        yield "It speaks of a denial. Nothing here denies a service."
+    if pended and _APPROVING.search(prose):
+        yield "It speaks of an approval, and the recommendation is PEND."
+    if not pended and _PENDING.search(prose):
+        yield "It speaks of pending, and the recommendation is APPROVE."
+    if pended and _EVERY_GATE.search(prose):
+        yield "It says that every gate passed, and one did not."
+    if _EVERY_CRITERION.search(prose) and any(line.outcome is Outcome.PEND for line in recommendation.lines):
+        yield "It says that every criterion is met, and one is not."
+    unfound = _unfound(prose, (computed, inputs))
+    if unfound:
+        yield f"It names what the findings do not hold: {', '.join(unfound[:_TOLD])}."
 
 
 def _holds(prose: str, found: Iterable[BaseModel]) -> bool:
     """Whether each number and code of the prose stands, whole, in a text that was found."""
+    return not _unfound(prose, found)
+
+
+def _unfound(prose: str, found: Iterable[BaseModel]) -> list[str]:
+    """The numbers and codes of the prose that stand in no text that was found."""
     texts = (text for each in found for text in _texts(each.model_dump(mode="json")))
     held = {token for text in texts for token in _TOKENS.findall(text)}
-    return held.issuperset(_TOKENS.findall(prose))
+    return [token for token in dict.fromkeys(_TOKENS.findall(prose)) if token not in held]
 
 
 def _texts(value: Any) -> Iterator[str]:
