@@ -1,14 +1,15 @@
 """The clinical agent: it finds facts with their words, codes, literature and trials; no claim is taken as read."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.claims import ClaimedFact, ClaimedField, confirm, extract
+from agents.claims import ClaimedFact, ClaimedField, Confirmed, confirm, extract
 from agents.codes import check_diagnoses, questions_about, well_formed
 from agents.correcting import correct
+from agents.crosscheck import cross_check
 from agents.kit import AgentKit
 from agents.literature import (
     CitedRecord,
@@ -28,7 +29,7 @@ from mcp_clients.ledger import Ledger
 from priorauth.case import Case
 from priorauth.clinical_summary import computed_summary
 from priorauth.evidence import TextQuote
-from priorauth.facts import Fact
+from priorauth.facts import DISPUTED, Fact
 from priorauth.findings import ClinicalFindings, DiagnosisCheck
 from priorauth.inputs import AgentName, ClinicalInput
 from priorauth.procedures import check_procedures
@@ -102,7 +103,7 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
     case, rules = inputs.case, kit.rule_book.skills.clinical
     reading = kit.read(case)
     texts = {document.id: document.text for document in case.documents}
-    confirmed = confirm(draft.facts, reading, texts, kit.rule_book.skills.vocabulary.by_id)
+    confirmed = _confirmed(draft, reading, texts, case, kit)
     extraction = extract(draft.fields, reading, texts, rules)
     corrected = correct(case, reading, confirmed.facts, kit)
     diagnoses = check_diagnoses(case, ledger)
@@ -111,7 +112,7 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
         procedures=check_procedures(case, kit.rule_book.policies),
         facts=corrected.facts,
         quarantined=reading.quarantined,
-        stated_diagnosis=stated_diagnosis(diagnoses, case, corrected.reading, kit),
+        stated_diagnosis=stated_diagnosis(diagnoses, case, corrected.reading, kit, corrected.facts),
         extraction=extraction,
         disagreements=confirmed.disagreements,
         ungrounded=confirmed.ungrounded,
@@ -124,10 +125,29 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
     )
 
 
-def stated_diagnosis(checks: Sequence[DiagnosisCheck], case: Case, reading: Reading, kit: AgentKit) -> TextQuote | None:
-    """Where the record asserts the primary diagnosis, by the official description of its code."""
+def _confirmed(
+    draft: ClinicalDraft, reading: Reading, texts: Mapping[str, str], case: Case, kit: AgentKit
+) -> Confirmed:
+    concepts, scale = kit.rule_book.skills.vocabulary.by_id, kit.rule_book.skills.clinical.scale
+    if kit.cross_check:
+        return cross_check(draft.facts, reading, case.documents, concepts, scale)
+    return confirm(draft.facts, reading, texts, concepts)
+
+
+def stated_diagnosis(
+    checks: Sequence[DiagnosisCheck], case: Case, reading: Reading, kit: AgentKit, facts: Sequence[Fact] = ()
+) -> TextQuote | None:
+    """Where the record asserts the primary diagnosis, by the official description of its code.
+
+    Nowhere, where two readers disagree on it: ``facts`` are those that stand, with their doubts.
+    """
     primary = next((check.description for check in checks if check.primary and check.description), None)
-    return kit.reader.documents_diagnosis(primary, reading, case.documents) if primary else None
+    if primary is None:
+        return None
+    disputed = {fact.concept for fact in facts if fact.doubt == DISPUTED}
+    if disputed and disputed & kit.reader.concepts_in(primary):
+        return None
+    return kit.reader.documents_diagnosis(primary, reading, case.documents)
 
 
 def _summary(draft: ClinicalDraft, inputs: ClinicalInput) -> str:

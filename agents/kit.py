@@ -68,7 +68,8 @@ class _SharedRead:
 class AgentKit:
     """The rule book in force, its reader, the name of the model that plays the agents, and the law around a case.
 
-    ``elsewhere`` reads the long records; without it, every record is read here.
+    ``elsewhere`` reads the long records; without it, every record is read here. With ``cross_check`` a model's claims
+    are set beside what the reader reads, else only what a model claims is a fact.
     """
 
     rule_book: RuleBook
@@ -76,6 +77,7 @@ class AgentKit:
     model: str
     regulations: Regulations
     elsewhere: Elsewhere | None = None
+    cross_check: bool = False
     _readings: OrderedDict[_Read, Reading] = field(default_factory=OrderedDict[_Read, Reading])
     _under_way: dict[_Read, _SharedRead] = field(default_factory=dict[_Read, _SharedRead])
 

@@ -281,7 +281,7 @@ class TestYielding:
         """Else who disputes a blood gas would let the oximetry decide that it prevails over."""
         verdict = self.yielded(measured("blood_gas", 62, doubt=DISPUTED, **RESTING))
         assert (verdict.status, verdict.basis) == (Status.INSUFFICIENT, Basis.UNCLEAR)
-        assert DISPUTED in verdict.reason
+        assert verdict.reason.lower() == f"{DISPUTED}."
 
     def test_a_value_of_another_day_stands(self) -> None:
         later = measured("saturation", 86, on=SEEN + DAY, **RESTING)
