@@ -5,7 +5,7 @@ what the record does not hold at all is dropped and counted.
 """
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
@@ -72,22 +72,45 @@ def confirm(
     made twice counts once. One of a concept that the vocabulary does not have is dropped and counted, like one whose
     words the record does not hold.
     """
-    confirmed: set[str] = set()
-    disagreements: list[Disagreement] = []
-    ungrounded = 0
+    compared = tuple(compare(claims, reading, texts, concepts))
+    confirmed = {fact.id for one in compared for fact in one.agreed}
+    facts = tuple(fact if fact.id in confirmed else _held_under(floor, fact) for fact in reading.facts)
+    return Confirmed(facts, disagreements_of(compared), ungrounded_of(compared))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A claim beside what the reader reads in its words: nothing where ``span`` is None, for the record has no such
+    words or the vocabulary no such concept. ``agreed`` are the facts of ``stated`` that say the same.
+    """
+
+    claim: ClaimedFact
+    span: Span | None
+    stated: tuple[Fact, ...] = ()
+    agreed: tuple[Fact, ...] = ()
+
+
+def compare(
+    claims: Iterable[ClaimedFact], reading: Reading, texts: Mapping[str, str], concepts: Container[str]
+) -> Iterator[Compared]:
+    """Each claim, once, beside the reading."""
     statements = _Statements(reading.facts)
     for claim in dict.fromkeys(claims):
         span = locate(claim.quote, texts) if claim.concept in concepts else None
-        if span is None:
-            ungrounded += 1
-            continue
-        stated = statements.about(claim.concept, span)
-        agreed = [fact.id for fact in stated if _agrees(claim, fact)]
-        confirmed.update(agreed)
-        if not agreed:
-            disagreements.append(_disagreement(claim, stated, span))
-    facts = tuple(fact if fact.id in confirmed else _held_under(floor, fact) for fact in reading.facts)
-    return Confirmed(facts, tuple(disagreements), ungrounded)
+        stated = tuple(statements.about(claim.concept, span)) if span else ()
+        yield Compared(claim, span, stated, tuple(fact for fact in stated if _agrees(claim, fact)))
+
+
+def disagreements_of(compared: Iterable[Compared]) -> tuple[Disagreement, ...]:
+    """What is claimed of words that do not bear it out."""
+    return tuple(
+        _disagreement(one.claim, one.stated, one.span) for one in compared if one.span is not None and not one.agreed
+    )
+
+
+def ungrounded_of(compared: Iterable[Compared]) -> int:
+    """How many claims have no words in the record."""
+    return sum(one.span is None for one in compared)
 
 
 def _held_under(floor: int, fact: Fact) -> Fact:

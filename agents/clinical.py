@@ -1,14 +1,15 @@
 """The clinical agent: it finds facts with their words, codes, literature and trials; no claim is taken as read."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.claims import ClaimedFact, ClaimedField, confirm, extract
-from agents.codes import check_diagnoses, check_procedures, questions_about, well_formed
+from agents.claims import ClaimedFact, ClaimedField, Confirmed, confirm, extract
+from agents.codes import check_diagnoses, questions_about, well_formed
 from agents.correcting import correct
+from agents.crosscheck import cross_check
 from agents.kit import AgentKit
 from agents.literature import (
     CitedRecord,
@@ -19,7 +20,6 @@ from agents.literature import (
     searches,
     supplementary_notes,
 )
-from agents.prose import decides_nothing
 from agents.quotes import quote_of
 from agents.reading.reader import Reading
 from agents.spec import AgentSpec, Reasoning
@@ -27,11 +27,13 @@ from mcp_clients import clinical_trials, icd10, pubmed
 from mcp_clients.answers import Answer
 from mcp_clients.ledger import Ledger
 from priorauth.case import Case
+from priorauth.clinical_summary import computed_summary
 from priorauth.evidence import TextQuote
-from priorauth.facts import Assertion, Fact
-from priorauth.findings import ClinicalFindings, DiagnosisCheck, Extraction
+from priorauth.facts import DISPUTED, Fact
+from priorauth.findings import ClinicalFindings, DiagnosisCheck
 from priorauth.inputs import AgentName, ClinicalInput
-from priorauth.skill import ExtractionFieldName
+from priorauth.procedures import check_procedures
+from priorauth.prose import decides_nothing
 from priorauth.vocabulary import ConceptKind, Vocabulary
 
 
@@ -103,8 +105,7 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
     case, rules = inputs.case, kit.rule_book.skills.clinical
     reading = kit.read(case)
     texts = {document.id: document.text for document in case.documents}
-    concepts = kit.rule_book.skills.vocabulary.by_id
-    confirmed = confirm(draft.facts, reading, texts, concepts, rules.scale.floor)
+    confirmed = _confirmed(draft, reading, texts, case, kit)
     extraction = extract(draft.fields, reading, texts, rules)
     corrected = correct(case, reading, confirmed.facts, kit)
     diagnoses = check_diagnoses(case, ledger)
@@ -113,42 +114,48 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
         procedures=check_procedures(case, kit.rule_book.policies),
         facts=corrected.facts,
         quarantined=reading.quarantined,
-        stated_diagnosis=stated_diagnosis(diagnoses, case, corrected.reading, kit),
+        stated_diagnosis=stated_diagnosis(diagnoses, case, corrected.reading, kit, corrected.facts),
         extraction=extraction,
         disagreements=confirmed.disagreements,
         ungrounded=confirmed.ungrounded,
         articles=returned_articles(draft.articles, ledger)[: rules.max_articles],
         trials=returned_trials(draft.trials, ledger)[: rules.max_trials],
         supplementary_notes=supplementary_notes(ledger),
-        summary=_summary(draft, inputs) or " ".join(_sentences(corrected.facts, extraction, len(case.documents))),
+        summary=_summary(draft, inputs) or computed_summary(corrected.facts, extraction, len(case.documents)),
         calls=ledger.calls,
         corrections=corrected.results,
     )
 
 
-def stated_diagnosis(checks: Sequence[DiagnosisCheck], case: Case, reading: Reading, kit: AgentKit) -> TextQuote | None:
-    """Where the record asserts the primary diagnosis, by the official description of its code."""
+def _confirmed(
+    draft: ClinicalDraft, reading: Reading, texts: Mapping[str, str], case: Case, kit: AgentKit
+) -> Confirmed:
+    concepts, scale = kit.rule_book.skills.vocabulary.by_id, kit.rule_book.skills.clinical.scale
+    if kit.cross_check:
+        return cross_check(draft.facts, reading, case.documents, concepts, scale)
+    return confirm(draft.facts, reading, texts, concepts, scale.floor)
+
+
+def stated_diagnosis(
+    checks: Sequence[DiagnosisCheck], case: Case, reading: Reading, kit: AgentKit, facts: Sequence[Fact] = ()
+) -> TextQuote | None:
+    """Where the record asserts the primary diagnosis, by the official description of its code.
+
+    Nowhere, where two readers disagree on it: ``facts`` are those that stand, with their doubts.
+    """
     primary = next((check.description for check in checks if check.primary and check.description), None)
-    return kit.reader.documents_diagnosis(primary, reading, case.documents) if primary else None
+    if primary is None:
+        return None
+    disputed = {fact.concept for fact in facts if fact.doubt == DISPUTED}
+    if disputed and disputed & kit.reader.concepts_in(primary):
+        return None
+    return kit.reader.documents_diagnosis(primary, reading, case.documents)
 
 
 def _summary(draft: ClinicalDraft, inputs: ClinicalInput) -> str:
     """The model's summary, where it names no outcome and no number or code that the request does not hold."""
     summary = draft.summary.strip()
     return summary if summary and decides_nothing(summary, inputs) else ""
-
-
-def _sentences(facts: Sequence[Fact], extraction: Extraction, documents: int) -> Iterator[str]:
-    """A summary in the record's own words: what was read, the chief complaint, and the treatments before."""
-    present = sum(fact.assertion is Assertion.PRESENT for fact in facts)
-    yield f"Documents read: {documents}; statements: {len(facts)}, of something present: {present}."
-    fields = {field.name: field for field in extraction.fields}
-    for name in (ExtractionFieldName.CHIEF_COMPLAINT, ExtractionFieldName.DURATION_AND_PROGRESSION):
-        spans = fields[name].spans
-        if spans:
-            yield f"{name.value.replace('_', ' ').capitalize()}: “{' '.join(spans[0].quote.split())}”"
-    if extraction.low:
-        yield "Low confidence: the record states too little explicitly."
 
 
 CLINICAL = AgentSpec(

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from mcp_clients import icd10
 from mcp_clients.ledger import Answered, Failed, Ledger, NotAsked
 from mcp_clients.questions import Question
-from priorauth.case import Case, ServiceLine
-from priorauth.codes import Icd10CmCode, InvalidCode, ProcedureCode
+from priorauth.case import Case
+from priorauth.codes import Icd10CmCode
 from priorauth.evidence import LookupAnswer
-from priorauth.findings import CodeStatus, CodeTitle, DiagnosisCheck, ProcedureCheck
+from priorauth.findings import CodeStatus, CodeTitle, DiagnosisCheck
 from priorauth.ledger import LookupCall, LookupOutcome
-from priorauth.policy import Policy
 
 _SHOWN_CHILDREN = 10
 
@@ -94,21 +93,3 @@ def _name_children(code: Icd10CmCode, found: icd10.Code) -> str:
     total = _count_children(found)
     more = f" and {total - len(shown)} more" if total > len(shown) else ""
     return f"Diagnosis {code} is valid but not billable; billable codes below it: {', '.join(shown)}{more}."
-
-
-def check_procedures(case: Case, policies: Iterable[Policy]) -> tuple[ProcedureCheck, ...]:
-    """Each service line's code by its form, and whether a policy of the library names it."""
-    named = {entry.code for policy in policies for entry in policy.codes}
-    return tuple(_check_procedure(line, named) for line in case.services)
-
-
-def _check_procedure(line: ServiceLine, named: set[ProcedureCode]) -> ProcedureCheck:
-    try:
-        code = ProcedureCode(line.code)
-    except InvalidCode as error:
-        note = f"Line {line.line}: the code is not well formed: {error}."
-        return ProcedureCheck(line=line.line, submitted=line.code, status=CodeStatus.MALFORMED, note=note)
-    if code in named:
-        return ProcedureCheck(line=line.line, submitted=line.code, status=CodeStatus.VALID, kind=code.kind)
-    note = f"Line {line.line}: {code} is well formed and in no table here; whether it exists was not checked."
-    return ProcedureCheck(line=line.line, submitted=line.code, status=CodeStatus.UNVERIFIED, kind=code.kind, note=note)

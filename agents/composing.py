@@ -49,7 +49,8 @@ async def agents_here(
     trace_framework(bool(settings.telemetry))
     reader = Reader(rule_book.skills.vocabulary, rule_book.skills.clinical.scale)
     pool = ReadingPool(rule_book.skills)
-    kit = AgentKit(rule_book, reader, names_in(settings), regulations_of(rule_book, settings), pool)
+    names, law = names_in(settings), regulations_of(rule_book, settings)
+    kit = AgentKit(rule_book, reader, names, law, pool, cross_check=settings.model_crosscheck)
     toolbox = Toolbox(
         endpoints,
         settings.lookup_timeout_seconds,

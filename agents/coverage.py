@@ -6,31 +6,19 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.kit import AgentKit
-from agents.policies import LinePolicies, policies_of
-from agents.providers import check_provider, known_providers, questions_about
+from agents.policies import policies_of
+from agents.providers import check_provider, questions_about
 from agents.spec import AgentSpec, Reasoning
 from mcp_clients import cms_coverage, npi
 from mcp_clients.answers import Answer
 from mcp_clients.ledger import Ledger
 from mcp_clients.questions import Question
-from priorauth.alignment import CodedDiagnoses
-from priorauth.applicability import suggestion_permission
+from priorauth.assessing import assess_lines, profiles_forbidding_denial
 from priorauth.case import Case, ServiceLine
 from priorauth.codes import ProcedureCode
-from priorauth.coverage import assess_line
-from priorauth.evidence import TextQuote
-from priorauth.facts import Fact
-from priorauth.findings import (
-    ClinicalFindings,
-    CoverageFindings,
-    DiagnosisCheck,
-    LineAssessment,
-    NotEvaluated,
-)
+from priorauth.findings import CoverageFindings, NotEvaluated
 from priorauth.inputs import AgentName, CoverageInput
-from priorauth.inquiry import Inquiry, KnownProvider
 from priorauth.policy import Relation, relate
-from priorauth.profile_lines import Suggestion
 from priorauth.reserved import unconfirmed
 from priorauth.withholding import withhold
 
@@ -117,13 +105,12 @@ def finish(draft: CoverageDraft, inputs: CoverageInput, ledger: Ledger, kit: Age
     case = inputs.case
     providers = tuple(check_provider(provider, ledger) for provider in case.providers)
     policies = [policies_of(line, case, ledger, kit.rule_book) for line in case.services]
-    lines = tuple(
-        _assess(index, found, inputs, known_providers(providers), kit) for index, found in enumerate(policies)
-    )
+    unlisted = [found.without_criteria for found in policies]
+    lines = assess_lines(case, inputs.clinical, providers, kit.standards, unlisted)
     citations = {citation.policy_id: citation for found in policies for citation in found.citations}
     unevaluated = [reason for found in policies for reason in found.unevaluated]
     unevaluated += _unevaluated_inputs(inputs)
-    forbidding = _forbidding(case, kit)
+    forbidding = profiles_forbidding_denial(case, kit.regulations)
     return CoverageFindings(
         providers=providers,
         lines=tuple(map(withhold, lines)) if forbidding else lines,
@@ -135,61 +122,9 @@ def finish(draft: CoverageDraft, inputs: CoverageInput, ledger: Ledger, kit: Age
     )
 
 
-def _forbidding(case: Case, kit: AgentKit) -> tuple[str, ...]:
-    """The profiles that forbid even suggesting a denial, among those that bind the case or may."""
-    permission = suggestion_permission(kit.regulations.applicable_to(case))
-    return tuple(told.profile for told in permission.heard.sure if told.line.allowed is Suggestion.NEVER)
-
-
 def _unevaluated_inputs(inputs: CoverageInput) -> Iterator[str]:
     if isinstance(inputs.clinical, NotEvaluated):
         yield f"The criteria were assessed without the record: {inputs.clinical.reason}"
-
-
-def _assess(
-    index: int, found: LinePolicies, inputs: CoverageInput, providers: tuple[KnownProvider, ...], kit: AgentKit
-) -> LineAssessment:
-    facts = () if isinstance(inputs.clinical, NotEvaluated) else inputs.clinical.facts
-    return assess_line(
-        inquiry_of(inputs.case, index, facts, providers, kit),
-        kit.rule_book.policies,
-        _diagnoses(inputs.clinical, kit),
-        kit.rule_book.skills.coverage,
-        without_criteria=found.without_criteria,
-    )
-
-
-def inquiry_of(
-    case: Case, index: int, facts: tuple[Fact, ...], providers: tuple[KnownProvider, ...], kit: AgentKit
-) -> Inquiry:
-    """What the criteria are asked about: the case's service line of this index (from 0), and all that is known."""
-    skills = kit.rule_book.skills
-    return Inquiry(
-        case=case,
-        line=case.services[index],
-        line_index=index,
-        facts=facts,
-        providers=providers,
-        vocabulary=skills.vocabulary,
-        scale=skills.clinical.scale,
-        presumed_absent=skills.coverage.presumed_absent,
-    )
-
-
-def _diagnoses(clinical: ClinicalFindings | NotEvaluated, kit: AgentKit) -> CodedDiagnoses:
-    if isinstance(clinical, NotEvaluated):
-        return CodedDiagnoses(named={}, documented=None)
-    return coded_diagnoses(clinical.diagnoses, clinical.stated_diagnosis, kit)
-
-
-def coded_diagnoses(checks: Sequence[DiagnosisCheck], documented: TextQuote | None, kit: AgentKit) -> CodedDiagnoses:
-    """What the official descriptions of the codes name, and where the record states the primary one."""
-    named = {
-        check.code: (kit.reader.concepts_in(check.description), check.evidence[0])
-        for check in checks
-        if check.code and check.description and check.evidence
-    }
-    return CodedDiagnoses(named=named, documented=documented)
 
 
 COVERAGE = AgentSpec(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from agents.reading.reader import Patient, Reader, Reading
+from priorauth.assessing import Standards
 from priorauth.case import Case, Document
 from priorauth.findings import ClinicalFindings
 from priorauth.inputs import AgentInput, AgentName
@@ -87,7 +88,8 @@ class _SharedRead:
 class AgentKit:
     """The rule book in force, its reader, the names of the models that play the agents, and the law around a case.
 
-    ``elsewhere`` reads the long records; without it, every record is read here.
+    ``elsewhere`` reads the long records; without it, every record is read here. With ``cross_check`` a model's claims
+    are set beside what the reader reads, else only what a model claims is a fact.
     """
 
     rule_book: RuleBook
@@ -95,8 +97,14 @@ class AgentKit:
     models: ModelNames
     regulations: Regulations
     elsewhere: Elsewhere | None = None
+    cross_check: bool = False
     _readings: OrderedDict[_Read, Reading] = field(default_factory=OrderedDict[_Read, Reading])
     _under_way: dict[_Read, _SharedRead] = field(default_factory=dict[_Read, _SharedRead])
+
+    @property
+    def standards(self) -> Standards:
+        """What cases are assessed by here."""
+        return Standards(self.rule_book, self.regulations, self.reader.concepts_in)
 
     def read(self, case: Case) -> Reading:
         """The reading of a case's record."""

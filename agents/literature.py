@@ -5,7 +5,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.prose import decides_nothing
 from mcp_clients import clinical_trials, pubmed
 from mcp_clients.answers import Answer, P
 from mcp_clients.ledger import Ledger
@@ -13,6 +12,7 @@ from mcp_clients.questions import LookupTool, Question
 from mcp_clients.registry import LOOKUPS, Necessity
 from priorauth.findings import Article, Trial
 from priorauth.ledger import LookupOutcome
+from priorauth.prose import decides_nothing
 from priorauth.skill import ClinicalRules
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from mcp_clients import cms_coverage
 from mcp_clients.ledger import Answered, Failed, Ledger, NotAsked
 from mcp_clients.questions import Question
+from priorauth.assessing import policies_to_cite
 from priorauth.case import Case, ServiceLine
 from priorauth.codes import ProcedureCode
 from priorauth.findings import PolicyCitation
-from priorauth.policy import Policy, Relation, relate
+from priorauth.policy import Policy
 from priorauth.rulebook import RuleBook
 
 
@@ -36,9 +37,7 @@ def policies_of(line: ServiceLine, case: Case, ledger: Ledger, rule_book: RuleBo
         cms_coverage.search_local_coverage(code, state=case.member.state),
     )
     named = tuple(dict.fromkeys(policy for question in searches for policy in _named(question, ledger)))
-    governing = [policy for policy in rule_book.policies if not policy.general and _governs(policy, case, line)]
-    needed = governing or [rule_book.general]
-    outcomes = [_cite(policy, ledger) for policy in needed]
+    outcomes = [_cite(policy, ledger) for policy in policies_to_cite(line, case, rule_book)]
     return LinePolicies(
         citations=tuple(outcome for outcome in outcomes if isinstance(outcome, PolicyCitation)),
         without_criteria=tuple(policy for policy in named if rule_book.policy(policy) is None),
@@ -47,11 +46,6 @@ def policies_of(line: ServiceLine, case: Case, ledger: Ledger, rule_book: RuleBo
             *(outcome for outcome in outcomes if isinstance(outcome, str)),
         ),
     )
-
-
-def _governs(policy: Policy, case: Case, line: ServiceLine) -> bool:
-    match = relate(policy, case, line)
-    return match is not None and match.relation is not Relation.RELATED
 
 
 def _named(question: Question[cms_coverage.DocumentList], ledger: Ledger) -> Iterator[str]:

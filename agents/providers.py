@@ -1,7 +1,5 @@
 """What the registry says of a case's providers."""
 
-from collections.abc import Iterable
-
 from mcp_clients import npi
 from mcp_clients.ledger import Answered, Failed, Ledger, NotAsked
 from mcp_clients.questions import Question
@@ -9,7 +7,6 @@ from priorauth.case import Case, Provider
 from priorauth.codes import InvalidCode, Npi
 from priorauth.evidence import LookupAnswer
 from priorauth.findings import ProviderCheck, ProviderStatus
-from priorauth.inquiry import KnownProvider
 from priorauth.ledger import LookupCall, LookupOutcome
 
 
@@ -81,17 +78,3 @@ def _unknown(number: Npi, answer: npi.ProviderAnswer) -> tuple[ProviderStatus, s
 
 def _evidence(call: LookupCall, answer: npi.ProviderAnswer) -> LookupAnswer:
     return LookupAnswer(call_id=call.id, statement=answer.detail or f"NPI registry, {answer.data_version}")
-
-
-def known_providers(checks: Iterable[ProviderCheck]) -> tuple[KnownProvider, ...]:
-    """The providers whose specialty the registry tells."""
-    return tuple(
-        KnownProvider(
-            role=check.role,
-            specialty=check.specialty or "not stated",
-            taxonomies=check.taxonomies,
-            evidence=check.evidence[0],
-        )
-        for check in checks
-        if check.taxonomies and check.evidence
-    )

@@ -1,6 +1,7 @@
 """One way to run any agent: skill as instructions, lookups as tools, a typed draft, and the agent's own finish.
 
 Whatever plays the agent, a draft that does not parse is sent back once with its errors; a second is a typed failure.
+One that parses and says what its agent will not let stand is sent back once too; the agent's finish has the last word.
 """
 
 import asyncio
@@ -36,6 +37,7 @@ from priorauth.model_prices import PriceTable
 
 _LOGGER = logging.getLogger(__name__)
 _REPAIR = "Your answer does not have the form asked for. Correct it and answer with the JSON object alone. Problems:\n"
+_REWRITE = "Your answer says what may not stand. Correct it and answer with the JSON object alone. Problems:\n"
 _SHORTEST_LIMIT, _LIMIT_PER_CHARACTER = 200_000, 20
 
 Found = TypeVar("Found", bound=AgentOutput)
@@ -115,7 +117,7 @@ class InProcessAgents:
         message = await aside(size, address, spec, inputs)
         async with self.toolbox.lent(spec.lookups, ledger, until) as tools:
             agent = self._agent(spec, tools, self._around(spec, inputs.case.case_id, until))
-            draft = await self._draft(spec, message, agent, longest_answer(inputs))
+            draft = await self._draft(spec, message, agent, inputs)
         return await aside(size, spec.finish, draft, inputs, ledger, self.kit)
 
     def _around(self, spec: AgentSpec[Any, Any, Any], case_id: str, until: float) -> list[ChatMiddleware]:
@@ -143,19 +145,34 @@ class InProcessAgents:
             middleware=around,
         )
 
-    async def _draft(self, spec: AgentSpec[Any, Any, Any], message: str, agent: Agent[Any], longest: int) -> BaseModel:
+    async def _draft(
+        self, spec: AgentSpec[Any, Any, Any], message: str, agent: Agent[Any], inputs: AgentInput
+    ) -> BaseModel:
+        """The first answer, where nothing is wrong with it, else the second: where that has not the form asked for, the
+        first if it had.
+        """
+        longest = longest_answer(inputs)
         conversation = [Message("user", [message])]
         response = await agent.run(conversation)
         first = await read_answer(spec.draft, response, longest)
-        if not isinstance(first, Unusable):
+        if isinstance(first, Unusable):
+            wrong = _REPAIR + first.problems
+        elif not (wrong := await self._objected(spec, first, inputs)):
             return first
-        conversation += [*worth_repeating(response, longest), Message("user", [_REPAIR + first.problems])]
+        conversation += [*worth_repeating(response, longest), Message("user", [wrong])]
         second = await read_answer(spec.draft, await agent.run(conversation), longest)
         if not isinstance(second, Unusable):
             return second
+        if not isinstance(first, Unusable):
+            return first
         twice = f"its answer {first.why}, twice"
         detail = twice if first.why == second.why else f"its answer {first.why}, and the next {second.why}"
         raise AgentFailed(spec.name.value, AgentFailure.OUTPUT_INVALID, detail)
+
+    async def _objected(self, spec: AgentSpec[Any, Any, Any], draft: BaseModel, inputs: AgentInput) -> str:
+        """What is sent back to a model whose draft has the right form and may not stand; empty where it may."""
+        objections = await aside(size_of(inputs), spec.objections, draft, inputs, self.kit)
+        return _REWRITE + "\n".join(f"- {one}" for one in objections) if objections else ""
 
 
 def longest_answer(inputs: AgentInput) -> int:

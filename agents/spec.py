@@ -22,6 +22,11 @@ Reasoning = Generator[Questions, Answers, Draft]
 """Yields questions that can be asked together, is sent their answers in the same order, and returns the draft."""
 
 
+def no_objection(draft: BaseModel, inputs: AgentInput, kit: AgentKit) -> tuple[str, ...]:
+    """The form of the draft is all there is to object to."""
+    return ()
+
+
 @dataclass(frozen=True)
 class AgentSpec(Generic[Input, Draft, Findings]):
     """One agent.
@@ -29,7 +34,8 @@ class AgentSpec(Generic[Input, Draft, Findings]):
     ``skill`` is the key of its skill in the rule book; ``lookups`` the lookups it may ask; ``reads_record`` says that
     it works on the documents' text; ``draft`` is the type a model answers with. ``reason`` plays the agent without a
     language model: a pure function of input and answers. ``finish`` turns any model's draft into findings: it keeps
-    what is grounded and computes the rest.
+    what is grounded and computes the rest. ``objections`` tells what a draft of the right form says that ``finish``
+    will not let stand: it is sent back once with these sentences.
     """
 
     name: AgentName
@@ -41,3 +47,4 @@ class AgentSpec(Generic[Input, Draft, Findings]):
     findings: type[Findings]
     reason: Callable[[Input, AgentKit], Reasoning[Draft]]
     finish: Callable[[Draft, Input, Ledger, AgentKit], Findings]
+    objections: Callable[[Draft, Input, AgentKit], Sequence[str]] = no_objection

@@ -3,10 +3,10 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.kit import AgentKit
-from agents.prose import says_only_what_is_found
 from agents.spec import AgentSpec, Reasoning
 from mcp_clients.ledger import Ledger
 from priorauth.inputs import AgentName, SynthesisFindings, SynthesisInput
+from priorauth.prose import objections
 from priorauth.rationale import computed_synthesis
 
 
@@ -29,12 +29,24 @@ def reason(inputs: SynthesisInput, kit: AgentKit) -> Reasoning[SynthesisDraft]:
 def finish(draft: SynthesisDraft, inputs: SynthesisInput, ledger: Ledger, kit: AgentKit) -> SynthesisFindings:
     """The recommendation with the model's prose, or with the computed one where the model says what is not found."""
     computed = computed_synthesis(inputs, kit.rule_book.skills.synthesis)
-    if (draft.summary, draft.rationale) == (computed.summary, computed.rationale):
-        return computed
-    if not says_only_what_is_found(f"{draft.summary}\n{draft.rationale}", computed, inputs):
+    if _is_computed(draft, computed) or objections(_prose(draft), computed, inputs):
         return computed
     author = kit.models.by_agent[AgentName.SYNTHESIS]
     return computed.model_copy(update={"summary": draft.summary, "rationale": draft.rationale, "prose_by": author})
+
+
+def object_to(draft: SynthesisDraft, inputs: SynthesisInput, kit: AgentKit) -> tuple[str, ...]:
+    """Why the model's prose may not stand; none where it may."""
+    computed = computed_synthesis(inputs, kit.rule_book.skills.synthesis)
+    return () if _is_computed(draft, computed) else objections(_prose(draft), computed, inputs)
+
+
+def _is_computed(draft: SynthesisDraft, computed: SynthesisFindings) -> bool:
+    return (draft.summary, draft.rationale) == (computed.summary, computed.rationale)
+
+
+def _prose(draft: SynthesisDraft) -> str:
+    return f"{draft.summary}\n{draft.rationale}"
 
 
 SYNTHESIS = AgentSpec(
@@ -47,4 +59,5 @@ SYNTHESIS = AgentSpec(
     findings=SynthesisFindings,
     reason=reason,
     finish=finish,
+    objections=object_to,
 )

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from agents.aside import aside
 from agents.clinical import stated_diagnosis
 from agents.codes import check_diagnoses, questions_about, well_formed
-from agents.coverage import coded_diagnoses, inquiry_of
 from agents.kit import AgentKit, characters_of
 from agents.reading.reader import Reading
 from agents.runtime import in_time
@@ -18,6 +17,7 @@ from agents.toolbox import Toolbox
 from mcp_clients import icd10
 from mcp_clients.ledger import Answered, Ledger
 from mcp_clients.questions import Question
+from priorauth.assessing import coded_diagnoses, inquiry_of
 from priorauth.case import Case
 from priorauth.codes import Icd10CmCode
 from priorauth.coverage import assess_policy
@@ -77,8 +77,8 @@ class PolicyBench:
 def _tried(
     policy: Policy, case: Case, reading: Reading, checks: tuple[DiagnosisCheck, ...], kit: AgentKit
 ) -> PolicyTrial:
-    diagnoses = coded_diagnoses(checks, stated_diagnosis(checks, case, reading, kit), kit)
-    inquiry = inquiry_of(case, 0, reading.facts, (), kit)
+    diagnoses = coded_diagnoses(checks, stated_diagnosis(checks, case, reading, kit), kit.reader.concepts_in)
+    inquiry = inquiry_of(case, 0, reading.facts, (), kit.rule_book.skills)
     return PolicyTrial(
         line=assess_policy(inquiry, policy, diagnoses, kit.rule_book.skills.coverage),
         facts=reading.facts,

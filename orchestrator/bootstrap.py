@@ -1,12 +1,13 @@
 """The one place that names concrete parts: it composes the rule book, the agents, the lookups and the pipeline."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Protocol
 
 from agents.composing import DISTRIBUTION, agents_here, worked_with
+from agents.proven import ProvenAgents
 from agents.runtime import InProcessAgents
 from agents.trial import PolicyBench
 from mcp_clients.ledger import Ledger
@@ -84,15 +85,29 @@ async def compose(settings: Settings) -> AsyncIterator[Composition]:
         )
 
 
-def _agents(settings: Settings, here: InProcessAgents) -> AbstractAsyncContextManager[ComposedAgents]:
-    """The agents of reviews, where the settings say that they run; with those that are ``here``, policies are tried."""
+@asynccontextmanager
+async def _agents(settings: Settings, here: InProcessAgents) -> AsyncIterator[ComposedAgents]:
+    """The agents of reviews, where the settings say that they run; with those that are ``here``, policies are tried.
+
+    What an agent that runs elsewhere answers is proven here before it is believed.
+    """
     if settings.agents == "inprocess":
-        return nullcontext(here)
+        yield here
+        return
 
     from agents.remote import agents_at  # its client takes half a second to import, which only this way needs
 
     addresses = {name: address for name in AgentName if (address := settings.agent_url(name))}
-    return agents_at(addresses, worked_with(here.kit.rule_book, settings), settings.agent_timeout_seconds)
+    expected = worked_with(here.kit.rule_book, settings)
+    async with agents_at(addresses, expected, settings.agent_timeout_seconds) as elsewhere:
+        yield ProvenAgents(elsewhere, here.kit.standards)
+
+
+def serve_agent(name: str, host: str, port: int, settings: Settings) -> None:
+    """Serve one agent by itself until the process is told to stop. Raises what ``agents.serving`` raises."""
+    from agents.serving import serve_agent as serve  # its server is only needed here
+
+    serve(AgentName(name), host, port, settings)
 
 
 def lookup_endpoints(settings: Settings, rule_book: RuleBook) -> dict[str, Endpoint]:

@@ -91,6 +91,18 @@ def _serve(options: argparse.Namespace, screen: Screen) -> int:
     return serve(options.host, options.port, _settings(options), screen)
 
 
+def _agent(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.serve import serve_one_agent
+
+    return serve_one_agent(options.name, options.host, options.port, _settings(options), screen)
+
+
+def _doctor(options: argparse.Namespace, screen: Screen) -> int:
+    from orchestrator.terminal.doctor import tell_health
+
+    return tell_health(lambda: _settings(options), screen, as_json=options.json)
+
+
 def _audit(options: argparse.Namespace, screen: Screen) -> int:
     return _AUDITS[options.act](options, screen)
 
@@ -162,6 +174,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Screen], int]] = {
     "diff": _diff,
     "evaluate": _evaluate,
     "serve": _serve,
+    "agent": _agent,
+    "doctor": _doctor,
     "audit": _audit,
     "messages": _messages,
     "lifecycle": _lifecycle,

@@ -39,11 +39,11 @@ def check_items(case: Case, notes: NoteSignals, rules: ComplianceRules) -> Compl
     return ComplianceFindings(
         items=items,
         service_types=tuple(service_type_of(line, rules) for line in case.services),
-        score=_score(items, rules.penalty),
+        score=score_of(items, rules.penalty),
     )
 
 
-def _score(items: tuple[ItemResult, ...], penalty: float) -> float:
+def score_of(items: tuple[ItemResult, ...], penalty: float) -> float:
     """1.0 less the penalty for each item that is open, informational ones excepted; never under 0."""
     open_items = sum(item.is_open and not item.informational for item in items)
     return round(max(0.0, 1.0 - penalty * open_items), 2)

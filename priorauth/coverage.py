@@ -115,8 +115,7 @@ def _obstacle(
     if excluded:
         return Obstacle(reason=f"Automation does not assess {excluded.what}.", route=Route.NEEDS_PHYSICIAN)
     if without_criteria:
-        named = ", ".join(without_criteria)
-        return Obstacle(reason=f"No criteria in this library for {named}.", route=Route.NEEDS_PHYSICIAN)
+        return no_criteria_for(without_criteria)
     outdated = list(_before_its_versions(inquiry, [policy for policy, _ in matches]))
     if outdated:
         return Obstacle(reason=" ".join(outdated), route=Route.NEEDS_PHYSICIAN)
@@ -129,6 +128,20 @@ def _obstacle(
     if any(match.relation is Relation.BOUND for _, match in matches):
         return None
     return _general_obstacle(inquiry, matches, general, code)
+
+
+_NO_CRITERIA = "No criteria in this library for "
+
+
+def no_criteria_for(policies: Sequence[str]) -> Obstacle:
+    """The obstacle that policies are which govern a line and are not in the library."""
+    return Obstacle(reason=f"{_NO_CRITERIA}{', '.join(policies)}.", route=Route.NEEDS_PHYSICIAN)
+
+
+def named_without_criteria(obstacle: Obstacle) -> tuple[str, ...]:
+    """The policies that an obstacle names as not in the library; none where it is another obstacle."""
+    named = tuple(obstacle.reason.removeprefix(_NO_CRITERIA).removesuffix(".").split(", "))
+    return named if no_criteria_for(named) == obstacle else ()
 
 
 def _before_its_versions(inquiry: Inquiry, policies: Sequence[Policy]) -> Iterator[str]:

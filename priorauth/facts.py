@@ -143,6 +143,10 @@ class Fact(Value):
         return (self.on, self.on) if self.on is not None else self.on_between
 
 
+DISPUTED = "two readers of the record disagree on this; a clinician reads the passage"
+"""The doubt of every fact of a concept on which a model and the reader contradict each other."""
+
+
 class Quarantine(Value):
     """A stretch of a document that names another person and was not read. ``reason`` holds no clinical text."""
 

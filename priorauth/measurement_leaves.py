@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from priorauth.assessment import Basis
-from priorauth.facts import Conditions, Fact
+from priorauth.facts import DISPUTED, Conditions, Fact
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.record_criteria import MeasurementLeaf, Prevails
@@ -26,6 +26,9 @@ def _judge_reading(leaf: MeasurementLeaf, inquiry: Inquiry) -> Verdict:
 def _judge_measurement(leaf: MeasurementLeaf, concept: str, inquiry: Inquiry) -> Verdict:
     measured = _measured(concept, inquiry)
     prevailing = _measured(leaf.yields_to, inquiry) if leaf.yields_to else []
+    disputed = [fact for fact in prevailing if fact.doubt == DISPUTED]
+    if disputed:
+        return unclear(Sorted(unclear=[(fact, DISPUTED) for fact in disputed]))
     set_aside = [fact for fact in measured if _is_set_aside(fact, [one for one in prevailing if one.doubt is None])]
     facts = _sort_measurements(leaf, [fact for fact in measured if fact not in set_aside], inquiry)
     if leaf.occasions > 1:

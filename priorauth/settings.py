@@ -31,12 +31,13 @@ class ReviewSettings(Value):
     ``model`` plays the agents, and ``model_<agent>`` one of them: ``PRIORAUTH_MODEL`` is its kind, and each other part
     of it ``PRIORAUTH_MODEL_<PART>``, of one agent ``PRIORAUTH_MODEL_<AGENT>`` and ``PRIORAUTH_MODEL_<AGENT>_<PART>``.
     ``model_max`` are the limits of what language models use, ``PRIORAUTH_MODEL_MAX_<LIMIT>``, and ``model_prices`` the
-    file of what they cost. ``telemetry`` names where spans, measures and log lines go beside standard error, with
-    commas: console, otlp, azure. Limits: ``lookup_timeout_seconds`` of one try of a lookup call, ``lookup_tries`` of
-    one call that finds nobody, ``agent_timeout_seconds`` of one agent, ``model_timeout_seconds`` of one try of a
-    language model's turn. A lookup's server that gave no answer ``circuit_failures`` times in a row is left alone for
-    ``circuit_cooling_seconds``. ``time_zone`` is the plan's, by its IANA name, in which days are counted;
-    ``exempt_from`` names the jurisdiction profiles that do not bind the plan, with commas.
+    file of what they cost; with ``model_crosscheck`` the embedded reader reads beside a language model. ``telemetry``
+    names where spans, measures and log lines go beside standard error, with commas: console, otlp, azure. Limits:
+    ``lookup_timeout_seconds`` of one try of a lookup call, ``lookup_tries`` of one call that finds nobody,
+    ``agent_timeout_seconds`` of one agent, ``model_timeout_seconds`` of one try of a language model's turn. A lookup's
+    server that gave no answer ``circuit_failures`` times in a row is left alone for ``circuit_cooling_seconds``.
+    ``time_zone`` is the plan's, by its IANA name, in which days are counted; ``exempt_from`` names the jurisdiction
+    profiles that do not bind the plan, with commas.
     """
 
     rulebook: Path = REPOSITORY
@@ -53,6 +54,7 @@ class ReviewSettings(Value):
     agent_timeout_seconds: float = Field(default=60, gt=0)
     model_timeout_seconds: float = Field(default=60, gt=0)
     model_max: ModelLimits = ModelLimits()
+    model_crosscheck: bool = False
     model_prices: OptionalPath = None
     time_zone: str = "America/New_York"
     exempt_from: str = ""

@@ -35,6 +35,8 @@ def parser_of_commands() -> argparse.ArgumentParser:
     _add_diff(commands)
     _add_evaluate(commands)
     _add_serve(commands)
+    _add_agent(commands)
+    _add_doctor(commands)
     _add_audit(commands)
     _add_messages(commands)
     _add_lifecycle(commands)
@@ -112,6 +114,29 @@ def _add_serve(commands: Any) -> None:
     serve.add_argument("--port", type=_port, default=8000, help="the port; 0 takes a free one (%(default)s)")
     serve.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
     _add_rulebook(serve)
+
+
+AGENTS = ("compliance", "clinical", "coverage", "synthesis")
+_AGENT_PORT = 8088
+
+
+def _add_agent(commands: Any) -> None:
+    agent = commands.add_parser("agent", help="serve one agent by itself", description="Serve one agent by itself.")
+    acts = agent.add_subparsers(dest="act", metavar="ACT", required=True)
+    about = "serve an agent over HTTP, for a service that is set to PRIORAUTH_AGENTS=http"
+    serve = acts.add_parser("serve", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    serve.add_argument("name", choices=AGENTS, help="which one")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
+    serve.add_argument("--port", type=_port, default=_AGENT_PORT, help="the port (%(default)s)")
+    _add_rulebook(serve)
+
+
+def _add_doctor(commands: Any) -> None:
+    about = "ask every part of this installation once, and tell what works and what to do about the rest"
+    doctor = commands.add_parser("doctor", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    doctor.add_argument("--json", action="store_true", help="the same as data")
+    doctor.add_argument("--data-dir", type=Path, metavar="DIR", help=_DATA_DIR_HELP)
+    _add_rulebook(doctor)
 
 
 def _add_audit(commands: Any) -> None:

@@ -58,6 +58,19 @@ def serve(host: str, port: int, settings: Settings, screen: Screen) -> Exit:
     return Exit.DONE
 
 
+def serve_one_agent(name: str, host: str, port: int, settings: Settings, screen: Screen) -> Exit:
+    """Serves one agent until a signal, as the agents' image does.
+
+    Raises ``BindRefused``, and what the rule book and settings that the agent cannot work with are refused with.
+    """
+    from orchestrator.bootstrap import serve_agent  # it names the agents, which the service's own start composes later
+
+    check_bind(host, settings)
+    screen.tell([plain(f"Starting the {name} agent at http://{host}:{port}. Ctrl-C stops it.")])
+    serve_agent(name, host, port, settings)
+    return Exit.DONE
+
+
 def _config(app: "FastAPI") -> uvicorn.Config:
     """It takes the quicker event loop and parser (``uvloop``, ``httptools``) where they are installed."""
     return uvicorn.Config(

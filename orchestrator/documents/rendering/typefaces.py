@@ -15,7 +15,7 @@ from typing import Any
 
 from arabic_reshaper import ArabicReshaper
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from orchestrator.documents.rendering.legible import code_point
 
@@ -113,3 +113,16 @@ def _reshaper() -> ArabicReshaper:
 def _shaped(text: str) -> str:
     """Arabic letters in the forms that they have beside their neighbours; they are still in the order of reading."""
     return _reshaper().reshape(text) if _ARABIC.search(text) else text
+
+
+def check_fonts() -> tuple[str, ...]:
+    """The names of the font files that are missing or cannot be read; none where documents can be made."""
+    return tuple(f"{face.value}.ttf" for face in Face if not _is_readable(FONTS / f"{face.value}.ttf"))
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        TTFont(path.stem, str(path))
+    except (OSError, TTFError):
+        return False
+    return True

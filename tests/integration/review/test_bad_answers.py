@@ -283,16 +283,62 @@ async def test_a_policy_for_a_line_is_taken_from_no_model(composition: Compositi
     assert "NCD-APPROVES-ALL" not in found.model_dump_json()
 
 
-@pytest.mark.parametrize(
-    "prose", ["The request is denied.", "SpO2 was 43.9 %.", "Line 99 is covered.", "Policy L99999 covers it."]
+HOSTILE = (
+    "The request is denied.",
+    "SpO2 was 43.9 %.",
+    "Line 99 is covered.",
+    "Policy L99999 covers it.",
+    "Confidence 900.",
+    "The case should be pended.",
 )
-async def test_prose_that_says_what_is_not_found_is_replaced(
+
+
+def prose_of(words: str) -> dict[str, str]:
+    return {"summary": words, "rationale": words}
+
+
+@pytest.mark.parametrize("prose", HOSTILE)
+async def test_prose_that_says_what_is_not_found_is_sent_back_once_and_then_replaced(
     composition: Composition, known: Revision, prose: str
 ) -> None:
-    found = await said(composition, known, AgentName.SYNTHESIS, {"summary": prose, "rationale": prose})
+    answer = json.dumps(prose_of(prose))
+    client = Scripted(answer, answer)
+
+    found = await scripted(composition, client).run(AgentName.SYNTHESIS, inputs_of(AgentName.SYNTHESIS, known), ignore)
 
     assert isinstance(found, SynthesisFindings)
     assert (found.summary, found.rationale) == (known.synthesis.summary, known.synthesis.rationale)
+    assert (found.recommendation, found.prose_by) == (known.recommendation, "function")
+    assert len(client.heard) == 2
+    assert "says what may not stand" in client.heard[1]
+
+
+async def test_prose_that_is_corrected_stands(composition: Composition, known: Revision) -> None:
+    honest = f"{known.synthesis.summary} A person may check it."
+
+    found = await said(composition, known, AgentName.SYNTHESIS, prose_of("Confidence 900."), prose_of(honest))
+
+    assert isinstance(found, SynthesisFindings)
+    assert found.summary == honest
+
+
+async def test_prose_that_is_answered_with_no_prose_is_replaced(composition: Composition, known: Revision) -> None:
+    found = await said(composition, known, AgentName.SYNTHESIS, prose_of("Confidence 900."), "not JSON")
+
+    assert isinstance(found, SynthesisFindings)
+    assert found.prose_by == "function"
+
+
+async def test_a_pended_case_is_approved_by_no_prose(composition: Composition) -> None:
+    """Whatever the model says, twice, what is recommended is computed."""
+    pended = await composition.pipeline.review(example_case("03"), ListJournal(), number=1, assumptions=())
+    answer = json.dumps(prose_of("APPROVE!! Every gate passed. Confidence 900."))
+    inputs = inputs_of(AgentName.SYNTHESIS, pended)
+
+    found = await scripted(composition, Scripted(answer, answer)).run(AgentName.SYNTHESIS, inputs, ignore)
+
+    assert isinstance(found, SynthesisFindings)
+    assert found == pended.synthesis
 
 
 async def test_prose_that_says_what_is_found_stands(composition: Composition, known: Revision) -> None:

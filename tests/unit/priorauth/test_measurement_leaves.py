@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from priorauth.assessment import Basis
-from priorauth.facts import Activity, Assertion, Bound, Fact, OxygenSource
+from priorauth.facts import DISPUTED, Activity, Assertion, Bound, Fact, OxygenSource
 from priorauth.kleene import Status
 from priorauth.measurement_leaves import judge_measurement
 from priorauth.verdict import Verdict
@@ -276,6 +276,12 @@ class TestYielding:
     )
     def test_it_stands_beside_any_other_test(self, other: Fact) -> None:
         assert self.yielded(other).status is Status.MET
+
+    def test_it_decides_nothing_beside_a_test_that_two_readers_read_otherwise(self) -> None:
+        """Else who disputes a blood gas would let the oximetry decide that it prevails over."""
+        verdict = self.yielded(measured("blood_gas", 62, doubt=DISPUTED, **RESTING))
+        assert (verdict.status, verdict.basis) == (Status.INSUFFICIENT, Basis.UNCLEAR)
+        assert verdict.reason.lower() == f"{DISPUTED}."
 
     def test_a_value_of_another_day_stands(self) -> None:
         later = measured("saturation", 86, on=SEEN + DAY, **RESTING)

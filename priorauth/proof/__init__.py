@@ -1,0 +1,1 @@
+"""What is proven of an agent's answer before it is believed, where the agent ran elsewhere."""
