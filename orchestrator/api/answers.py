@@ -220,11 +220,15 @@ class AgentAnswer(Value):
 
 
 class Health(Value):
-    """The service is alive. ``notice`` is a warning to show on every page, where there is one."""
+    """The service is alive. ``notice`` is a warning to show on every page, where there is one.
+
+    ``max_body_bytes`` is the most that a request may hold; a larger one is refused unread.
+    """
 
     status: str = "alive"
     version: str
     notice: str | None
+    max_body_bytes: int
 
 
 class Readiness(Value):

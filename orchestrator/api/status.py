@@ -16,7 +16,8 @@ router = APIRouter(tags=["status"])
 @router.get("/health", response_model=Health)
 async def health(service: Running) -> Health:
     """The process is alive. It says nothing about its parts."""
-    return Health(version=version(DISTRIBUTION), notice=notice(service.settings))
+    settings = service.settings
+    return Health(version=version(DISTRIBUTION), notice=notice(settings), max_body_bytes=settings.max_body_bytes)
 
 
 @router.get("/ready", response_model=Readiness, responses={503: {"model": Readiness, "description": "Not ready"}})

@@ -251,3 +251,22 @@ def test_the_form_speaks_spanish(page: Page):
     page.get_by_label("Language", exact=True).first.select_option("es")
     expect(page.get_by_role("heading", level=1)).to_have_text("Nuevo caso")
     expect(page.get_by_role("button", name="Enviar el caso")).to_be_visible()
+
+
+def test_a_file_larger_than_the_service_takes_is_refused_in_words_before_it_is_sent(page: Page):
+    opened(page)
+    give(page, "chart.txt", b"a" * 5_000_000, "text/plain")
+    expect(page.get_by_role("alert").filter(has_text="The file has 5 MB; the service takes 4.19 MB")).to_be_visible()
+
+
+def test_a_request_larger_than_the_service_takes_is_refused_in_words_before_it_is_sent(page: Page):
+    opened(page)
+    page.get_by_label("Text of the document").evaluate(
+        """(field, words) => {
+            Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, words);
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+        }""",
+        "a " * 2_500_000,
+    )
+    page.get_by_role("button", name="Submit the case").press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="the service takes 4.19 MB at most")).to_be_visible()

@@ -60,7 +60,7 @@ def test_the_figures_are_those_of_the_decisions(page: Page):
     expect(tile(page, "Overrides")).to_contain_text("0 of 1; 1 decided on a recommendation to pend")
     expect(page.get_by_role("img", name="Approved: 2")).to_be_visible()
     text = page.locator("main").inner_text()
-    assert "No language model was used in these 2 reviews: cost 0." in text
+    assert "No language model was used in 2 reviews: cost 0." in text
 
 
 def test_a_definition_is_one_press_away(page: Page):
@@ -146,4 +146,4 @@ def test_the_numbers_speak_spanish(page: Page):
     opened(page)
     page.get_by_label("Language", exact=True).select_option("es")
     expect(page.get_by_role("heading", level=1)).to_have_text("Cifras")
-    expect(page.get_by_text("No se usó ningún modelo de lenguaje en estas 2 revisiones: costo 0.")).to_be_visible()
+    expect(page.get_by_text("No se usó ningún modelo de lenguaje en 2 revisiones: costo 0.")).to_be_visible()

@@ -117,6 +117,7 @@ async def test_other_kinds_are_refused(client: httpx.AsyncClient):
 async def test_a_file_over_the_limit_is_refused(serve: Serve):
     async with serve(max_body_bytes=2048) as client:
         response = await sent(client, bytes(4096), PDF)
+        assert (await client.get("/health")).json()["max_body_bytes"] == 2048
         assert (response.status_code, response.json()["code"]) == (413, "body_too_large")
 
 

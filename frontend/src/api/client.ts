@@ -1,6 +1,7 @@
 import createClient, { type MaybeOptionalInit } from "openapi-fetch";
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 
+import { fetchOrEarly } from "@/api/early";
 import type { components, paths } from "@/api/schema";
 
 export type Schema = components["schemas"];
@@ -20,7 +21,7 @@ export class Refusal extends Error {
   }
 }
 
-const client = createClient<paths>({ baseUrl: "" });
+const client = createClient<paths>({ baseUrl: "", fetch: fetchOrEarly });
 
 type Reading = PathsWithMethod<paths, "get">;
 type Sending = PathsWithMethod<paths, "post">;

@@ -1,8 +1,8 @@
 import { CircleAlert } from "lucide-react";
 
-import { Refusal } from "@/api/client";
 import { Button } from "@/components/ui/button";
 import { useTexts } from "@/texts";
+import { WhyFailed } from "@/components/why-failed";
 
 /** What went wrong, in the service's own words, and the way out of it. */
 export function Failure({ error, onAgain }: { error: unknown; onAgain?: () => void }) {
@@ -12,7 +12,9 @@ export function Failure({ error, onAgain }: { error: unknown; onAgain?: () => vo
       <CircleAlert aria-hidden className="text-bad mt-0.5 size-5 shrink-0" />
       <div className="space-y-2">
         <p className="font-semibold">{t.failed.title}</p>
-        <p>{error instanceof Refusal ? error.message : t.failed.unreachable}</p>
+        <p>
+          <WhyFailed error={error} />
+        </p>
         {onAgain && <Button onClick={onAgain}>{t.failed.again}</Button>}
       </div>
     </div>

@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import type { ReactNode } from "react";
 
 import { useChoosePerson, useChosenPerson } from "@/api/identity";
-import { health, people } from "@/api/queries";
+import { people } from "@/api/queries";
+import { Banner } from "@/components/banner";
 import { Choice } from "@/components/ui/choice";
 import { KeysOverlay } from "@/features/keys/keys";
 import { useHydrated } from "@/lib/hydrated";
@@ -60,18 +60,6 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
     </div>
   );
-}
-
-/** What every page has to say of the service: that nobody is really signed in, and that it is open to others. */
-function Banner() {
-  const { data: known } = useQuery(people);
-  const { data: told } = useQuery(health);
-  return [told?.notice, known?.banner].filter(Boolean).map((sentence) => (
-    <p key={sentence} role="note" className="bg-open-tint text-open flex items-center gap-2 px-4 py-1 text-xs">
-      <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
-      {sentence}
-    </p>
-  ));
 }
 
 function IdentityChoice() {

@@ -53,3 +53,13 @@ def test_without_an_export_the_list_of_calls_is_shown(tmp_path: Path):
     client = TestClient(Starlette(routes=list(workbench_routes(tmp_path))), follow_redirects=False)
     response = client.get("/")
     assert (response.status_code, response.headers["location"]) == (307, "/docs")
+
+
+def test_files_come_packed_for_whom_takes_that(client: TestClient):
+    for address in ("/", "/_next/a.js"):
+        packed, plain = (client.get(address, headers={"Accept-Encoding": one}) for one in ("gzip, br", "identity"))
+        assert packed.text == plain.text
+        assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "Accept-Encoding")
+        assert "content-encoding" not in plain.headers
+        for name in ("content-type", "content-security-policy", "cache-control"):
+            assert packed.headers.get(name) == plain.headers.get(name)

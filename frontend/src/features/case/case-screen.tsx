@@ -41,9 +41,9 @@ export function CaseScreen() {
   if (!data) return <p className="text-ink-soft p-4">{t.loading}</p>;
   return (
     <ChosenProvider key={id} onTab={showCaseTab}>
-      <ReadingProvider found={data}>
+      <CaseHead found={data} />
+      <ReadingProvider found={data} waiting={<p className="text-ink-soft p-4">{t.loading}</p>}>
         <CorrectingProvider found={data}>
-          <CaseHead found={data} />
           <CaseBody found={data} />
         </CorrectingProvider>
       </ReadingProvider>

@@ -34,7 +34,7 @@ export function CaseHead({ found }: { found: Schema["CaseAnswer"] }) {
         <NextCaseButton key={found.case_id} after={found.case_id} />
       </div>
       <p className="text-ink-soft w-full text-xs">
-        {found.case_id} · {found.clock.said}
+        {found.case_id} · <span lang="en">{found.clock.said}</span>
       </p>
     </header>
   );

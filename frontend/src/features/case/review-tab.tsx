@@ -3,6 +3,7 @@ import { LineCriteria } from "@/features/criteria/line-criteria";
 import type { Passages } from "@/features/criteria/passages";
 import { ConfidencePanel } from "@/features/draft/confidence";
 import { DraftPanel } from "@/features/draft/draft";
+import { useTexts } from "@/texts";
 
 /** What the review found: the draft, each criterion with its proof, and how strong the evidence is. */
 export function ReviewTab({
@@ -18,11 +19,23 @@ export function ReviewTab({
   return (
     <>
       <DraftPanel revision={revision} />
-      {"failure" in coverage && <p>{coverage.reason}</p>}
+      {"withheld_by" in coverage && <Withheld by={coverage.withheld_by} />}
+      {"failure" in coverage && <p lang="en">{coverage.reason}</p>}
       {lines.map((line) => (
         <LineCriteria key={line.line} line={line} passages={passages} />
       ))}
       <ConfidencePanel confidence={recommendation.confidence} />
     </>
+  );
+}
+
+/** That a law forbids so much as to suggest a denial here, so that what would speak for one is told as facts alone. */
+function Withheld({ by }: { by: readonly string[] }) {
+  const t = useTexts();
+  if (by.length === 0) return null;
+  return (
+    <p role="note" className="border-line-strong bg-surface rounded-lg border px-4 py-2">
+      {t.criteria.withheld(by.join(", "))}
+    </p>
   );
 }

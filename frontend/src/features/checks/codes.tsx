@@ -58,7 +58,11 @@ function Diagnoses({ checks }: { checks: readonly Diagnosis[] }) {
             {check.primary && <span className="text-ink-soft block text-xs font-normal">{t.checks.primary}</span>}
           </th>
           <td className="py-1.5 pr-3">
-            {check.description ?? <span className="text-ink-soft">{t.checks.noDescription}</span>}
+            {check.description ? (
+              <span lang="en">{check.description}</span>
+            ) : (
+              <span className="text-ink-soft">{t.checks.noDescription}</span>
+            )}
             {check.below?.length ? <Hierarchy check={check} /> : <Note text={check.note} />}
           </td>
           <td className="py-1.5 pr-3">
@@ -142,7 +146,11 @@ function CodeTable({
     <table className="w-full text-left">
       <caption className="mb-1 text-left">
         <span className="text-xs font-semibold">{title}</span>{" "}
-        {aside && <span className="text-ink-soft text-xs">{aside}</span>}
+        {aside && (
+          <span lang="en" className="text-ink-soft text-xs">
+            {aside}
+          </span>
+        )}
       </caption>
       <thead>
         <tr className="text-ink-soft border-line border-b text-xs">
@@ -169,5 +177,9 @@ function Standing({ status, words }: { status: Schema["CodeStatus"]; words: stri
 }
 
 function Note({ text }: { text: string | undefined }) {
-  return text ? <span className="text-ink-soft block text-xs">{text}</span> : null;
+  return text ? (
+    <span lang="en" className="text-ink-soft block text-xs">
+      {text}
+    </span>
+  ) : null;
 }

@@ -61,16 +61,20 @@ function CheckedItem({ item, children }: { item: Item; children?: ReactNode }) {
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", color)} />
       <div className="min-w-0">
         <p>
-          <span className="font-medium">{item.title}</span>
+          <span lang="en" className="font-medium">
+            {item.title}
+          </span>
           <span className="text-ink-soft"> · {t.checks.item[item.status]}</span>{" "}
           {item.blocking && isOpen && <Badge tone="open">{t.checks.blocking}</Badge>}
           {item.informational && <Badge>{t.checks.informational}</Badge>}
         </p>
-        <p className="text-ink-soft text-xs">{item.detail}</p>
+        <p lang="en" className="text-ink-soft text-xs">
+          {item.detail}
+        </p>
         {isOpen && item.ask && (
           <p className="mt-1">
             <span className="font-semibold">{t.checks.ask}: </span>
-            {item.ask}
+            <span lang="en">{item.ask}</span>
           </p>
         )}
         {children}

@@ -10,7 +10,7 @@ export function Hierarchy({ check }: { check: Schema["DiagnosisCheck"] }) {
     <div role="group" aria-label={t.checks.hierarchy(check.submitted)} className="mt-1 text-xs">
       {check.above && (
         <p className="text-ink-soft flex">
-          <Code code={check.above.code} /> {check.above.description}
+          <Code code={check.above.code} /> <span lang="en">{check.above.description}</span>
         </p>
       )}
       <p className={cn("flex", check.above && "border-line-strong ml-1.5 border-l pl-3")}>
@@ -21,7 +21,7 @@ export function Hierarchy({ check }: { check: Schema["DiagnosisCheck"] }) {
         <ul>
           {below.map(({ code, description }) => (
             <li key={code} className="flex">
-              <Code code={code} /> {description}
+              <Code code={code} /> <span lang="en">{description}</span>
             </li>
           ))}
         </ul>

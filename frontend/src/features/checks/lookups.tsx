@@ -95,7 +95,7 @@ function CallRow({ call }: { call: Call }) {
         <span className="font-medium">{spokenName(t.lookups.sources, call.lookup)}</span>{" "}
         <span className="text-ink-soft">{call.tool.replaceAll("_", " ")}</span>
         <span className="text-ink-soft block text-xs [overflow-wrap:anywhere]">
-          {t.lookups.data}: {call.data_version ?? t.lookups.unversioned}
+          {t.lookups.data}: {call.data_version ? <span lang="en">{call.data_version}</span> : t.lookups.unversioned}
         </span>
       </td>
       <td className="py-1.5 pr-3">
@@ -104,7 +104,9 @@ function CallRow({ call }: { call: Call }) {
           {call.cached && <Badge>{t.lookups.fromCache}</Badge>}
           {call.isSynthetic && <Badge tone="open">{t.lookups.synthetic}</Badge>}
         </span>
-        <span className="text-ink-soft block text-xs">{call.detail}</span>
+        <span lang="en" className="text-ink-soft block text-xs">
+          {call.detail}
+        </span>
       </td>
       <td className="py-1.5 text-right text-xs whitespace-nowrap tabular-nums">
         {milliseconds.format(call.duration_ms)}
@@ -127,7 +129,9 @@ function NotAsked({ revision }: { revision: Schema["RevisionAnswer"] }) {
       <h3 className="font-medium">{t.lookups.notAsked}</h3>
       <ul className="list-disc pl-5">
         {[...failed, ...unasked].map((one) => (
-          <li key={one}>{one}</li>
+          <li key={one} lang="en">
+            {one}
+          </li>
         ))}
       </ul>
     </div>

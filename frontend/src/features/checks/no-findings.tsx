@@ -12,7 +12,7 @@ export function NoFindings({ failed }: { failed: Schema["NotEvaluated"] }) {
       <CircleX aria-hidden className="text-bad mt-0.5 size-4 shrink-0" />
       <span>
         <span className="font-medium">{t.checks.notEvaluated(spokenName(t.live.agents, failed.agent))}.</span>{" "}
-        {failed.reason}
+        <span lang="en">{failed.reason}</span>
       </span>
     </p>
   );

@@ -36,7 +36,7 @@ export function ProofList({ evidence, known = "" }: { evidence: Schema["ItemResu
             </button>
           ) : (
             <span className="text-ink-soft">
-              {proof.isRequest ? `${t.checks.inRequest}: ${proof.said}` : proof.said}
+              {proof.isRequest ? `${t.checks.inRequest}: ${proof.said}` : <span lang="en">{proof.said}</span>}
             </span>
           )}
         </li>

@@ -62,7 +62,9 @@ function ProviderCard({
           </Badge>
         </span>
       </p>
-      <p className="text-ink-soft mt-1 text-xs">{provider.detail}</p>
+      <p lang="en" className="text-ink-soft mt-1 text-xs">
+        {provider.detail}
+      </p>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-xs">
         <Row name={t.checks.npi}>{provider.npi || "—"}</Row>
         <Row name={t.checks.checkDigit}>
@@ -70,7 +72,9 @@ function ProviderCard({
         </Row>
         <Row name={t.checks.specialty}>{provider.specialty ?? t.checks.noSpecialty}</Row>
         {provider.taxonomies.length > 0 && <Row name={t.checks.taxonomies}>{provider.taxonomies.join(", ")}</Row>}
-        <Row name={t.checks.registry}>{registry.version ?? t.checks.notAsked}</Row>
+        <Row name={t.checks.registry}>
+          {registry.version ? <span lang="en">{registry.version}</span> : t.checks.notAsked}
+        </Row>
       </dl>
     </li>
   );

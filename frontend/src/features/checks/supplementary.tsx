@@ -38,7 +38,9 @@ export function SupplementaryPanel({ clinical }: { clinical: Schema["RevisionAns
             ))}
           </Sources>
           {clinical.supplementary_notes.map((note) => (
-            <p key={note}>{note}</p>
+            <p key={note} lang="en">
+              {note}
+            </p>
           ))}
         </div>
       )}
@@ -70,7 +72,7 @@ function Source({
   const t = useTexts();
   return (
     <li>
-      <p>{title}</p>
+      <p lang="en">{title}</p>
       <p className="text-ink-soft flex flex-wrap items-center gap-x-2 text-xs">
         <a
           href={href}
@@ -83,7 +85,7 @@ function Source({
           <ExternalLink aria-hidden className="size-3" />
           <span className="sr-only"> ({t.checks.opens})</span>
         </a>
-        {about.filter(Boolean).join(" · ")}
+        <span lang="en">{about.filter(Boolean).join(" · ")}</span>
       </p>
     </li>
   );

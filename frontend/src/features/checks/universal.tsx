@@ -25,7 +25,9 @@ export function UniversalPanel({ coverage }: { coverage: Schema["RevisionAnswer"
                 </p>
                 <StandingBadge criterion={result} isAside={false} />
               </div>
-              <p className="text-ink-soft text-xs">{result.reason}</p>
+              <p lang="en" className="text-ink-soft text-xs">
+                {result.reason}
+              </p>
               <ProofList evidence={result.evidence} known={result.reason} />
             </li>
           )),

@@ -49,7 +49,9 @@ function Unread({ caseId, revision }: { caseId: string; revision: number }) {
       <h3 className="text-xs font-semibold">{t.corrections.unread}</h3>
       <ul className="list-disc pl-5">
         {unread.map(({ number, result }) => (
-          <li key={number}>{result?.sentence}</li>
+          <li key={number} lang="en">
+            {result?.sentence}
+          </li>
         ))}
       </ul>
     </div>

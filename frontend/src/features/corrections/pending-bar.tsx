@@ -22,6 +22,7 @@ import { pendingSaid } from "@/features/corrections/said";
 import { useReading } from "@/features/facts/reading";
 import { placeOf } from "@/features/facts/statements";
 import { useTexts } from "@/texts";
+import { WhyFailed } from "@/components/why-failed";
 
 /** What is collected and not sent, and the sending of it, bound to the revision on the screen. */
 export function PendingBar({ found, revision }: { found: Schema["CaseAnswer"]; revision: Schema["RevisionAnswer"] }) {
@@ -65,7 +66,7 @@ export function PendingBar({ found, revision }: { found: Schema["CaseAnswer"]; r
         {obstacle && <p className="text-open">{obstacle}</p>}
         {sending.error && (
           <p role="alert" className="border-bad bg-bad-tint rounded-md border px-3 py-2">
-            {sending.error instanceof Refusal ? sending.error.message : t.failed.unreachable}
+            <WhyFailed error={sending.error} />
           </p>
         )}
       </div>

@@ -50,7 +50,7 @@ export function CriterionNode({
         )}
       >
         <div className="flex items-start gap-3">
-          <p className="min-w-0 flex-1">
+          <p lang="en" className="min-w-0 flex-1">
             {criterion.title && <span className="font-medium">{criterion.title}. </span>}
             {criterion.text}
           </p>
@@ -68,7 +68,7 @@ export function CriterionNode({
         {criterion.status !== "MET" && !isAside && criterion.send && (
           <p className="mt-1 text-xs">
             <span className="font-semibold">{t.criteria.send}: </span>
-            {criterion.send}
+            <span lang="en">{criterion.send}</span>
           </p>
         )}
       </div>

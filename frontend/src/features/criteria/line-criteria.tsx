@@ -1,5 +1,7 @@
 "use client";
 
+import type { ReactNode } from "react";
+
 import type { Schema } from "@/api/client";
 import { Panel } from "@/components/ui/panel";
 import { CriterionNode } from "@/features/criteria/criterion-node";
@@ -13,10 +15,14 @@ export function LineCriteria({ line, passages }: { line: Schema["LineAssessment"
   return (
     <Panel title={t.criteria.line(line.line, line.code)} aside={<Related line={line} />}>
       <div className="space-y-4">
-        {line.obstacle && <p>{line.obstacle.reason}</p>}
+        {line.obstacle && <p lang="en">{line.obstacle.reason}</p>}
         {bound.map((policy) => {
           const own = line.criteria.filter(({ policy_id }) => policy_id === policy.policy_id);
-          const title = `${policy.policy_id}: ${policy.title}`;
+          const title = (
+            <>
+              {policy.policy_id}: <span lang="en">{policy.title}</span>
+            </>
+          );
           return (
             <CriterionGroup key={policy.policy_id} title={title} line={line.line} criteria={own} passages={passages} />
           );
@@ -48,7 +54,9 @@ function Notes({ title, notes }: { title: string; notes: readonly string[] }) {
       <h3 className="text-ink-soft text-xs font-semibold">{title}</h3>
       <ul className="list-disc pl-5">
         {notes.map((note) => (
-          <li key={note}>{note}</li>
+          <li key={note} lang="en">
+            {note}
+          </li>
         ))}
       </ul>
     </div>
@@ -61,7 +69,7 @@ function CriterionGroup({
   criteria,
   passages,
 }: {
-  title: string;
+  title: ReactNode;
   line: string;
   criteria: readonly Schema["AssessedCriterion"][];
   passages: Passages;

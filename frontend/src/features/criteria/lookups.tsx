@@ -10,7 +10,9 @@ export function Lookups({ criterion }: { criterion: Schema["CriterionResult"] })
   return (
     <ul className="text-ink-soft mt-1 text-xs">
       {said.map((one) => (
-        <li key={one}>{one}</li>
+        <li key={one} lang="en">
+          {one}
+        </li>
       ))}
     </ul>
   );

@@ -24,7 +24,7 @@ export function Reason({ criterion, isAside }: { criterion: Criterion; isAside: 
   if (criterion.basis === "contradicted" && stated.length > 0) {
     return (
       <span>
-        {criterion.reason} <Said label={t.criteria.speaksFor} facts={stated} />{" "}
+        <span lang="en">{criterion.reason}</span> <Said label={t.criteria.speaksFor} facts={stated} />{" "}
         <Said label={t.criteria.speaksAgainst} facts={factsOf(criterion.against)} />
       </span>
     );
@@ -32,7 +32,7 @@ export function Reason({ criterion, isAside }: { criterion: Criterion; isAside: 
   if (criterion.basis === "silent" && criterion.status === "INSUFFICIENT" && isOfRecord(criterion) && extent) {
     return <span>{t.criteria.notFoundIn[extent.unit](extent.read, extent.all)}.</span>;
   }
-  return <span>{criterion.reason}</span>;
+  return <span lang="en">{criterion.reason}</span>;
 }
 
 /** The leaves that search the record's text; the others ask the request, the documents' kinds or a registry. */

@@ -11,20 +11,21 @@ const LOOK: Record<Schema["Status"], { tone: Tone; icon: LucideIcon }> = {
 };
 
 /**
- * How a criterion stands: a color, a sign and words. What is reserved for a person says so instead.
+ * How a criterion stands: a color, a sign and words. What a person is to judge says so instead: what a policy reserves
+ * for a person, and what is withheld because the law forbids so much as to suggest a denial.
  *
  * `isAside`: what it is part of is met with or without it, or asks that it be not so; then its own standing is no
  * verdict on the case, and is shown without alarm.
  */
 export function StandingBadge({
-  criterion: { status, reserved },
+  criterion: { status, reserved, basis },
   isAside,
 }: {
-  criterion: Pick<Schema["CriterionResult"], "status" | "reserved">;
+  criterion: Pick<Schema["CriterionResult"], "status" | "reserved"> & Partial<Pick<Schema["CriterionResult"], "basis">>;
   isAside: boolean;
 }) {
   const t = useTexts();
-  const isReserved = Boolean(reserved) && status === "INSUFFICIENT";
+  const isReserved = (Boolean(reserved) || basis === "person") && status === "INSUFFICIENT";
   const Icon = isReserved ? UserRoundCheck : LOOK[status].icon;
   const words = isAside ? t.criteria.aside[status] : t.criteria.standing[status];
   return (

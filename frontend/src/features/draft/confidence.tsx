@@ -78,7 +78,7 @@ function Weakest({ weakest }: { weakest: Schema["WeakestCriterion"] }) {
   return (
     <p className="mt-3 flex flex-wrap items-center gap-x-2 gap-y-1">
       <span className="text-ink-soft text-xs font-semibold">{t.recommendation.weakest}</span>
-      <span>{weakest.text}</span>
+      <span lang="en">{weakest.text}</span>
       <StandingBadge criterion={{ status: weakest.status, reserved: null }} isAside={false} />
       <span className="text-ink-soft text-xs tabular-nums">
         {t.history.changed.line(weakest.line)} · {weakest.confidence} / 100

@@ -14,10 +14,12 @@ export function DraftPanel({ revision }: { revision: Schema["RevisionAnswer"] })
   return (
     <Panel title={t.recommendation.draft} aside={badge}>
       <div className="space-y-3">
-        <p>{revision.summary}</p>
+        <p lang="en">{revision.summary}</p>
         <Gates recommendation={recommendation} />
         <Missing gaps={recommendation.gaps} />
-        <p className="text-ink-soft text-xs">{recommendation.disclaimer}</p>
+        <p lang="en" className="text-ink-soft text-xs">
+          {recommendation.disclaimer}
+        </p>
       </div>
     </Panel>
   );
@@ -34,9 +36,11 @@ function Missing({ gaps }: { gaps: readonly Schema["Gap"][] }) {
           <li key={`${gap.line}/${gap.criterion_id}/${gap.what}`} className="flex gap-2">
             <ArrowRight aria-hidden className="text-open mt-0.5 size-4 shrink-0" />
             <span>
-              {gap.what}
+              <span lang="en">{gap.what}</span>
               {gap.critical && <span className="text-open text-xs"> ({t.recommendation.critical})</span>}
-              <span className="text-ink-soft block text-xs">{gap.request}</span>
+              <span lang="en" className="text-ink-soft block text-xs">
+                {gap.request}
+              </span>
             </span>
           </li>
         ))}

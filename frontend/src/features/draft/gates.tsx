@@ -92,7 +92,9 @@ function Sentences({ title, sentences }: { title?: string; sentences: readonly s
       {title && <p className="text-ink-soft mt-0.5">{title}</p>}
       <ul className={sentences.length > 1 ? "list-disc pl-4" : undefined}>
         {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+          <li key={sentence} lang="en">
+            {sentence}
+          </li>
         ))}
       </ul>
     </div>

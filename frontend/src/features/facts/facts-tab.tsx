@@ -17,7 +17,7 @@ import { useTexts } from "@/texts";
 /** What the record states about this patient, concept by concept, and what was corrected of it. */
 export function FactsTab({ found, revision }: { found: Schema["CaseAnswer"]; revision: Schema["RevisionAnswer"] }) {
   const { clinical } = revision;
-  if ("failure" in clinical) return <p>{clinical.reason}</p>;
+  if ("failure" in clinical) return <p lang="en">{clinical.reason}</p>;
   return (
     <>
       <FactsPanel />

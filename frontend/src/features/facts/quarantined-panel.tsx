@@ -17,7 +17,7 @@ export function QuarantinedPanel() {
       <ul className="space-y-1">
         {quarantined.map((one) => (
           <li key={`${one.document_id}:${one.start}`}>
-            {one.reason}{" "}
+            <span lang="en">{one.reason}</span>{" "}
             <button type="button" onClick={() => showWords([one])} className="text-accent min-h-6 hover:underline">
               {t.facts.showStretch(titleOf(one.document_id))}
             </button>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 
 import type { Schema } from "@/api/client";
 import { documentOf } from "@/api/queries";
@@ -29,18 +29,35 @@ const Context = createContext<Reading | null>(null);
 const NO_FACTS: readonly Fact[] = [];
 const NONE_QUARANTINED: readonly Schema["Quarantine"][] = [];
 
-/** The reading of a stored case: its texts are asked for as the record pane asks for them. */
-export function ReadingProvider({ found, children }: { found: Schema["CaseAnswer"]; children: ReactNode }) {
+/**
+ * The reading of a stored case: its texts are asked for as the record pane asks for them. `waiting` is shown until each
+ * is there or was not to be had at once, so that nothing moves under the reader's eyes when they come one by one.
+ */
+export function ReadingProvider({
+  found,
+  waiting,
+  children,
+}: {
+  found: Schema["CaseAnswer"];
+  waiting: ReactNode;
+  children: ReactNode;
+}) {
   const { documents } = found.case;
   const clinical = found.revision?.clinical;
   const findings = clinical && "facts" in clinical ? clinical : null;
-  const texts = useQueries({
+  const { texts, areAsked } = useQueries({
     queries: documents.map(({ id }) => documentOf(found.case_id, id)),
     combine: (all) => {
       const read = all.flatMap(({ data }) => (data ? [data] : []));
-      return read.length === all.length ? read : null;
+      return {
+        texts: read.length === all.length ? read : null,
+        areAsked: all.every(({ data, failureCount }) => data !== undefined || failureCount > 0),
+      };
     },
   });
+  const [isBegun, setBegun] = useState(areAsked);
+  if (areAsked && !isBegun) setBegun(true);
+  if (!isBegun) return waiting;
   return (
     <ReadingOf
       facts={findings?.facts ?? NO_FACTS}

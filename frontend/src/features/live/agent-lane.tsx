@@ -31,7 +31,11 @@ export function AgentLane({ agent, lane, now }: { agent: Agent; lane: Lane; now:
         </span>
       </p>
       {lane.state === "kept" && <p className="text-ink-soft mt-1 text-xs">{t.live.keptHint}</p>}
-      {lane.reason && <p className="mt-1 text-xs">{lane.reason}</p>}
+      {lane.reason && (
+        <p lang="en" className="mt-1 text-xs">
+          {lane.reason}
+        </p>
+      )}
       {lane.lookups.length > 0 && <LookupList agent={t.live.agents[agent]} lookups={lane.lookups} />}
     </li>
   );

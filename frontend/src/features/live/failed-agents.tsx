@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 
-import { Refusal, type Schema, send } from "@/api/client";
+import { type Schema, send } from "@/api/client";
 import { useChosenPerson } from "@/api/identity";
 import { caseOf } from "@/api/queries";
 import { isIn, WAITING } from "@/api/status";
@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { AGENTS } from "@/features/live/progress";
 import { useTexts } from "@/texts";
+import { WhyFailed } from "@/components/why-failed";
 
 const SHOWN_AFTER_MS = 400;
 
@@ -47,7 +48,7 @@ export function FailedAgents({
               <li key={agent} className="flex flex-wrap items-center gap-x-3 gap-y-1">
                 <p className="min-w-0 flex-1">
                   <span className="font-medium">{name ? t.live.agents[name] : agent}: </span>
-                  {reason}
+                  <span lang="en">{reason}</span>
                 </p>
                 {name && mayRun && person && (
                   <Button disabled={run.isPending} onClick={() => run.mutate(name)}>
@@ -62,7 +63,7 @@ export function FailedAgents({
         {mayRun && !person && <p>{t.live.whoActs}</p>}
         {run.error && (
           <p role="alert" className="border-bad bg-bad-tint rounded-md border px-3 py-2">
-            {run.error instanceof Refusal ? run.error.message : t.failed.unreachable}
+            <WhyFailed error={run.error} />
           </p>
         )}
       </div>

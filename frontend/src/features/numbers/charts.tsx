@@ -15,7 +15,8 @@ import {
 } from "recharts";
 
 import type { Bar as OneBar } from "@/features/numbers/grids";
-import { Hatch, LEGEND_LOOK, Legend, type Series } from "@/features/numbers/legend";
+import { Hatch, LEGEND_LOOK, type Series } from "@/features/numbers/legend";
+import type { Row } from "@/features/numbers/pictures";
 
 const AXIS = { stroke: "var(--line-strong)", tick: { fill: "var(--ink-soft)", fontSize: 12 }, tickLine: false };
 const TOOLTIP = {
@@ -25,106 +26,95 @@ const TOOLTIP = {
   isAnimationActive: false,
 } as const;
 const MARGIN = { top: 16, right: 24, bottom: 4, left: 4 };
-const BAR_HEIGHT = 34;
 const NAME_WIDTH = 180;
 const LABEL_ROOM = 96;
 
-/** A chart as a picture with its words; who does not see it has them, and the table beside it. */
-function Picture({ said, height, children }: { said: string; height: number; children: ReactElement }) {
+/** A drawing as wide as its place. */
+function Drawing({ height, children }: { height: number; children: ReactElement }) {
   return (
-    <div role="img" aria-label={said} style={{ height }}>
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 640, height }}>
-        {children}
-      </ResponsiveContainer>
-    </div>
+    <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 640, height }}>
+      {children}
+    </ResponsiveContainer>
   );
 }
 
 /** Lines by day, told apart by dashes and marks as well as by color. */
 export function DaysChart({
-  said,
   rows,
   series,
+  height,
 }: {
-  said: string;
-  rows: readonly Readonly<Record<string, string | number>>[];
+  rows: readonly Row[];
   series: readonly Series[];
+  height: number;
 }) {
   const isShort = rows.length <= 62;
   return (
-    <>
-      <Legend series={series} kind="line" />
-      <Picture said={said} height={260}>
-        <LineChart data={[...rows]} margin={MARGIN} accessibilityLayer={false}>
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis dataKey="name" {...AXIS} minTickGap={24} />
-          <YAxis allowDecimals={false} width={40} {...AXIS} />
-          <Tooltip {...TOOLTIP} />
-          {series.map(({ key, name, look }) => {
-            const { color, dash, shape } = LEGEND_LOOK[look];
-            return (
-              <Line
-                key={key}
-                dataKey={key}
-                name={name}
-                stroke={color}
-                strokeWidth={2}
-                strokeDasharray={dash}
-                legendType={shape}
-                dot={
-                  isShort
-                    ? { r: look === "second" ? 4 : 2.5, fill: look === "second" ? "var(--surface)" : color }
-                    : false
-                }
-                isAnimationActive={false}
-              />
-            );
-          })}
-        </LineChart>
-      </Picture>
-    </>
+    <Drawing height={height}>
+      <LineChart data={[...rows]} margin={MARGIN} accessibilityLayer={false}>
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis dataKey="name" {...AXIS} minTickGap={24} />
+        <YAxis allowDecimals={false} width={40} {...AXIS} />
+        <Tooltip {...TOOLTIP} />
+        {series.map(({ key, name, look }) => {
+          const { color, dash, shape } = LEGEND_LOOK[look];
+          return (
+            <Line
+              key={key}
+              dataKey={key}
+              name={name}
+              stroke={color}
+              strokeWidth={2}
+              strokeDasharray={dash}
+              legendType={shape}
+              dot={
+                isShort ? { r: look === "second" ? 4 : 2.5, fill: look === "second" ? "var(--surface)" : color } : false
+              }
+              isAnimationActive={false}
+            />
+          );
+        })}
+      </LineChart>
+    </Drawing>
   );
 }
 
 /** Columns that stand on each other, the second hatched. */
 export function SpansChart({
-  said,
   rows,
   series,
+  height,
 }: {
-  said: string;
-  rows: readonly Readonly<Record<string, string | number>>[];
+  rows: readonly Row[];
   series: readonly Series[];
+  height: number;
 }) {
   const hatch = useId();
   return (
-    <>
-      <Legend series={series} kind="bar" />
-      <Picture said={said} height={260}>
-        <BarChart data={[...rows]} margin={MARGIN} accessibilityLayer={false}>
-          <defs>
-            <Hatch id={hatch} />
-          </defs>
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis dataKey="name" {...AXIS} interval="preserveStartEnd" />
-          <YAxis allowDecimals={false} width={40} {...AXIS} />
-          <Tooltip {...TOOLTIP} cursor={{ fill: "var(--accent-tint)" }} />
-          {series.map(({ key, name, look }) => (
-            <Bar
-              key={key}
-              dataKey={key}
-              name={name}
-              stackId="all"
-              fill={look === "second" ? `url(#${hatch})` : LEGEND_LOOK[look].color}
-              stroke={LEGEND_LOOK[look].color}
-              isAnimationActive={false}
-            >
-              <LabelList dataKey={key} position="center" {...LABELLED} formatter={nothingForZero} fill={LABEL[look]} />
-            </Bar>
-          ))}
-        </BarChart>
-      </Picture>
-    </>
+    <Drawing height={height}>
+      <BarChart data={[...rows]} margin={MARGIN} accessibilityLayer={false}>
+        <defs>
+          <Hatch id={hatch} />
+        </defs>
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis dataKey="name" {...AXIS} interval="preserveStartEnd" />
+        <YAxis allowDecimals={false} width={40} {...AXIS} />
+        <Tooltip {...TOOLTIP} cursor={{ fill: "var(--accent-tint)" }} />
+        {series.map(({ key, name, look }) => (
+          <Bar
+            key={key}
+            dataKey={key}
+            name={name}
+            stackId="all"
+            fill={look === "second" ? `url(#${hatch})` : LEGEND_LOOK[look].color}
+            stroke={LEGEND_LOOK[look].color}
+            isAnimationActive={false}
+          >
+            <LabelList dataKey={key} position="center" {...LABELLED} formatter={nothingForZero} fill={LABEL[look]} />
+          </Bar>
+        ))}
+      </BarChart>
+    </Drawing>
   );
 }
 
@@ -136,10 +126,9 @@ function nothingForZero(value: unknown): string {
 }
 
 /** Bars that lie, each with what it is of at its left and its number at its right. */
-export function BarsChart({ said, bars, most }: { said: string; bars: readonly OneBar[]; most?: number }) {
-  const top = most ?? Math.max(1, ...bars.map(({ value }) => value));
+export function BarsChart({ bars, top, height }: { bars: readonly OneBar[]; top: number; height: number }) {
   return (
-    <Picture said={said} height={bars.length * BAR_HEIGHT + 16}>
+    <Drawing height={height}>
       <BarChart
         data={[...bars]}
         layout="vertical"
@@ -158,6 +147,6 @@ export function BarsChart({ said, bars, most }: { said: string; bars: readonly O
           <LabelList dataKey="label" position="right" fill="var(--ink)" {...LABELLED} />
         </Bar>
       </BarChart>
-    </Picture>
+    </Drawing>
   );
 }

@@ -32,7 +32,7 @@ export function Numbers() {
       ) : data ? (
         <Figures metrics={data} filters={filters} />
       ) : (
-        <p className="text-ink-soft">{t.loading}</p>
+        <p className="text-ink-soft min-h-dvh">{t.loading}</p>
       )}
       <Yearly filters={filters} thisYear={now.getFullYear()} />
     </div>

@@ -1,7 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
-
 import type { Schema } from "@/api/client";
 import { FigurePanel } from "@/features/numbers/figure-panel";
 import { GridTable } from "@/features/numbers/grid-table";
@@ -20,16 +18,11 @@ import {
   turnaroundGrid,
 } from "@/features/numbers/grids";
 import type { Grid } from "@/features/numbers/grid";
+import { BarsPicture, DaysPicture, SpansPicture } from "@/features/numbers/pictures";
 import { counted, day } from "@/features/numbers/said";
 import { useTexts } from "@/texts";
 
 type Metrics = Schema["OperationalMetrics"];
-
-const DaysChart = dynamic(() => import("@/features/numbers/charts").then((charts) => charts.DaysChart), { ssr: false });
-const SpansChart = dynamic(() => import("@/features/numbers/charts").then((charts) => charts.SpansChart), {
-  ssr: false,
-});
-const BarsChart = dynamic(() => import("@/features/numbers/charts").then((charts) => charts.BarsChart), { ssr: false });
 
 const WHOLE = 100;
 
@@ -41,7 +34,7 @@ export function ReceivedPanels({ metrics }: { metrics: Metrics }) {
   return (
     <>
       <FigurePanel title={charts.days} file="by-day" grid={daysGrid(metrics, t)} figure="breached">
-        <DaysChart
+        <DaysPicture
           said={charts.daysSaid(count(metrics.received), count(metrics.decided), count(metrics.breached))}
           rows={metrics.by_day.map((one) => ({ ...plain(one), name: day(one.day, t.locale) }))}
           series={[
@@ -58,7 +51,7 @@ export function ReceivedPanels({ metrics }: { metrics: Metrics }) {
         figure="recommendations"
       />
       <FigurePanel title={charts.open} file="open" grid={openGrid(metrics, t)} figure="open">
-        <BarsChart
+        <BarsPicture
           said={charts.bars(inWords(barsOf(openGrid(metrics, t))))}
           bars={metrics.open_now.map(({ status, count: open, overdue }) => ({
             name: t.status[status],
@@ -83,7 +76,7 @@ export function DecidedPanels({ metrics }: { metrics: Metrics }) {
   return (
     <>
       <FigurePanel title={charts.spans} file="turnaround-spans" grid={spansGrid(metrics, t)} figure="turnaround">
-        <SpansChart
+        <SpansPicture
           said={charts.spansSaid(
             inWords(
               spans.map(({ name, standard, expedited }) => ({ name, value: 0, label: `${standard} + ${expedited}` })),
@@ -127,7 +120,7 @@ function BarsPanel({
   return (
     <FigurePanel title={title} file={file} grid={grid} figure={figure}>
       {bars.length > 0 ? (
-        <BarsChart said={t.numbers.charts.bars(inWords(bars))} bars={bars} />
+        <BarsPicture said={t.numbers.charts.bars(inWords(bars))} bars={bars} />
       ) : (
         <p>{t.numbers.report.none}</p>
       )}
@@ -151,7 +144,7 @@ function AgreementPanel({ metrics }: { metrics: Metrics }) {
       note={t.numbers.least(agreement.least) + newest}
     >
       {bars.length > 0 ? (
-        <BarsChart said={t.numbers.charts.bars(inWords(bars))} bars={bars} most={WHOLE} />
+        <BarsPicture said={t.numbers.charts.bars(inWords(bars))} bars={bars} most={WHOLE} />
       ) : (
         <p>{t.numbers.noneRanked}</p>
       )}

@@ -15,7 +15,7 @@ export function OverrideReport({ filters }: { filters: NumbersFilters }) {
   const t = useTexts();
   const { data, error, refetch } = useQuery(overrides(filters));
   if (error && !data) return <Failure error={error} onAgain={() => void refetch()} />;
-  if (!data) return <p className="text-ink-soft">{t.loading}</p>;
+  if (!data) return <p className="text-ink-soft min-h-96">{t.loading}</p>;
   const { whole, grids } = reportGrids(data.report, t);
   return (
     <FigurePanel

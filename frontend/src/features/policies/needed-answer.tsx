@@ -24,7 +24,7 @@ export function NeededAnswer({ answer }: { answer: Schema["Requirement"] }) {
           <span className="font-medium">
             {question.code}, {question.on}.
           </span>{" "}
-          {answer.reason}
+          <span lang="en">{answer.reason}</span>
         </span>
       </p>
       <h3 className="text-ink-soft text-xs font-semibold">{t.needed.programs}</h3>
@@ -35,10 +35,12 @@ export function NeededAnswer({ answer }: { answer: Schema["Requirement"] }) {
             <div>
               <p>
                 <span className="font-medium">{program.program}: </span>
-                {program.reason}
+                <span lang="en">{program.reason}</span>
               </p>
               <p className="text-ink-soft flex flex-wrap items-center gap-x-2 text-xs">
-                <SourceLink url={program.url}>{program.title}</SourceLink>
+                <span lang="en">
+                  <SourceLink url={program.url}>{program.title}</SourceLink>
+                </span>
                 <span>{program.source}</span>
                 <VerificationBadge sure={program.verification} />
               </p>

@@ -35,7 +35,9 @@ export function PolicyHead({
         {t.policies.back}
       </Link>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="text-lg font-semibold">{policy.title}</h1>
+        <h1 lang="en" className="text-lg font-semibold">
+          {policy.title}
+        </h1>
         {force !== "now" && <ForceBadge policy={{ effective: policy.effective, ends }} force={force} />}
         <VerificationMark verification={verification} />
         <Badge>{t.policies.kinds[groupOf(policy)]}</Badge>

@@ -44,6 +44,7 @@ export function PolicyRow({
           href={address}
           onFocus={onCurrent}
           prefetch={false}
+          lang="en"
           className="scroll-my-16 font-medium hover:underline"
         >
           {policy.title}

@@ -40,7 +40,7 @@ function Listing({ related }: { related: Schema["RelatedListing"] }) {
         <VerificationBadge sure={listing.verification} />
       </p>
       <p>{t.policies.listed(listing.since, listing.until ?? null)}</p>
-      {listing.condition && <p>{listing.condition}</p>}
+      {listing.condition && <p lang="en">{listing.condition}</p>}
       <p className="text-ink-soft text-xs tabular-nums">{related.codes.join(", ")}</p>
       <p className="text-ink-soft text-xs">{where.filter(Boolean).join(" · ")}</p>
       <p className="text-xs">

@@ -46,7 +46,7 @@ function ProsePanel({ body }: { body: string }) {
   const t = useTexts();
   return (
     <Panel title={t.policies.prose}>
-      <div className="max-w-prose space-y-3 font-serif text-[0.95rem] leading-7">
+      <div lang="en" className="max-w-prose space-y-3 font-serif text-[0.95rem] leading-7">
         {paragraphsOf(body).map((pieces, index) => (
           <p key={index}>
             {pieces.map((piece, at) =>
@@ -64,7 +64,9 @@ function CitationPanel({ citation }: { citation: Schema["Citation"] }) {
   return (
     <Panel title={t.policies.citation}>
       <p>
-        <SourceLink url={citation.url}>{citation.title}</SourceLink>
+        <span lang="en">
+          <SourceLink url={citation.url}>{citation.title}</SourceLink>
+        </span>
       </p>
       <p className="text-ink-soft mt-1 text-xs">
         {citation.read_on ? t.policies.readOn(citation.read_on) : t.policies.neverRead}

@@ -47,7 +47,7 @@ function NodeBox({ node, above }: { node: Node; above: Node | null }) {
       )}
     >
       <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
-        <p className="min-w-0 flex-1 basis-64">
+        <p lang="en" className="min-w-0 flex-1 basis-64">
           {node.title && <span className="font-medium">{node.title}. </span>}
           {node.text ?? (isLeaf || !node.title ? node.asks : "")}
         </p>
@@ -55,7 +55,7 @@ function NodeBox({ node, above }: { node: Node; above: Node | null }) {
       </div>
       {isLeaf && node.text && node.kind !== "judgement" && (
         <p className="text-ink-soft mt-1 text-xs">
-          {t.policies.computed}: {node.asks}
+          {t.policies.computed}: <span lang="en">{node.asks}</span>
         </p>
       )}
       {node.send && node.send !== above?.send && (
@@ -63,13 +63,13 @@ function NodeBox({ node, above }: { node: Node; above: Node | null }) {
           <FileText aria-hidden className="text-ink-soft mt-0.5 size-3.5 shrink-0" />
           <span>
             <span className="font-semibold">{t.criteria.send}: </span>
-            {node.send}
+            <span lang="en">{node.send}</span>
           </span>
         </p>
       )}
       {node.source !== above?.source && (
         <p className="text-ink-soft mt-1 text-xs">
-          {t.policies.source}: {node.source}
+          {t.policies.source}: <span lang="en">{node.source}</span>
         </p>
       )}
     </div>

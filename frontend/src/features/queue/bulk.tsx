@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserRoundPlus } from "lucide-react";
 import { useState } from "react";
 
-import { Refusal, type Schema } from "@/api/client";
+import type { Schema } from "@/api/client";
 import { useChosenPerson } from "@/api/identity";
 import { people } from "@/api/queries";
 import { Button } from "@/components/ui/button";
@@ -12,6 +12,7 @@ import { Choice } from "@/components/ui/choice";
 import { MOST_MARKED } from "@/features/queue/marks";
 import { assign } from "@/features/queue/queries";
 import { useTexts } from "@/texts";
+import { WhyFailed } from "@/components/why-failed";
 
 const REVIEWERS: readonly Schema["Role"][] = ["nurse_reviewer", "medical_director"];
 const NOBODY = "";
@@ -79,7 +80,11 @@ function Outcome({
   return (
     <div role="status" className="text-xs">
       {isPending && t.queue.bulk.working}
-      {Boolean(error) && <p className="text-bad">{error instanceof Refusal ? error.message : t.failed.unreachable}</p>}
+      {Boolean(error) && (
+        <p className="text-bad">
+          <WhyFailed error={error} />
+        </p>
+      )}
       {results.length > 0 && <p>{t.queue.bulk.done(results.length - refused.length, refused.length)}</p>}
       <ul className="max-h-24 list-disc overflow-auto pl-5">
         {refused.map(({ case_id, reason }) => (

@@ -2,10 +2,10 @@
 
 import { ArrowRight } from "lucide-react";
 
-import { Refusal } from "@/api/client";
 import { Button } from "@/components/ui/button";
 import { useNextCase } from "@/features/queue/use-next-case";
 import { useTexts } from "@/texts";
+import { WhyFailed } from "@/components/why-failed";
 
 /** Opens the next case that waits for who acts, or for anybody, by due time. */
 export function NextCaseButton({ after }: { after?: string }) {
@@ -19,7 +19,7 @@ export function NextCaseButton({ after }: { after?: string }) {
       </Button>
       <span role="status" className="text-ink-soft text-xs">
         {isNone && t.queue.noNext}
-        {Boolean(error) && (error instanceof Refusal ? error.message : t.failed.unreachable)}
+        {Boolean(error) && <WhyFailed error={error} />}
       </span>
     </span>
   );

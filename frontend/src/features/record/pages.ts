@@ -16,6 +16,7 @@ export function extentOf(
   const placed = new Map(documents.map(({ id, text }) => [id, closedTo(id, text, quarantined)]));
   const readable = parts.filter(({ id, text, from }) => {
     const closed = placed.get(id)!;
+    if (closed.length === 0) return /\S/.test(text);
     const words = [...text.matchAll(/\S+/g)].map((match) => from + match.index);
     return words.length > 0 && !words.every((at) => closed.some(([start, end]) => start <= at && at < end));
   });

@@ -18,9 +18,16 @@ export function piecesOf(text: string, passages: readonly Passage[]): Piece[] {
   const cuts = [...new Set([0, text.length, ...placed.flatMap(({ start, end }) => [start, end])])].sort(
     (a, b) => a - b,
   );
-  return cuts.slice(0, -1).map((start, index) => ({
-    text: text.slice(start, cuts[index + 1]),
-    passages: placed.filter((one) => one.start <= start && start < one.end).map(({ passage }) => passage),
-    begins: placed.filter((one) => one.start === start).map(({ passage }) => passage),
-  }));
+  const beginning = new Map<number, typeof placed>();
+  for (const one of placed) beginning.set(one.start, [...(beginning.get(one.start) ?? []), one]);
+  let open: typeof placed = [];
+  return cuts.slice(0, -1).map((start, index) => {
+    const begins = beginning.get(start) ?? [];
+    open = [...open, ...begins].filter(({ end }) => end > start);
+    return {
+      text: text.slice(start, cuts[index + 1]),
+      passages: open.map(({ passage }) => passage),
+      begins: begins.map(({ passage }) => passage),
+    };
+  });
 }

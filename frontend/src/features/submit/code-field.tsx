@@ -94,7 +94,7 @@ function Verdict({
     <p className={`flex items-start gap-1 ${color}`}>
       <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
       <span>
-        {hit && `${hit.description}. `}
+        {hit && <span lang="en">{hit.description}. </span>}
         {t.submit.code.verdicts[kind][standing]}
       </span>
     </p>

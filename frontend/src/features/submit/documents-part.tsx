@@ -1,11 +1,13 @@
 import { CircleAlert, FileUp, LoaderCircle } from "lucide-react";
 import { type ReactNode, useId } from "react";
 
+import { Refusal } from "@/api/client";
 import { fieldOf } from "@/features/submit/draft";
 import { ChoiceField, Labelled, TextField, useBound } from "@/features/submit/field";
 import { useField } from "@/features/submit/form";
 import { FILE_KINDS } from "@/features/submit/queries";
 import { Rows } from "@/features/submit/rows";
+import { sizeSaid, TooLarge } from "@/features/submit/size";
 import { type GivenFiles, useFiles } from "@/features/submit/use-files";
 import { cn } from "@/lib/cn";
 import { useTexts } from "@/texts";
@@ -52,6 +54,13 @@ function Chooser({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   );
 }
 
+function WhyNotTaken({ error }: { error: unknown }) {
+  const t = useTexts();
+  if (error instanceof Refusal) return <span lang="en">{error.message}</span>;
+  if (!(error instanceof TooLarge)) return t.submit.files.unsent;
+  return t.submit.files.tooLarge(sizeSaid(error.bytes, t.locale), sizeSaid(error.most, t.locale));
+}
+
 /** Which files are being read, and which were refused and why. */
 function FileNews({ files }: { files: GivenFiles }) {
   const t = useTexts();
@@ -66,11 +75,11 @@ function FileNews({ files }: { files: GivenFiles }) {
         ))}
       </div>
       <div role="alert">
-        {files.refused.map(({ name, reason }, index) => (
+        {files.refused.map(({ name, error }, index) => (
           <p key={index} className="text-bad bg-bad-tint mt-2 flex items-start gap-1.5 rounded-md px-4 py-2">
             <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
             <span>
-              <b className="font-medium">{name}</b>: {reason ?? t.submit.files.unsent}
+              <b className="font-medium">{name}</b>: <WhyNotTaken error={error} />
             </span>
           </p>
         ))}

@@ -34,7 +34,11 @@ export function Labelled({
       {children}
       <div id={`${field}:about`} className="space-y-1 text-xs empty:hidden">
         {problems.map((problem) => (
-          <p key={problem} className="text-bad flex items-start gap-1">
+          <p
+            key={problem}
+            lang={problem === t.submit.unfinishedDay ? undefined : "en"}
+            className="text-bad flex items-start gap-1"
+          >
             <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
             {problem}
           </p>

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { read, type Schema, send } from "@/api/client";
+import { checkSize } from "@/features/submit/size";
 import type { Submission } from "@/features/submit/submission";
 
 const SHOWN = 12;
@@ -46,8 +47,9 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** What a chooser of files shows. */
 export const FILE_KINDS = ".txt,.docx,.pdf";
 
-/** The text of a file, read by the service, which keeps nothing of it. */
-export function textOf(file: File): Promise<Schema["ExtractedText"]> {
+/** The text of a file, read by the service, which keeps nothing of it. Throws `TooLarge` over `most` bytes. */
+export async function textOf(file: File, most: number | undefined): Promise<Schema["ExtractedText"]> {
+  checkSize(file.size, most);
   const ending = file.name.slice(file.name.lastIndexOf(".") + 1).toLowerCase();
   const type = MEDIA_TYPES[ending] ?? (file.type || "application/octet-stream");
   return send("/api/documents/text", {
@@ -58,7 +60,11 @@ export function textOf(file: File): Promise<Schema["ExtractedText"]> {
   });
 }
 
-/** Submits a draft. The same key and draft give the same case, however often they are sent. */
-export function submit({ body }: Submission, key: string): Promise<Schema["Accepted"]> {
+/**
+ * Submits a draft. The same key and draft give the same case, however often they are sent. Throws `TooLarge` over `most`
+ * bytes.
+ */
+export async function submit({ body }: Submission, key: string, most: number | undefined): Promise<Schema["Accepted"]> {
+  checkSize(new Blob([JSON.stringify(body)]).size, most);
   return send("/api/cases", { body, params: { header: { "Idempotency-Key": key } } });
 }

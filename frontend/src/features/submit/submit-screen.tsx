@@ -1,10 +1,11 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { Refusal, type Schema } from "@/api/client";
+import { health } from "@/api/queries";
 import { Button } from "@/components/ui/button";
 import { AcceptedPanel, caseAddress } from "@/features/submit/accepted";
 import { DocumentsPart } from "@/features/submit/documents-part";
@@ -16,16 +17,19 @@ import { sampleOf, submit } from "@/features/submit/queries";
 import { Samples } from "@/features/submit/samples";
 import { SendBar } from "@/features/submit/send-bar";
 import { draftOf, type Placed, placed, submissionOf } from "@/features/submit/submission";
+import { sizeSaid, TooLarge } from "@/features/submit/size";
 import { Summary } from "@/features/submit/summary";
 import { useTexts } from "@/texts";
+import type { Texts } from "@/texts/en";
 
-type Refused = { sentence: string; problems: readonly Placed[]; canBeNew: boolean };
+type Refused = { sentence: string; isOfService?: boolean; problems: readonly Placed[]; canBeNew?: boolean };
 
 /** A new case: written down, kept across a reload, accepted at once, and then followed on its own page. */
 export function SubmitScreen() {
   const t = useTexts();
   const router = useRouter();
   const { draft, isKept } = useKept();
+  const { data: known } = useQuery(health);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [accepted, setAccepted] = useState<Schema["Accepted"] | null>(null);
   const [before, setBefore] = useState<Draft | null>(null);
@@ -34,7 +38,7 @@ export function SubmitScreen() {
   useEffect(() => summary.current?.focus(), [refused]);
 
   const sending = useMutation({
-    mutationFn: (one: Draft) => submit(submissionOf(one), one.key),
+    mutationFn: (one: Draft) => submit(submissionOf(one), one.key, known?.max_body_bytes),
     onMutate: () => setRefused(null),
     onSuccess: (answer) => {
       forget();
@@ -42,7 +46,7 @@ export function SubmitScreen() {
       if (answer.probable_duplicates.length > 0) setAccepted(answer);
       else router.push(caseAddress(answer.case_id));
     },
-    onError: (error, one) => setRefused(told(error, one, t.submit.unsent)),
+    onError: (error, one) => setRefused(told(error, one, t)),
   });
   const mended = useCallback(
     (field: string) =>
@@ -57,7 +61,7 @@ export function SubmitScreen() {
   };
   const send = () => {
     const unfinished = unfinishedDays(form.current, t.submit.unfinishedDay);
-    if (unfinished.length > 0) setRefused({ sentence: t.submit.notSent, problems: unfinished, canBeNew: false });
+    if (unfinished.length > 0) setRefused({ sentence: t.submit.notSent, problems: unfinished });
     else sending.mutate(draft);
   };
   const problems = useMemo(() => refused?.problems ?? [], [refused]);
@@ -129,10 +133,14 @@ function unfinishedDays(form: HTMLFormElement | null, message: string): readonly
   return days.filter(({ validity }) => validity.badInput).map(({ id }) => ({ field: id, path: id, message }));
 }
 
-function told(error: unknown, draft: Draft, unsent: string): Refused {
-  if (!(error instanceof Refusal)) return { sentence: unsent, problems: [], canBeNew: false };
+function told(error: unknown, draft: Draft, { submit: said, locale }: Texts): Refused {
+  if (error instanceof TooLarge) {
+    return { sentence: said.tooLarge(sizeSaid(error.bytes, locale), sizeSaid(error.most, locale)), problems: [] };
+  }
+  if (!(error instanceof Refusal)) return { sentence: said.unsent, problems: [] };
   return {
     sentence: error.message,
+    isOfService: true,
     problems: placed(error.problems, submissionOf(draft)),
     canBeNew: error.code === "idempotency_conflict",
   };

@@ -1,14 +1,16 @@
 import { type DragEvent, useEffect, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 
-import { Refusal, type Schema } from "@/api/client";
+import type { Schema } from "@/api/client";
+import { health } from "@/api/queries";
 import { type Draft, fieldOf, isRowEmpty, withRow, withValue } from "@/features/submit/draft";
 import { useForm } from "@/features/submit/form";
 import { textOf } from "@/features/submit/queries";
 
-/** Files that were given: those that are being read, and those that were not taken, with the service's reason. */
+/** Files that were given: those that are being read, and those that were not taken, with what stood against it. */
 export type GivenFiles = {
   reading: readonly string[];
-  refused: readonly { name: string; reason: string | null }[];
+  refused: readonly { name: string; error: unknown }[];
   isOver: boolean;
   take: (files: readonly File[]) => void;
   target: {
@@ -21,6 +23,7 @@ export type GivenFiles = {
 /** Reads files that are chosen or dropped, each into a document of the draft. */
 export function useFiles(): GivenFiles {
   const { change } = useForm();
+  const { data: known } = useQuery(health);
   const [reading, setReading] = useState<readonly string[]>([]);
   const [refused, setRefused] = useState<GivenFiles["refused"]>([]);
   const [isOver, setOver] = useState(false);
@@ -36,11 +39,10 @@ export function useFiles(): GivenFiles {
   const takeOne = async (file: File) => {
     setReading((names) => [...names, file.name]);
     try {
-      const found = await textOf(file);
+      const found = await textOf(file, known?.max_body_bytes);
       change((draft) => withFile(draft, file.name, found));
     } catch (error) {
-      const reason = error instanceof Refusal ? error.message : null;
-      setRefused((others) => [...others, { name: file.name, reason }]);
+      setRefused((others) => [...others, { name: file.name, error }]);
     } finally {
       setReading((names) => names.toSpliced(names.indexOf(file.name), 1));
     }

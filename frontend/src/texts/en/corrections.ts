@@ -1,3 +1,5 @@
+import { plural } from "@/texts/plural";
+
 export const corrections = {
   notStated: "Not stated here",
   notStatedOf: (fact: string) => `Not stated here: ${fact}`,
@@ -23,7 +25,7 @@ export const corrections = {
   takenBack: (what: string) => `Taken back: ${what}`,
   takeBack: "Take back",
   takeBackOf: (what: string) => `Take back: ${what}`,
-  pending: (count: number) => (count === 1 ? "1 correction not sent" : `${count} corrections not sent`),
+  pending: (count: number) => plural(count, "correction not sent", "corrections not sent"),
   pendingHint: "They are kept while this page is open. The review is computed again with all of them at once.",
   send: "Send and review again",
   sending: "Sending",

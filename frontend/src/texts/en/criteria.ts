@@ -7,6 +7,8 @@ export const criteria = {
   standing: { MET: "Met", NOT_MET: "Record contradicts", INSUFFICIENT: "Not established" },
   aside: { MET: "So", NOT_MET: "Not so", INSUFFICIENT: "Not known" },
   reserved: "Reviewer to judge",
+  withheld: (profiles: string) =>
+    `By the law of ${profiles} nothing automated may suggest a denial. What the draft would otherwise call contradicted is left to the reviewer, with its facts.`,
   kinds: {
     all_of: "All of these",
     any_of: "At least one of these",

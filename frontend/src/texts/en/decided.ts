@@ -1,3 +1,5 @@
+import { plural } from "@/texts/plural";
+
 export const decided = {
   decided: "Determined",
   decidedBy: (who: string, when: string) => `By ${who}, ${when}`,
@@ -6,7 +8,7 @@ export const decided = {
   onRevision: (revision: number) => `On revision ${revision}`,
   lines: "Services",
   line: (line: string, code: string) => `Line ${line}: ${code}`,
-  units: (approved: number, asked: number) => `${approved} of ${asked} units`,
+  units: (approved: number, asked: number) => `${approved} of ${plural(asked, "unit", "units")}`,
   dates: (begins: string, ends: string) => `${begins} until ${ends}`,
   conditions: "Conditions",
   fact: "Fact",

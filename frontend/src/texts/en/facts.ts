@@ -1,7 +1,9 @@
+import { plural } from "@/texts/plural";
+
 export const facts = {
   title: "What the record states",
   filter: "Filter by concept, value, date, document or words",
-  count: (shown: number, all: number) => (shown === all ? `${all} statements` : `${shown} of ${all} statements`),
+  count: (shown: number, all: number) => (shown === all ? "" : `${shown} of `) + plural(all, "statement", "statements"),
   none: "The record states nothing that is read for here.",
   nothing: "No statement holds these words.",
   kinds: {
@@ -35,7 +37,7 @@ export const facts = {
     ongoing: "ongoing",
   },
   litres: (litres: string) => `${litres} L/min`,
-  lasted: (days: number) => (days === 1 ? "lasted 1 day" : `lasted ${days} days`),
+  lasted: (days: number) => `lasted ${plural(days, "day", "days")}`,
   between: (from: string, to: string) => `between ${from} and ${to}`,
   units: {
     "1": "",
@@ -51,7 +53,7 @@ export const facts = {
   } as Readonly<Record<string, string>>,
   undated: "no date stated",
   undatedShort: "undated",
-  mentions: (count: number) => `${count} mentions`,
+  mentions: (count: number) => plural(count, "mention", "mentions"),
   show: (words: string, document: string) => `Show in ${document}: ${words}`,
   showWords: "Show in the record",
   doubt: "doubtful",

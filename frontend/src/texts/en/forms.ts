@@ -1,3 +1,5 @@
+import { plural } from "@/texts/plural";
+
 export const forms = {
   choose: "Choose",
   notYours: "not for your role",
@@ -10,7 +12,8 @@ export const forms = {
   channelLabel: "How",
   decision: {
     acceptNote: "Approves what was asked for, as the draft recommends.",
-    approvalDates: (days: number) => `Without dates it holds as requested, else from today for ${days} days.`,
+    approvalDates: (days: number) =>
+      `Without dates it holds as requested, else from today for ${plural(days, "day", "days")}.`,
     outcome: "Decision",
     outcomes: { approved: "Approve as asked", partially_approved: "Approve in part", adverse: "Decide adversely" },
     code: "Reason code",
@@ -30,7 +33,7 @@ export const forms = {
   },
   line: {
     title: (line: string, code: string) => `Line ${line}: ${code}`,
-    asked: (units: number) => `${units} units asked for`,
+    asked: (units: number) => `${plural(units, "unit", "units")} asked for`,
     outcome: "This line",
     outcomes: { approved: "Approved as asked", reduced: "Approved with fewer units", denied: "Not approved" },
     units: "Units approved",

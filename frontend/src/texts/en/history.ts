@@ -1,3 +1,5 @@
+import { plural } from "@/texts/plural";
+
 export const history = {
   changed: {
     title: (before: number, after: number) => `From revision ${before} to revision ${after}`,
@@ -17,7 +19,7 @@ export const history = {
   whole: "The record is whole",
   broken: "The record is not what was written",
   proven: (links: number, documents: number, revisions: number) =>
-    `${links} links, ${documents} ${documents === 1 ? "document" : "documents"} and ${revisions} ${revisions === 1 ? "revision" : "revisions"} are what was written.`,
+    `${plural(links, "link", "links")}, ${plural(documents, "document", "documents")} and ${plural(revisions, "revision", "revisions")} are what was written.`,
   chainHolds: "The chain of its links holds.",
   checked: (when: string) => `Checked at ${when}.`,
   checkAgain: "Check again",
@@ -34,7 +36,7 @@ export const history = {
   },
   unfinished: "under review",
   rows: { rule_book: "Rule book", model: "Model", code: "Code", data: "Data", digest: "Digest of the revision" },
-  files: (count: number) => `${count} rule files with their digests`,
+  files: (count: number) => plural(count, "rule file with its digest", "rule files with their digests"),
   compare: "Two revisions side by side",
   oneOnly: "There is one revision so far.",
   before: "Earlier",
@@ -46,12 +48,12 @@ export const history = {
   changesTitle: "What changed",
   happened: "What happened",
   steps: "Show each step of the reviews too",
-  count: (count: number) => (count === 1 ? "1 entry, the newest first" : `${count} entries, the newest first`),
+  count: (count: number) => plural(count, "entry, the newest first", "entries, the newest first"),
   service: "the service",
   nobody: "nobody signed in",
   openTo: (when: string) => `due ${when}`,
-  corrections: (count: number) => (count === 1 ? "1 correction" : `${count} corrections`),
-  days: (count: number) => (count === 1 ? "1 day" : `${count} days`),
+  corrections: (count: number) => plural(count, "correction", "corrections"),
+  days: (count: number) => plural(count, "day", "days"),
   event: {
     "case.received": "Case received",
     "review.started": "Review begun",

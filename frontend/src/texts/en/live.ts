@@ -1,8 +1,10 @@
+import { plural } from "@/texts/plural";
+
 export const live = {
   agents: { compliance: "Compliance", clinical: "Clinical", coverage: "Coverage", synthesis: "Synthesis" },
   agentState: { waiting: "Waiting", working: "Working", done: "Done", failed: "Failed", kept: "Taken over" },
   keptHint: "Found by the review before, and still valid.",
-  lookups: (count: number) => (count === 1 ? "1 lookup" : `${count} lookups`),
+  lookups: (count: number) => plural(count, "lookup", "lookups"),
   lookupsOf: (agent: string) => `Lookups of ${agent}`,
   live: "The review, live",
   revision: (number: number) => `revision ${number}`,

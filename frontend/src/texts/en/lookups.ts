@@ -1,9 +1,11 @@
+import { plural } from "@/texts/plural";
+
 /** The lookups of a review, and what each said. */
 export const lookups = {
   title: "Every lookup that was made",
   total: (calls: number, sources: number) =>
-    `${calls === 1 ? "1 lookup" : `${calls} lookups`} at ${sources === 1 ? "1 source" : `${sources} sources`}`,
-  failed: (count: number) => (count === 1 ? "1 gave no answer" : `${count} gave no answer`),
+    `${plural(calls, "lookup", "lookups")} at ${plural(sources, "source", "sources")}`,
+  failed: (count: number) => plural(count, "gave no answer", "gave no answer"),
   cached: (count: number) => `${count} from an earlier call's answer`,
   none: "No lookup was made.",
   filter: "Agent",

@@ -1,4 +1,5 @@
 import type { Schema } from "@/api/client";
+import { plural } from "@/texts/plural";
 
 const figures: Record<Schema["Figure"], { name: string; said: string }> = {
   received: { name: "Received", said: "Cases received in these days, whatever became of them since." },
@@ -69,13 +70,13 @@ export const numbers = {
   upper: (p75: string, p95: string) => `75 % within ${p75}, 95 % within ${p95}`,
   partial: "The median and the percentiles are in hours.",
   onPend: (count: string) => `${count} decided on a recommendation to pend`,
-  unknown: (count: string) => `${count} of an older version do not tell`,
+  unknown: (count: string) => plural(count, "of an older version does not tell", "of an older version do not tell"),
   notNotified: (count: string) => `${count} not notified yet`,
   empty: "No case was decided in these days. Choose another range.",
   charts: {
     days: "Received, decided and due times passed, by day",
     daysSaid: (received: string, decided: string, breached: string) =>
-      `Lines by day. In all ${received} received, ${decided} decided, ${breached} due times passed. The table has each day.`,
+      `Lines by day. In all ${received} received, ${decided} decided, ${plural(breached, "due time", "due times")} passed. The table has each day.`,
     spans: "How long decisions took",
     spansSaid: (bars: string) => `Bars by span of hours, standard and expedited. ${bars}`,
     bars: (bars: string) => `Bars. ${bars}`,
@@ -123,7 +124,7 @@ export const numbers = {
     of: "Of",
   },
   least: (least: number) =>
-    `Policies with fewer than ${least} decisions on a recommendation to approve are in the table only, and in no order of agreement.`,
+    `Policies with fewer than ${plural(least, "decision", "decisions")} on a recommendation to approve are in the table only, and in no order of agreement.`,
   noneRanked: "No policy has enough decisions to compare yet. The table has them all.",
   newest: (read: string, all: string) => `Of the newest ${read} of ${all} decided cases.`,
   report: {
@@ -134,9 +135,9 @@ export const numbers = {
     none: "No override.",
   },
   cost: {
-    none: (reviews: string) => `No language model was used in these ${reviews} reviews: cost 0.`,
+    none: (reviews: string) => `No language model was used in ${plural(reviews, "review", "reviews")}: cost 0.`,
     some: (count: string, reviews: string) =>
-      `A language model was used in ${count} of ${reviews} reviews. The store holds no costs, so none is told.`,
+      `A language model was used in ${count} of ${plural(reviews, "review", "reviews")}. The store holds no costs, so none is told.`,
     unknown: "No review of these days says which model it was made by.",
   },
   yearly: {

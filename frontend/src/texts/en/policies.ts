@@ -1,7 +1,9 @@
+import { plural } from "@/texts/plural";
+
 export const policies = {
   title: "Policies",
   search: "Find by words, number or code",
-  count: (shown: number, all: number) => (shown === all ? `${all} policies` : `${shown} of ${all} policies`),
+  count: (shown: number, all: number) => (shown === all ? "" : `${shown} of `) + plural(all, "policy", "policies"),
   nothing: "No policy fits. Use other words, or take a filter away.",
   moveOn: "Next policy",
   moveBack: "Previous policy",
@@ -29,7 +31,7 @@ export const policies = {
   force: { now: "Today", past: "Ended", later: "Not yet" },
   everyBusiness: "Every line of business",
   everywhere: "Every state",
-  states: (count: number) => (count === 1 ? "1 state" : `${count} states`),
+  states: (count: number) => plural(count, "state", "states"),
   more: (count: number) => `and ${count} more`,
   version: (version: string) => `Version ${version}`,
   since: (from: string, to: string | null) => (to ? `${from} to ${to}` : `since ${from}`),
@@ -51,7 +53,7 @@ export const policies = {
   counted: (verified: number, secondary: number, unverified: number) =>
     `Conditions: ${verified} read in the source, ${secondary} in a summary of it, ${unverified} not read.`,
   decidedByAPerson: (count: number) =>
-    count === 1 ? "1 part is a person's to decide." : `${count} parts are a person's to decide.`,
+    plural(count, "part is a person's to decide.", "parts are a person's to decide."),
   views: { label: "Views of the policy", read: "Read", bench: "Try it on a note" },
   criteria: "Criteria: every one is required",
   atLeast: (count: number) => `At least ${count} of these`,
@@ -104,7 +106,7 @@ export const policies = {
   shown: "shown",
   change: { came: "New", went: "Gone" },
   changed: (count: number) =>
-    count === 1 ? "1 line differs from the version before" : `${count} lines differ from the version before`,
+    plural(count, "line differs from the version before", "lines differ from the version before"),
   parts: {
     title: "Title",
     dates: "Dates",
@@ -175,7 +177,7 @@ export const bench = {
   criteria: "Criteria on these notes",
   relation: { bound: "Would bind", related: "Would not bind", undetermined: "May bind" },
   aligned: "Diagnosis",
-  facts: (count: number) => (count === 1 ? "1 statement was read" : `${count} statements were read`),
+  facts: (count: number) => plural(count, "statement was read", "statements were read"),
   unread: "Not read: it names another person",
   assertions: {
     present: "present",

@@ -1,3 +1,5 @@
+import { plural } from "@/texts/plural";
+
 export const queue = {
   title: "Queue",
   columns: {
@@ -22,14 +24,14 @@ export const queue = {
   mark: (what: string) => `Mark ${what}`,
   empty: "No case here. Choose another filter, or submit a case.",
   nothing: (text: string) => `Nothing found for “${text}”. A name is found by the start of any of its words.`,
-  count: (shown: number, more: boolean) => `${shown}${more ? "+" : ""} cases, the next due first`,
+  count: (shown: number, more: boolean) => `${plural(more ? `${shown}+` : shown, "case", "cases")}, the next due first`,
   breached: (count: number) => `${count} overdue`,
   dueSoon: (count: number) => `${count} due soon`,
-  waiting: (count: number) => `${count === 1 ? "1 more case has" : `${count} more cases have`} come. Show`,
+  waiting: (count: number) => `${plural(count, "more case has", "more cases have")} come. Show`,
   noNext: "No other case waits for you.",
   bulk: {
     title: "Marked cases",
-    marked: (count: number) => (count === 1 ? "1 case marked" : `${count} cases marked`),
+    marked: (count: number) => plural(count, "case marked", "cases marked"),
     toMe: "Assign to me",
     to: "To",
     assign: "Assign",

@@ -1,9 +1,11 @@
+import { plural } from "@/texts/plural";
+
 export const record = {
   documents: "Documents",
   noDocuments: "No document came with this case.",
   undated: "undated",
   unsigned: "not signed",
-  passages: (count: number) => (count === 1 ? "1 passage used" : `${count} passages used`),
+  passages: (count: number) => plural(count, "passage used", "passages used"),
   selection: "Selected words",
   usedBy: "Criteria that use these words",
   factsOf: "Facts read from these words",

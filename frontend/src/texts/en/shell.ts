@@ -16,4 +16,6 @@ export const shell = {
   draft: "AI-assisted draft. A clinician decides.",
   failed: { title: "This could not be loaded", again: "Try again", unreachable: "The service does not answer." },
   loading: "Loading",
+  /** Said once on each page in another language. */
+  inEnglish: "",
 };

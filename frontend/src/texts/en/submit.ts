@@ -1,4 +1,5 @@
 import { words } from "@/texts/en/words";
+import { plural } from "@/texts/plural";
 
 export const submit = {
   title: "New case",
@@ -11,6 +12,8 @@ export const submit = {
   refused: "The case was not accepted",
   notSent: "Nothing was sent yet. What you wrote is still here.",
   unsent: "The service does not answer. What you wrote is still here; send it again, and it is taken in only once.",
+  tooLarge: (size: string, most: string) =>
+    `The request holds ${size}; the service takes ${most} at most. Send fewer or shorter documents, or add them to the case one by one.`,
   unfinishedDay: "This day is not complete. Write month, day and year, or clear it.",
   asNew: "Submit it as another case",
   nothing: "Nothing is written yet. A review needs:",
@@ -117,8 +120,8 @@ export const submit = {
       total === 0
         ? "No code fits."
         : shown < total
-          ? `${shown} of ${total} codes. Type more to narrow.`
-          : `${total} codes`,
+          ? `${shown} of ${plural(total, "code", "codes")}. Type more to narrow.`
+          : plural(total, "code", "codes"),
     needsMore: "Needs more characters to be billed",
     unavailable: "The code table does not answer. A code can be typed all the same.",
     verdicts: {
@@ -156,7 +159,9 @@ export const submit = {
     choose: "Choose files (text, DOCX, PDF)",
     reading: (name: string) => `Reading ${name}`,
     compare: "Read from a file. Compare the text with the file before you submit.",
-    unsent: "The file could not be sent. It may be too large, or the service does not answer.",
+    unsent: "The file could not be sent: the service does not answer.",
+    tooLarge: (size: string, most: string) =>
+      `The file has ${size}; the service takes ${most} at most. Divide it, or paste the text of the pages that matter.`,
   },
   accepted: {
     title: "The case is accepted",

@@ -1,4 +1,5 @@
 import type { Texts } from "@/texts/en";
+import { plural } from "@/texts/plural";
 
 export const corrections: Texts["corrections"] = {
   notStated: "Aquí no consta",
@@ -25,7 +26,7 @@ export const corrections: Texts["corrections"] = {
   takenBack: (what) => `Retirada: ${what}`,
   takeBack: "Retirar",
   takeBackOf: (what) => `Retirar: ${what}`,
-  pending: (count) => (count === 1 ? "1 corrección sin enviar" : `${count} correcciones sin enviar`),
+  pending: (count) => plural(count, "corrección sin enviar", "correcciones sin enviar"),
   pendingHint: "Se conservan mientras esta página esté abierta. La revisión se calcula de nuevo con todas a la vez.",
   send: "Enviar y revisar de nuevo",
   sending: "Enviando",

@@ -9,6 +9,8 @@ export const criteria: Texts["criteria"] = {
   standing: { MET: "Cumplido", NOT_MET: "El expediente lo contradice", INSUFFICIENT: "No demostrado" },
   aside: { MET: "Sí", NOT_MET: "No", INSUFFICIENT: "No se sabe" },
   reserved: "A juicio del revisor",
+  withheld: (profiles) =>
+    `Según la ley de ${profiles}, nada automático puede sugerir una denegación. Lo que el borrador daría por contradicho queda a juicio del revisor, con sus hechos.`,
   kinds: {
     all_of: "Todo esto",
     any_of: "Al menos uno de estos",

@@ -1,4 +1,5 @@
 import type { Texts } from "@/texts/en";
+import { plural } from "@/texts/plural";
 
 export const decided: Texts["decided"] = {
   decided: "Resuelto",
@@ -8,7 +9,7 @@ export const decided: Texts["decided"] = {
   onRevision: (revision) => `Sobre la revisión ${revision}`,
   lines: "Servicios",
   line: (line, code) => `Línea ${line}: ${code}`,
-  units: (approved, asked) => `${approved} de ${asked} unidades`,
+  units: (approved, asked) => `${approved} de ${plural(asked, "unidad", "unidades")}`,
   dates: (begins, ends) => `${begins} hasta ${ends}`,
   conditions: "Condiciones",
   fact: "Hecho",

@@ -1,9 +1,10 @@
 import type { Texts } from "@/texts/en";
+import { plural } from "@/texts/plural";
 
 export const facts: Texts["facts"] = {
   title: "Lo que consta en la documentación",
   filter: "Filtrar por concepto, valor, fecha, documento o palabras",
-  count: (shown, all) => (shown === all ? `${all} afirmaciones` : `${shown} de ${all} afirmaciones`),
+  count: (shown, all) => (shown === all ? "" : `${shown} de `) + plural(all, "afirmación", "afirmaciones"),
   none: "No consta nada de lo que aquí se busca.",
   nothing: "Ninguna afirmación contiene estas palabras.",
   kinds: {
@@ -37,7 +38,7 @@ export const facts: Texts["facts"] = {
     ongoing: "en curso",
   },
   litres: (litres) => `${litres} L/min`,
-  lasted: (days) => (days === 1 ? "duró 1 día" : `duró ${days} días`),
+  lasted: (days) => `duró ${plural(days, "día", "días")}`,
   between: (from, to) => `entre el ${from} y el ${to}`,
   units: {
     "1": "",
@@ -53,7 +54,7 @@ export const facts: Texts["facts"] = {
   },
   undated: "no consta la fecha",
   undatedShort: "sin fecha",
-  mentions: (count) => `${count} menciones`,
+  mentions: (count) => plural(count, "mención", "menciones"),
   show: (words, document) => `Mostrar en ${document}: ${words}`,
   showWords: "Mostrar en la documentación",
   doubt: "dudoso",

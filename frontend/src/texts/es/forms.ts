@@ -1,4 +1,5 @@
 import type { Texts } from "@/texts/en";
+import { plural } from "@/texts/plural";
 
 export const forms: Texts["forms"] = {
   choose: "Elija",
@@ -19,7 +20,8 @@ export const forms: Texts["forms"] = {
   channelLabel: "Medio",
   decision: {
     acceptNote: "Aprueba lo solicitado, como recomienda el borrador.",
-    approvalDates: (days) => `Sin fechas vale lo solicitado; si no se indicó, desde hoy por ${days} días.`,
+    approvalDates: (days) =>
+      `Sin fechas vale lo solicitado; si no se indicó, desde hoy por ${plural(days, "día", "días")}.`,
     outcome: "Decisión",
     outcomes: {
       approved: "Aprobar lo solicitado",
@@ -44,7 +46,7 @@ export const forms: Texts["forms"] = {
   },
   line: {
     title: (line, code) => `Línea ${line}: ${code}`,
-    asked: (units) => `${units} unidades solicitadas`,
+    asked: (units) => plural(units, "unidad solicitada", "unidades solicitadas"),
     outcome: "Esta línea",
     outcomes: { approved: "Aprobada como se solicitó", reduced: "Aprobada con menos unidades", denied: "No aprobada" },
     units: "Unidades aprobadas",

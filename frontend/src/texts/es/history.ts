@@ -1,4 +1,5 @@
 import type { Texts } from "@/texts/en";
+import { plural } from "@/texts/plural";
 
 export const history: Texts["history"] = {
   changed: {
@@ -19,7 +20,7 @@ export const history: Texts["history"] = {
   whole: "El registro está íntegro",
   broken: "El registro no es lo que se escribió",
   proven: (links, documents, revisions) =>
-    `${links} eslabones, ${documents} ${documents === 1 ? "documento" : "documentos"} y ${revisions} ${revisions === 1 ? "revisión" : "revisiones"} son lo que se escribió.`,
+    `${plural(links, "eslabón", "eslabones")}, ${plural(documents, "documento", "documentos")} y ${plural(revisions, "revisión", "revisiones")} son lo que se escribió.`,
   chainHolds: "La cadena de sus eslabones se mantiene.",
   checked: (when) => `Comprobado a las ${when}.`,
   checkAgain: "Comprobar de nuevo",
@@ -42,7 +43,7 @@ export const history: Texts["history"] = {
     data: "Datos",
     digest: "Huella de la revisión",
   },
-  files: (count) => `${count} archivos de reglas con sus huellas`,
+  files: (count) => plural(count, "archivo de reglas con su huella", "archivos de reglas con sus huellas"),
   compare: "Dos revisiones, una al lado de la otra",
   oneOnly: "Hasta ahora hay una sola revisión.",
   before: "Anterior",
@@ -54,12 +55,12 @@ export const history: Texts["history"] = {
   changesTitle: "Qué cambió",
   happened: "Qué ocurrió",
   steps: "Mostrar también cada paso de las revisiones",
-  count: (count) => (count === 1 ? "1 entrada, primero la más reciente" : `${count} entradas, primero la más reciente`),
+  count: (count) => plural(count, "entrada, primero la más reciente", "entradas, primero la más reciente"),
   service: "el servicio",
   nobody: "nadie identificado",
   openTo: (when) => `vence ${when}`,
-  corrections: (count) => (count === 1 ? "1 corrección" : `${count} correcciones`),
-  days: (count) => (count === 1 ? "1 día" : `${count} días`),
+  corrections: (count) => plural(count, "corrección", "correcciones"),
+  days: (count) => plural(count, "día", "días"),
   event: {
     "case.received": "Caso recibido",
     "review.started": "Revisión iniciada",

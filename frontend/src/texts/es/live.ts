@@ -1,4 +1,5 @@
 import type { Texts } from "@/texts/en";
+import { plural } from "@/texts/plural";
 
 export const live: Texts["live"] = {
   agents: { compliance: "Cumplimiento", clinical: "Clínico", coverage: "Cobertura", synthesis: "Síntesis" },
@@ -10,7 +11,7 @@ export const live: Texts["live"] = {
     kept: "Se conserva",
   },
   keptHint: "Lo encontró la revisión anterior y sigue siendo válido.",
-  lookups: (count) => (count === 1 ? "1 consulta" : `${count} consultas`),
+  lookups: (count) => plural(count, "consulta", "consultas"),
   lookupsOf: (agent) => `Consultas de ${agent}`,
   live: "La revisión, en directo",
   revision: (number) => `revisión ${number}`,

@@ -1,10 +1,10 @@
 import type { Texts } from "@/texts/en";
+import { plural } from "@/texts/plural";
 
 export const lookups: Texts["lookups"] = {
   title: "Todas las consultas realizadas",
-  total: (calls, sources) =>
-    `${calls === 1 ? "1 consulta" : `${calls} consultas`} en ${sources === 1 ? "1 fuente" : `${sources} fuentes`}`,
-  failed: (count) => (count === 1 ? "1 no dio respuesta" : `${count} no dieron respuesta`),
+  total: (calls, sources) => `${plural(calls, "consulta", "consultas")} en ${plural(sources, "fuente", "fuentes")}`,
+  failed: (count) => plural(count, "no dio respuesta", "no dieron respuesta"),
   cached: (count) => `${count} con la respuesta de una consulta anterior`,
   none: "No se realizó ninguna consulta.",
   filter: "Agente",

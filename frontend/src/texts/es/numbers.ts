@@ -1,4 +1,5 @@
 import type { numbers as original } from "@/texts/en/numbers";
+import { plural } from "@/texts/plural";
 
 export const numbers: typeof original = {
   title: "Cifras",
@@ -73,17 +74,17 @@ export const numbers: typeof original = {
   headline: "De un vistazo",
   none: "Ninguno",
   partOf: (part, whole) => `${part} de ${whole}`,
-  overdue: (count) => `${count} vencidos`,
+  overdue: (count) => plural(count, "vencido", "vencidos"),
   upper: (p75, p95) => `75 % en ${p75} o menos, 95 % en ${p95} o menos`,
   partial: "La mediana y los percentiles están en horas.",
-  onPend: (count) => `${count} resueltos sobre una recomendación de dejar pendiente`,
-  unknown: (count) => `${count} de una versión anterior no lo indican`,
+  onPend: (count) => `${plural(count, "resuelto", "resueltos")} sobre una recomendación de dejar pendiente`,
+  unknown: (count) => plural(count, "de una versión anterior no lo indica", "de una versión anterior no lo indican"),
   notNotified: (count) => `${count} aún sin notificar`,
   empty: "No se resolvió ningún caso en estos días. Elija otro intervalo.",
   charts: {
     days: "Recibidos, resueltos y plazos vencidos, por día",
     daysSaid: (received, decided, breached) =>
-      `Líneas por día. En total ${received} recibidos, ${decided} resueltos, ${breached} plazos vencidos. La tabla muestra cada día.`,
+      `Líneas por día. En total ${plural(received, "recibido", "recibidos")}, ${plural(decided, "resuelto", "resueltos")}, ${plural(breached, "plazo vencido", "plazos vencidos")}. La tabla muestra cada día.`,
     spans: "Cuánto tardaron las decisiones",
     spansSaid: (bars) => `Barras por intervalo de horas, estándar y acelerada. ${bars}`,
     bars: (bars) => `Barras. ${bars}`,
@@ -131,7 +132,7 @@ export const numbers: typeof original = {
     of: "De",
   },
   least: (least) =>
-    `Las políticas con menos de ${least} decisiones sobre una recomendación de aprobar están solo en la tabla y no se ordenan por concordancia.`,
+    `Las políticas con menos de ${plural(least, "decisión", "decisiones")} sobre una recomendación de aprobar están solo en la tabla y no se ordenan por concordancia.`,
   noneRanked: "Ninguna política tiene todavía suficientes decisiones para comparar. La tabla las muestra todas.",
   newest: (read, all) => `De los ${read} casos resueltos más recientes, de un total de ${all}.`,
   report: {
@@ -142,9 +143,9 @@ export const numbers: typeof original = {
     none: "Ninguna decisión distinta.",
   },
   cost: {
-    none: (reviews) => `No se usó ningún modelo de lenguaje en estas ${reviews} revisiones: costo 0.`,
+    none: (reviews) => `No se usó ningún modelo de lenguaje en ${plural(reviews, "revisión", "revisiones")}: costo 0.`,
     some: (count, reviews) =>
-      `Se usó un modelo de lenguaje en ${count} de ${reviews} revisiones. El almacén no guarda costos, así que no se indica ninguno.`,
+      `Se usó un modelo de lenguaje en ${count} de ${plural(reviews, "revisión", "revisiones")}. El almacén no guarda costos, así que no se indica ninguno.`,
     unknown: "Ninguna revisión de estos días indica con qué modelo se hizo.",
   },
   yearly: {
@@ -159,7 +160,7 @@ export const numbers: typeof original = {
     value: "Valor",
     counts: "Recuento",
     uncovered: "Fuera de la norma, o no se puede saber",
-    decided: (count) => `${count} resueltos`,
+    decided: (count) => plural(count, "resuelto", "resueltos"),
     average: (value) => `media ${value}`,
     median: (value) => `mediana ${value}`,
     listed: (count) => `${count} en la lista`,

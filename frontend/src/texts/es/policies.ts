@@ -1,9 +1,10 @@
 import type { Texts } from "@/texts/en";
+import { plural } from "@/texts/plural";
 
 export const policies: Texts["policies"] = {
   title: "Políticas",
   search: "Buscar por palabras, número o código",
-  count: (shown, all) => (shown === all ? `${all} políticas` : `${shown} de ${all} políticas`),
+  count: (shown, all) => (shown === all ? "" : `${shown} de `) + plural(all, "política", "políticas"),
   nothing: "Ninguna política coincide. Use otras palabras o quite un filtro.",
   moveOn: "Política siguiente",
   moveBack: "Política anterior",
@@ -31,7 +32,7 @@ export const policies: Texts["policies"] = {
   force: { now: "Hoy", past: "Terminada", later: "Aún no" },
   everyBusiness: "Todas las líneas de negocio",
   everywhere: "Todos los estados",
-  states: (count) => (count === 1 ? "1 estado" : `${count} estados`),
+  states: (count) => plural(count, "estado", "estados"),
   more: (count) => `y ${count} más`,
   version: (version) => `Versión ${version}`,
   since: (from, to) => (to ? `del ${from} al ${to}` : `desde el ${from}`),
@@ -51,9 +52,9 @@ export const policies: Texts["policies"] = {
   },
   forAPerson: (count) => `${count} para una persona`,
   counted: (verified, secondary, unverified) =>
-    `Condiciones: ${verified} leídas en la fuente, ${secondary} en un resumen de ella, ${unverified} no leídas.`,
+    `Condiciones: ${plural(verified, "leída", "leídas")} en la fuente, ${secondary} en un resumen de ella, ${plural(unverified, "no leída", "no leídas")}.`,
   decidedByAPerson: (count) =>
-    count === 1 ? "1 parte debe decidirla una persona." : `${count} partes debe decidirlas una persona.`,
+    plural(count, "parte debe decidirla una persona.", "partes debe decidirlas una persona."),
   views: { label: "Vistas de la política", read: "Leer", bench: "Probar con una nota" },
   criteria: "Criterios: todos son obligatorios",
   atLeast: (count) => `Al menos ${count} de estos`,
@@ -105,8 +106,7 @@ export const policies: Texts["policies"] = {
   onlyVersion: "La biblioteca solo tiene esta versión.",
   shown: "en pantalla",
   change: { came: "Nuevo", went: "Eliminado" },
-  changed: (count) =>
-    count === 1 ? "1 línea difiere de la versión anterior" : `${count} líneas difieren de la versión anterior`,
+  changed: (count) => plural(count, "línea difiere de la versión anterior", "líneas difieren de la versión anterior"),
   parts: {
     title: "Título",
     dates: "Fechas",
@@ -171,12 +171,13 @@ export const bench: Texts["bench"] = {
   reading: "Leyendo",
   empty: "Escriba una nota a la izquierda. Cada criterio se ilumina aquí cuando la nota lo cumple.",
   took: (ms) => `${ms < 1 ? "menos de 1" : Math.round(ms)} ms`,
-  summary: (met, contradicted, open) => `${met} cumplidos, ${contradicted} contradichos, ${open} no demostrados`,
+  summary: (met, contradicted, open) =>
+    `${plural(met, "cumplido", "cumplidos")}, ${plural(contradicted, "contradicho", "contradichos")}, ${plural(open, "no demostrado", "no demostrados")}`,
   found: "Lo que la política concluye de las notas",
   criteria: "Los criterios con estas notas",
   relation: { bound: "Sería vinculante", related: "No sería vinculante", undetermined: "Podría ser vinculante" },
   aligned: "Diagnóstico",
-  facts: (count) => (count === 1 ? "Se leyó 1 afirmación" : `Se leyeron ${count} afirmaciones`),
+  facts: (count) => `${count === 1 ? "Se leyó" : "Se leyeron"} ${plural(count, "afirmación", "afirmaciones")}`,
   unread: "No se leyó: nombra a otra persona",
   assertions: {
     present: "presente",

@@ -1,4 +1,5 @@
 import type { Texts } from "@/texts/en";
+import { plural } from "@/texts/plural";
 
 export const queue: Texts["queue"] = {
   title: "Lista de casos",
@@ -25,20 +26,21 @@ export const queue: Texts["queue"] = {
   empty: "Aquí no hay casos. Elija otro filtro o envíe un caso.",
   nothing: (text) =>
     `No se encontró nada para «${text}». Un nombre se busca por el comienzo de cualquiera de sus palabras.`,
-  count: (shown, more) => `${shown}${more ? "+" : ""} casos, primero el que vence antes`,
-  breached: (count) => (count === 1 ? "1 vencido" : `${count} vencidos`),
-  dueSoon: (count) => (count === 1 ? "1 vence pronto" : `${count} vencen pronto`),
-  waiting: (count) => `${count === 1 ? "Ha llegado 1 caso más" : `Han llegado ${count} casos más`}. Mostrar`,
+  count: (shown, more) => `${plural(more ? `${shown}+` : shown, "caso", "casos")}, primero el que vence antes`,
+  breached: (count) => plural(count, "vencido", "vencidos"),
+  dueSoon: (count) => plural(count, "vence pronto", "vencen pronto"),
+  waiting: (count) => `${count === 1 ? "Ha" : "Han"} llegado ${plural(count, "caso", "casos")} más. Mostrar`,
   noNext: "Ningún otro caso le espera.",
   bulk: {
     title: "Casos marcados",
-    marked: (count) => (count === 1 ? "1 caso marcado" : `${count} casos marcados`),
+    marked: (count) => plural(count, "caso marcado", "casos marcados"),
     toMe: "Asignarme",
     to: "A",
     assign: "Asignar",
     clear: "Quitar las marcas",
     working: "Asignando",
-    done: (done, refused) => `${done} asignados${refused ? `, ${refused} rechazados:` : "."}`,
+    done: (done, refused) =>
+      `${plural(done, "asignado", "asignados")}${refused ? `, ${plural(refused, "rechazado", "rechazados")}:` : "."}`,
     limit: "No se pueden marcar más de 200 casos.",
   },
   keys: "? muestra las teclas",

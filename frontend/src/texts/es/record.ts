@@ -1,11 +1,12 @@
 import type { Texts } from "@/texts/en";
+import { plural } from "@/texts/plural";
 
 export const record: Texts["record"] = {
   documents: "Documentos",
   noDocuments: "Este caso llegó sin documentos.",
   undated: "sin fecha",
   unsigned: "sin firma",
-  passages: (count) => (count === 1 ? "1 pasaje usado" : `${count} pasajes usados`),
+  passages: (count) => plural(count, "pasaje usado", "pasajes usados"),
   selection: "Palabras seleccionadas",
   usedBy: "Criterios que usan estas palabras",
   factsOf: "Hechos leídos en estas palabras",

@@ -18,4 +18,6 @@ export const shell: typeof original = {
   draft: "Borrador asistido por IA. Decide un profesional clínico.",
   failed: { title: "No se pudo cargar", again: "Intentar de nuevo", unreachable: "El servicio no responde." },
   loading: "Cargando",
+  inEnglish:
+    "Lo que dicen el servicio, las políticas y el expediente está en el idioma en que se escribió, casi siempre inglés.",
 };

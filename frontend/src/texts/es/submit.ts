@@ -1,5 +1,6 @@
 import type { Texts } from "@/texts/en";
 import { words } from "@/texts/es/words";
+import { plural } from "@/texts/plural";
 
 export const submit: Texts["submit"] = {
   title: "Nuevo caso",
@@ -12,6 +13,8 @@ export const submit: Texts["submit"] = {
   refused: "El caso no fue aceptado",
   notSent: "Todavía no se envió nada. Lo que escribió sigue aquí.",
   unsent: "El servicio no responde. Lo que escribió sigue aquí; envíelo de nuevo y se recibirá una sola vez.",
+  tooLarge: (size, most) =>
+    `La solicitud ocupa ${size}; el servicio admite ${most} como máximo. Envíe menos documentos o más cortos, o agréguelos al caso uno por uno.`,
   unfinishedDay: "Esta fecha está incompleta. Escriba mes, día y año, o bórrela.",
   asNew: "Enviarlo como otro caso",
   nothing: "Todavía no hay nada escrito. Una revisión necesita:",
@@ -122,8 +125,8 @@ export const submit: Texts["submit"] = {
       total === 0
         ? "Ningún código coincide."
         : shown < total
-          ? `${shown} de ${total} códigos. Escriba más para acotar.`
-          : `${total} códigos`,
+          ? `${shown} de ${plural(total, "código", "códigos")}. Escriba más para acotar.`
+          : plural(total, "código", "códigos"),
     needsMore: "Necesita más caracteres para facturarse",
     unavailable: "La tabla de códigos no responde. Aun así se puede escribir un código.",
     verdicts: {
@@ -161,7 +164,9 @@ export const submit: Texts["submit"] = {
     choose: "Elija archivos (texto, DOCX, PDF)",
     reading: (name) => `Leyendo ${name}`,
     compare: "Leído de un archivo. Compare el texto con el archivo antes de enviar.",
-    unsent: "No se pudo enviar el archivo. Quizá sea demasiado grande, o el servicio no responde.",
+    unsent: "No se pudo enviar el archivo: el servicio no responde.",
+    tooLarge: (size, most) =>
+      `El archivo ocupa ${size}; el servicio admite ${most} como máximo. Divídalo, o pegue el texto de las páginas que importan.`,
   },
   accepted: {
     title: "El caso fue aceptado",

@@ -56,7 +56,7 @@ function Tried({ tried, passages }: { tried: Trial; passages: Passages }) {
     <>
       {quarantined.map((one) => (
         <p key={`${one.document_id} ${one.start}`} className="text-open">
-          {t.bench.unread}: {one.reason}
+          {t.bench.unread}: <span lang="en">{one.reason}</span>
         </p>
       ))}
       <Panel
@@ -69,7 +69,11 @@ function Tried({ tried, passages }: { tried: Trial; passages: Passages }) {
           )
         }
       >
-        {match && match.relation !== "bound" && <p className="text-ink-soft mb-2 text-xs">{match.reason}</p>}
+        {match && match.relation !== "bound" && (
+          <p lang="en" className="text-ink-soft mb-2 text-xs">
+            {match.reason}
+          </p>
+        )}
         <ul className="space-y-2">
           {[...line.criteria, ...line.universal].map(({ policy_id, result, required }) => (
             <CriterionNode
