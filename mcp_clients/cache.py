@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from mcp_clients.questions import JsonObject
+from mcp_clients.judging import Ended
 
 CacheKey = tuple[Hashable, str, str]
 """The endpoint (a server object or an address), the tool's name, and the digest of the arguments."""
@@ -13,7 +13,7 @@ CacheKey = tuple[Hashable, str, str]
 
 @dataclass(frozen=True)
 class _Kept:
-    answer: JsonObject
+    ended: Ended
     expires_at: float
 
 
@@ -32,8 +32,8 @@ class AnswerCache:
         self._clock = clock
         self._kept: OrderedDict[CacheKey, _Kept] = OrderedDict()
 
-    def get(self, key: CacheKey) -> JsonObject | None:
-        """The answer that is kept for the key, unless it has expired."""
+    def get(self, key: CacheKey) -> Ended | None:
+        """How the call that was kept for the key ended, read and judged, unless it has expired."""
         kept = self._kept.get(key)
         if kept is None:
             return None
@@ -41,11 +41,11 @@ class AnswerCache:
             del self._kept[key]
             return None
         self._kept.move_to_end(key)
-        return kept.answer
+        return kept.ended
 
-    def put(self, key: CacheKey, answer: JsonObject) -> None:
-        """Keep an answer. The caller never puts a failure."""
-        self._kept[key] = _Kept(answer, self._clock() + self._ttl_seconds)
+    def put(self, key: CacheKey, ended: Ended) -> None:
+        """Keep the end of a call that was answered. The caller never puts a failure."""
+        self._kept[key] = _Kept(ended, self._clock() + self._ttl_seconds)
         self._kept.move_to_end(key)
         while len(self._kept) > self._max_entries:
             self._kept.popitem(last=False)

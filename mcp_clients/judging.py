@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from mcp_types import CallToolResult, TextContent
@@ -19,9 +20,13 @@ _JSON_OBJECT: TypeAdapter[JsonObject] = TypeAdapter(JsonObject, config=ConfigDic
 _LONGEST_DETAIL = 300
 
 
-def as_result(answer: JsonObject) -> CallToolResult:
-    """A tool result that carries the answer, structured and as text; never an error, so that frameworks pass it on."""
-    return CallToolResult(content=[TextContent(type="text", text=json.dumps(answer))], structured_content=answer)
+def as_result(answer: JsonObject, text: str | None = None) -> CallToolResult:
+    """A tool result that carries the answer, structured and as text; never an error, so that frameworks pass it on.
+
+    ``text`` is the answer's, where it was written before.
+    """
+    said = TextContent(type="text", text=json.dumps(answer) if text is None else text)
+    return CallToolResult(content=[said], structured_content=answer)
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,17 @@ class Ended:
 
     def as_result(self) -> CallToolResult:
         """What the caller is given: the answer as it came, or the failure in the same form."""
+        return as_result(self._said, self._text)
+
+    @cached_property
+    def _said(self) -> JsonObject:
         failure: JsonObject = {"outcome": self.outcome.value, "detail": self.detail, "data_version": self.data_version}
-        return as_result(failure if self.answer is None else self.answer)
+        return failure if self.answer is None else self.answer
+
+    @cached_property
+    def _text(self) -> str:
+        """Written once, though a kept answer is given many times."""
+        return json.dumps(self._said)
 
 
 def judge(tool: LookupTool[Any], arguments: Arguments, result: CallToolResult) -> Ended:

@@ -15,7 +15,7 @@ from mcp_clients import failures
 from mcp_clients.cache import AnswerCache
 from mcp_clients.circuit import Circuit
 from mcp_clients.failures import CallFailure
-from mcp_clients.judging import Ended, judge, read
+from mcp_clients.judging import Ended, judge
 from mcp_clients.ledger import Ledger, LedgerEntry, Withheld
 from mcp_clients.patience import Patience
 from mcp_clients.questions import Arguments, LookupTool
@@ -87,18 +87,14 @@ class Recorder:
 
     def _remembered(self, asked: _Asked) -> Ended | None:
         kept = self.cache.get(self._place(asked))
-        return (
-            None
-            if kept is None
-            else self._end(asked, self._begin(), read(asked.tool, kept, asked.arguments), cached=True)
-        )
+        return None if kept is None else self._end(asked, self._begin(), kept, cached=True)
 
     async def _ask(self, asked: _Asked, send: Send) -> Ended:
         ended = await self.patience.ask(
             lambda: self._try(asked, send), _asked_pause, until=self.until, longest_try=self.timeout_seconds
         )
         if ended.answer is not None:
-            self.cache.put(self._place(asked), ended.answer)
+            self.cache.put(self._place(asked), ended)
         return ended
 
     async def _try(self, asked: _Asked, send: Send) -> Ended:

@@ -6,12 +6,10 @@ deletion is an event itself, ``record.deleted``: the payloads before it may be m
 """
 
 import datetime as dt
-import hashlib
 import hmac
 from enum import StrEnum
-from typing import Any
 
-from priorauth.canonical import canonical_json, digest
+from priorauth.canonical import digest
 from priorauth.value import Value
 
 GENESIS = "sha256:" + "0" * 64
@@ -66,9 +64,9 @@ class Link(Value):
     digest: str
 
 
-def payload_digest(payload: Any, key: bytes) -> str:
-    """``hmac-sha256:`` and the keyed digest of a payload's canonical JSON."""
-    return "hmac-sha256:" + hmac.new(key, canonical_json(payload), hashlib.sha256).hexdigest()
+def payload_digest(payload: bytes, key: bytes) -> str:
+    """``hmac-sha256:`` and the keyed digest of a payload, which is given as its canonical JSON."""
+    return "hmac-sha256:" + hmac.digest(key, payload, "sha256").hex()
 
 
 def link(
@@ -78,11 +76,14 @@ def link(
     type: EventType,
     at: dt.datetime,
     actor: str,
-    payload: Any,
+    payload: bytes,
     key: bytes,
     previous: str,
 ) -> Link:
-    """The next link of a case's chain; ``previous`` is the digest of the one before, or :data:`GENESIS`."""
+    """The next link of a case's chain; ``previous`` is the digest of the one before, or :data:`GENESIS`.
+
+    ``payload`` is the canonical JSON of what the event says.
+    """
     body = {
         "case_id": case_id,
         "sequence": sequence,

@@ -112,14 +112,15 @@ class Workflows:
         """Takes the turns that this process has room for beside those ``claimed``, and begins them: how many.
 
         Their ids are added to ``claimed`` before their work begins. Raises what the store raises; a turn whose claim
-        was committed and that did not begin is found by :meth:`hand_back`.
+        was committed and that did not begin is found by :meth:`hand_back`. Every turn names its version, so whether
+        ours is the latest, which decides about those that name none, is not looked up.
         """
         return await self.database.beside_writers(self._claim, executor, claimed)
 
     def _claim(self, executor: str, claimed: set[str]) -> int:
         claims, token = self.client._sys_db, str(uuid.uuid4())
         taken, _ = claims.start_queued_workflows(
-            self._queue, executor, APPLICATION_VERSION, None, len(claimed), owner_xid=token
+            self._queue, executor, APPLICATION_VERSION, None, len(claimed), owner_xid=token, is_latest_version=False
         )
         for status in claims.get_workflow_statuses(taken) if taken else ():
             claimed.add(status["workflow_uuid"])

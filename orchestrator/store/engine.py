@@ -8,12 +8,16 @@ one thread and take the lock when they begin (``BEGIN IMMEDIATE``), so none wait
 import asyncio
 import secrets
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, ParamSpec, TypeVar, TypeVarTuple
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from orchestrator.store.opening import prepare_file
 
@@ -25,6 +29,9 @@ _WRITES = "priorauth_writes"
 _SNAPSHOT = "REPEATABLE READ"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 _THREADS = 8
+_TRUSTED_SECONDS = 1.0
+"""A connection that was used so lately is taken without a question, which would cost a round trip a transaction."""
+_GIVEN_BACK = "given_back"
 PROCESS = "process"
 """Under this name a session knows which open store it belongs to."""
 
@@ -124,8 +131,32 @@ def open_engine(address: str) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url.set(drivername="sqlite+pysqlite"))
-    postgres = url.set(drivername="postgresql+psycopg")
-    return create_engine(postgres, hide_parameters=True, pool_pre_ping=True, pool_size=_THREADS, max_overflow=_THREADS)
+    return _postgres_engine(url.set(drivername="postgresql+psycopg"))
+
+
+def _postgres_engine(url: URL) -> Engine:
+    """The connection used last is used next, so that few are at work and know their statements.
+
+    One that lay idle is asked first whether the database is still there: after a restart none of them is, and the first
+    that is found so is the end of all.
+    """
+    engine = create_engine(url, hide_parameters=True, pool_size=_THREADS, max_overflow=_THREADS, pool_use_lifo=True)
+
+    @event.listens_for(engine, "checkin")
+    def note(_: object, entry: ConnectionPoolEntry) -> None:
+        entry.info[_GIVEN_BACK] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def check(connection: Any, entry: ConnectionPoolEntry, _: object) -> None:
+        given_back = entry.info.get(_GIVEN_BACK)
+        if given_back is None or time.monotonic() - given_back < _TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except psycopg.OperationalError as error:
+            raise InvalidatePoolError from error
+
+    return engine
 
 
 def _sqlite_engine(url: URL) -> Engine:

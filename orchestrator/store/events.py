@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from orchestrator.failures import CaseDeleted
 from orchestrator.scope import Scope
 from orchestrator.store.base import table_of
-from orchestrator.store.notices import tell_log_grew
+from orchestrator.store.notices import log_grew, telling
 from orchestrator.store.rows import add_rows
 from orchestrator.store.tables import CaseKeyRow, CaseRow, EventPayloadRow, EventRow
 from priorauth.audit import GENESIS, EventType, Link, follows, link, payload_digest
@@ -102,7 +102,8 @@ def begin_chain(session: Session, scope: Scope, case_id: str, happenings: Sequen
     """The first events of a case that was just inserted, and its key."""
     key = new_key()
     add_rows(session, CaseKeyRow, [{"tenant_id": scope.tenant, "case_id": case_id, "key": key}])
-    _append(session, scope, case_id, _End(0, GENESIS, key), happenings)
+    new_end = _append(session, scope, case_id, _End(0, GENESIS, key), happenings)
+    session.connection().execute(_WRITE_END, {"tenant": scope.tenant, "case": case_id, **new_end})
 
 
 def new_key() -> bytes:
@@ -119,6 +120,7 @@ _READ_END = (
     .with_for_update(of=CaseRow)
 )
 _WRITE_END = update(CaseRow).where(*_OF_CASE).values(event_count=bindparam("count"), event_head=bindparam("head"))
+_WRITE_END_AND_TELL = telling(_WRITE_END)
 
 
 def append_events(session: Session, scope: Scope, case_id: str, happenings: Sequence[Happening]) -> None:
@@ -127,33 +129,40 @@ def append_events(session: Session, scope: Scope, case_id: str, happenings: Sequ
     end = session.connection().execute(_READ_END, of_case).one_or_none()
     if end is None:
         raise CaseNotFound(case_id)
-    _append(session, scope, case_id, _End(end.event_count, end.event_head, end.key), happenings)
-    tell_log_grew(session, case_id)
+    new_end = of_case | _append(session, scope, case_id, _End(end.event_count, end.event_head, end.key), happenings)
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_WRITE_END_AND_TELL, {**new_end, **log_grew(session, case_id)})
+    else:
+        connection.execute(_WRITE_END, new_end)
 
 
-def _append(session: Session, scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening]) -> None:
-    links = _links(scope, case_id, end, happenings)
+def _append(session: Session, scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening]) -> dict[str, Any]:
+    """Writes the events: where the chain ends then, as parameters of the statement that writes it down."""
+    payloads = [canonical_json(dict(happening.payload)) for happening in happenings]
+    links = _links(scope, case_id, end, happenings, payloads)
     of_case = {"tenant_id": scope.tenant, "case_id": case_id}
-    payloads = [
-        of_case | {"sequence": one.sequence, "body": canonical_json(dict(happening.payload)).decode()}
-        for one, happening in zip(links, happenings, strict=True)
+    bodies = [
+        of_case | {"sequence": one.sequence, "body": payload.decode()}
+        for one, payload in zip(links, payloads, strict=True)
     ]
     add_rows(session, EventRow, [of_case | dict(one) | {"type": one.type.value} for one in links])
-    add_rows(session, EventPayloadRow, payloads)
-    new_end = {"count": links[-1].sequence, "head": links[-1].digest}
-    session.connection().execute(_WRITE_END, {"tenant": scope.tenant, "case": case_id, **new_end})
+    add_rows(session, EventPayloadRow, bodies)
+    return {"count": links[-1].sequence, "head": links[-1].digest}
 
 
-def _links(scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening]) -> Sequence[Link]:
+def _links(
+    scope: Scope, case_id: str, end: _End, happenings: Sequence[Happening], payloads: Sequence[bytes]
+) -> Sequence[Link]:
     links: list[Link] = []
-    for sequence, happening in enumerate(happenings, start=end.count + 1):
+    for sequence, (happening, payload) in enumerate(zip(happenings, payloads, strict=True), start=end.count + 1):
         next_link = link(
             case_id=case_id,
             sequence=sequence,
             type=happening.type,
             at=happening.at,
             actor=scope.actor,
-            payload=dict(happening.payload),
+            payload=payload,
             key=end.key,
             previous=links[-1].digest if links else end.head,
         )
@@ -177,7 +186,7 @@ _READ_AFTER = (
 )
 _READ_CLOCK_AFTER = _READ_AFTER.where(_LINKS.type.in_(sorted(CLOCK_EVENTS)))
 _READ_PAGE_AFTER = _READ_AFTER.limit(MOST_WATCHED + 1)
-_READ_STATE = select(CaseRow.status).where(*_OF_CASE)
+_READ_STATE = select(CaseRow.status, CaseRow.event_count).where(*_OF_CASE)
 
 
 def events_after(session: Session, scope: Scope, case_id: str, sequence: int) -> tuple[StoredEvent, ...]:
@@ -216,7 +225,8 @@ def watched_after(session: Session, scope: Scope, case_id: str, sequence: int) -
         raise CaseNotFound(case_id)
     if state.status == CaseStatus.DELETED:
         raise CaseDeleted(case_id)
-    events = _read_events(session, _READ_PAGE_AFTER, scope, case_id, sequence)
+    grown = state.event_count > sequence
+    events = _read_events(session, _READ_PAGE_AFTER, scope, case_id, sequence) if grown else ()
     more = len(events) > MOST_WATCHED
     return Watched(events[:MOST_WATCHED], more, not more and CaseStatus(state.status) in AT_REST)
 
@@ -264,4 +274,4 @@ def _payload_holds(event: StoredEvent, key: bytes | None) -> bool:
     """A payload that is there has its keyed digest; of one that is not there, its digest says nothing."""
     if event.payload is None:
         return True
-    return key is not None and payload_digest(event.payload, key) == event.link.payload_digest
+    return key is not None and payload_digest(canonical_json(event.payload), key) == event.link.payload_digest

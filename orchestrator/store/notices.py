@@ -7,12 +7,12 @@ process holds, nothing is sent.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import psycopg
-from sqlalchemy import func, make_url, select
+from sqlalchemy import Update, bindparam, func, make_url, select
 from sqlalchemy.orm import Session
 
 from orchestrator.store.engine import PROCESS, Database
@@ -21,6 +21,7 @@ from telemetry.logs import fault_fields
 _log = logging.getLogger(__name__)
 _CHANNEL = "priorauth"
 _LOG, _TURN = "log", "turn"
+_NOTICE = "notice"
 _AFTER_FAULT_SECONDS = 1.0
 
 
@@ -33,20 +34,24 @@ class Heard:
     any_log_may_have_grown: Callable[[], None]
 
 
-def tell_log_grew(session: Session, case_id: str) -> None:
-    """Tells the other processes, when the session's transaction is committed, that a case's log has grown."""
-    _tell(session, f"{_LOG} {case_id}")
+def telling(statement: Update) -> Update:
+    """The statement for Postgres, which also tells the other processes what :func:`log_grew` gives it to tell.
+
+    They hear it when its transaction is committed. It costs no statement of its own.
+    """
+    return statement.returning(func.pg_notify(_CHANNEL, bindparam(_NOTICE)))
+
+
+def log_grew(session: Session, case_id: str) -> Mapping[str, str]:
+    """The parameters with which a :func:`telling` statement tells that a case's log has grown."""
+    return {_NOTICE: f"{session.info[PROCESS]} {_LOG} {case_id}"}
 
 
 def tell_turn_waits(session: Session) -> None:
     """Tells the other processes, when the session's transaction is committed, that a turn waits for any of them."""
-    _tell(session, f"{_TURN} ")
-
-
-def _tell(session: Session, said: str) -> None:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_notify(_CHANNEL, f"{session.info[PROCESS]} {said}")))
+        connection.execute(select(func.pg_notify(_CHANNEL, f"{session.info[PROCESS]} {_TURN} ")))
 
 
 @asynccontextmanager

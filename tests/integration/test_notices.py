@@ -15,7 +15,7 @@ from orchestrator.scope import Purpose, Scope
 from orchestrator.store.cases import store_case
 from orchestrator.store.engine import Database
 from orchestrator.store.migrations import migrate
-from orchestrator.store.notices import Heard, hearing, tell_log_grew, tell_turn_waits
+from orchestrator.store.notices import Heard, hearing, log_grew, tell_turn_waits
 from orchestrator.store.revisions import begin_review
 from tests.building.postgres import PostgresServer
 from tests.integration.fakes import VERSIONS, no_queue
@@ -58,6 +58,11 @@ async def opened(url: str) -> AsyncIterator[tuple[Database, Ears]]:
         await ears.until_opened(0 if database.is_sqlite else 1)
         yield database, ears
     await database.close()
+
+
+def tell_log_grew(session: Session, case_id: str) -> None:
+    """What the statement that ends the writing of events says, without events."""
+    session.execute(text("SELECT pg_notify('priorauth', :notice)"), log_grew(session, case_id))
 
 
 async def test_the_others_hear_at_once_that_a_log_has_grown(postgres: PostgresServer):
@@ -128,5 +133,7 @@ async def test_what_another_program_says_on_a_channel_of_that_name_is_passed_ove
 async def test_on_sqlite_nothing_is_said_and_nobody_listens(tmp_path: Path):
     async with opened(f"sqlite:///{tmp_path}/store.sqlite") as (here, own):
         await here.write(tell_turn_waits)
-        await here.write(tell_log_grew, "PA-1")
+        new = a_case()
+        await store_case(here, SCOPE, new, no_queue)
+        await here.write(begin_review, SCOPE, new.case.case_id, 1, VERSIONS, NOW)
     assert own.opened == 0

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from mcp_clients.cache import AnswerCache, CacheKey
-from mcp_clients.questions import JsonObject
+from mcp_clients.judging import Ended
+from priorauth.ledger import LookupOutcome
 
-ANSWER: JsonObject = {"outcome": "answered"}
+ANSWER = Ended(LookupOutcome.ANSWERED, "", answer={"outcome": "answered"})
 
 
 @dataclass

@@ -12,6 +12,7 @@ from orchestrator.api.compatible.request import assumptions, to_submission
 from orchestrator.settings import Settings
 from orchestrator.store.events import StoredEvent
 from priorauth.audit import GENESIS, EventType, link
+from priorauth.canonical import canonical_json
 from priorauth.errors import AgentFailure
 from priorauth.evidence import CaseField, Derived, LookupAnswer
 from priorauth.findings import (
@@ -151,7 +152,8 @@ def test_a_request_becomes_a_case_with_one_document_and_a_line_for_each_code():
 
 def an_event(kind: EventType, **payload: object) -> StoredEvent:
     at = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
-    one = link(case_id="c", sequence=1, type=kind, at=at, actor="a", payload=payload, key=b"", previous=GENESIS)
+    said = canonical_json(payload)
+    one = link(case_id="c", sequence=1, type=kind, at=at, actor="a", payload=said, key=b"", previous=GENESIS)
     return StoredEvent(link=one, payload=payload)
 
 
