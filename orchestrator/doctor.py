@@ -59,7 +59,7 @@ async def examine(settings: Settings) -> tuple[Examined, ...]:
     """Every part, in the order in which they build on each other. Nothing is written and no store is made."""
     where = "in this process" if settings.agents == "inprocess" else "each at its own address"
     seen = [
-        Examined(part="settings", works=True, said=f"Readable. Model: {settings.model}; agents run {where}."),
+        Examined(part="settings", works=True, said=f"Readable. Model: {_models(settings)}; agents run {where}."),
         await _store(settings),
     ]
     book = _rule_book(settings)
@@ -81,6 +81,12 @@ def _rule_book(settings: Settings) -> RuleBook | Examined:
     except RuleBookInvalid as error:
         said = f"It has problems: {len(error.problems)}."
         return _part("rule book", False, said, "Run 'priorauth check', which names each with its file and line.")
+
+
+def _models(settings: Settings) -> str:
+    """What plays the agents, each once."""
+    served = (settings.served_model(agent) for agent in AgentName)
+    return ", ".join(dict.fromkeys("embedded" if model is None else model.label for model in served))
 
 
 async def _store(settings: Settings) -> Examined:

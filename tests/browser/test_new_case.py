@@ -261,12 +261,14 @@ def test_a_file_larger_than_the_service_takes_is_refused_in_words_before_it_is_s
 
 def test_a_request_larger_than_the_service_takes_is_refused_in_words_before_it_is_sent(page: Page):
     opened(page)
-    page.get_by_label("Text of the document").evaluate(
+    page.get_by_label("Start from a sample").select_option(index=1)
+    expect(page.get_by_label("NPI")).not_to_have_value("")
+    page.get_by_label("Text of the document").first.evaluate(
         """(field, words) => {
             Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, words);
             field.dispatchEvent(new Event('input', { bubbles: true }));
         }""",
         "a " * 2_500_000,
     )
-    page.get_by_role("button", name="Submit the case").press("Enter")
+    page.get_by_role("button", name="Submit the case").click()
     expect(page.get_by_role("alert").filter(has_text="the service takes 4.19 MB at most")).to_be_visible()

@@ -31,6 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_all_is_well(capsys: pytest.CaptureFixture[str], folder: Path):
     assert cli.main(["doctor"]) == Exit.DONE
     said = told(capsys)
+    assert "✓ settings Readable. Model: embedded; agents run in this process." in said
     assert "✓ lookup npi NPI registry: answers with embedded data" in said
     assert "✓ agent synthesis Answers, played by embedded-1, in this process." in said
     assert "Everything that is needed works." in said
