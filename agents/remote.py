@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from openai import APIConnectionError, APIError, APITimeoutError, AsyncOpenAI
 from openai.types.responses import Response
@@ -20,18 +21,31 @@ from telemetry.spans import carried
 _LOGGER = logging.getLogger(__name__)
 _NO_KEY = "none"
 """The client asks for a key; our own agents, which only the service reaches, do not."""
-_TRIES_AGAIN = 2
+TRIES_AGAIN = 2
 OnCall = Callable[[LookupCall], None]
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where an agent is asked, and where its state stands. ``tells`` says that its state tells what it works with.
+
+    ``extra_body`` is sent beside the request, where the place needs it to know which agent is meant.
+    """
+
+    client: AsyncOpenAI
+    state_at: str = "/readiness"
+    tells: bool = True
+    extra_body: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
 class RemoteAgents:
-    """Runs each agent at its own server. ``expected`` is what every answer must have been made with.
+    """Runs each agent at its place. ``expected`` is what every answer must have been made with.
 
     An agent's calls are told of when its answer is there.
     """
 
-    clients: Mapping[AgentName, AsyncOpenAI]
+    places: Mapping[AgentName, Place]
     expected: WorkedWith
 
     @property
@@ -45,12 +59,13 @@ class RemoteAgents:
         return dict(zip(AgentName, await asyncio.gather(*asked), strict=True))
 
     async def _state(self, agent: AgentName, timeout_seconds: float) -> str | None:
-        client = self.clients[agent].with_options(timeout=timeout_seconds, max_retries=0)
+        place = self.places[agent]
+        client = place.client.with_options(timeout=timeout_seconds, max_retries=0)
         try:
-            told = await client.get("/readiness", cast_to=dict[str, str])
+            told = await client.get(place.state_at, cast_to=dict[str, Any])
         except APIError as error:
             return f"its server is not ready: {type(error).__name__}"
-        return self._difference(told)
+        return self._difference(told) if place.tells else None
 
     async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
         """The agent's findings. Raises :class:`AgentFailed`."""
@@ -67,13 +82,15 @@ class RemoteAgents:
         return findings
 
     async def _asked(self, agent: AgentName, inputs: AgentInput) -> Response:
+        place = self.places[agent]
         try:
-            return await self.clients[agent].responses.create(
+            return await place.client.responses.create(
                 model=self.model,
                 input=seal(agent, inputs),
                 store=False,
                 metadata={"case_id": inputs.case.case_id},
                 extra_headers=carried(),
+                extra_body=place.extra_body,
             )
         except APITimeoutError:
             detail = "its server did not answer in time"
@@ -84,7 +101,7 @@ class RemoteAgents:
             _LOGGER.warning("agent %s: its server answered with %s", agent.value, type(error).__name__)
             raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, "its server refused the request") from None
 
-    def _difference(self, told: Mapping[str, str]) -> str | None:
+    def _difference(self, told: Mapping[str, Any]) -> str | None:
         """In what a server works with something else than this service; None in nothing."""
         others = [name for name, value in self.expected.metadata.items() if told.get(name) != value]
         named = ", ".join(name.replace("_", " ") for name in others)
@@ -101,13 +118,15 @@ async def agents_at(
     again twice, with growing pauses.
     """
     async with AsyncExitStack() as open_clients:
-        clients = {
-            agent: await open_clients.enter_async_context(
-                AsyncOpenAI(base_url=address, api_key=_NO_KEY, timeout=timeout_seconds, max_retries=_TRIES_AGAIN)
+        places = {
+            agent: Place(
+                await open_clients.enter_async_context(
+                    AsyncOpenAI(base_url=address, api_key=_NO_KEY, timeout=timeout_seconds, max_retries=TRIES_AGAIN)
+                )
             )
             for agent, address in addresses.items()
         }
-        yield RemoteAgents(clients, expected)
+        yield RemoteAgents(places, expected)
 
 
 def _findings(agent: AgentName, response: Response) -> AgentOutput:

@@ -1,13 +1,14 @@
 """The one place that names concrete parts: it composes the rule book, the agents, the lookups and the pipeline."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Protocol
 
 from agents.composing import DISTRIBUTION, agents_here, worked_with
 from agents.proven import ProvenAgents
+from agents.responses import WorkedWith
 from agents.runtime import InProcessAgents
 from agents.trial import PolicyBench
 from mcp_clients.ledger import Ledger
@@ -95,12 +96,22 @@ async def _agents(settings: Settings, here: InProcessAgents) -> AsyncIterator[Co
         yield here
         return
 
+    async with _elsewhere(settings, worked_with(here.kit.rule_book, settings)) as elsewhere:
+        yield ProvenAgents(elsewhere, here.kit.standards)
+
+
+def _elsewhere(settings: Settings, expected: WorkedWith) -> AbstractAsyncContextManager[ComposedAgents]:
+    """Agents at their own servers, or hosted by a Foundry project. Clients are imported where they are needed."""
+    if settings.foundry_project is not None and settings.agents == "foundry":
+        from agents.hosted import CalledBy, Project, agents_hosted_by
+
+        project = Project(settings.foundry_project, settings.hosted_agents, CalledBy(settings.foundry_called_by))
+        return agents_hosted_by(project, expected, settings.agent_timeout_seconds)
+
     from agents.remote import agents_at  # its client takes half a second to import, which only this way needs
 
     addresses = {name: address for name in AgentName if (address := settings.agent_url(name))}
-    expected = worked_with(here.kit.rule_book, settings)
-    async with agents_at(addresses, expected, settings.agent_timeout_seconds) as elsewhere:
-        yield ProvenAgents(elsewhere, here.kit.standards)
+    return agents_at(addresses, expected, settings.agent_timeout_seconds)
 
 
 def serve_agent(name: str, host: str, port: int, settings: Settings) -> None:

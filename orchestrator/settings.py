@@ -20,25 +20,28 @@ class Settings(ReviewSettings):
     """What an operator may set. Each field is the environment variable ``PRIORAUTH_<FIELD>`` unless it says otherwise.
 
     ``database_url`` is ``DATABASE_URL``; without it the store is a SQLite file in ``data_dir``. ``agents`` says where
-    the agents run: in this process, or each at its ``agent_<name>_url``. The two ``assume_*``
-    fields are what a request of the small API, which carries neither, is read as; the result prints them.
-    ``signing_key`` is a PKCS#12 file that signs documents, with its password; without it, a key is made
-    in ``data_dir``.
-    Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process and, where it is set,
-    ``max_concurrent_reviews_overall`` in all processes on one store, ``max_waiting_cases`` before no more are taken,
-    ``lease_seconds`` until the others take over from a process that was not heard of, ``case_timeout_seconds`` of one
-    review with all its agents. Messages go to ``webhook_url``,
-    signed with ``webhook_secret``; without an address, none are made.
+    the agents run: in this process, each at its ``agent_<name>_url``, or as hosted agents of ``foundry_project``, where
+    each is called ``foundry_agent_prefix`` and its name, at its own endpoint or by reference (``foundry_called_by``).
+    The two ``assume_*`` fields are what a request of the small API, which carries neither, is read as; the result
+    prints them. ``signing_key`` is a PKCS#12 file that signs documents, with its password; without it, a key is made in
+    ``data_dir``. Limits: ``max_body_bytes`` of a request, ``max_concurrent_reviews`` in this process and, where it is
+    set, ``max_concurrent_reviews_overall`` in all processes on one store, ``max_waiting_cases`` before no more are
+    taken, ``lease_seconds`` until the others take over from a process that was not heard of, ``case_timeout_seconds``
+    of one review with all its agents. Messages go to ``webhook_url``, signed with ``webhook_secret``; without an
+    address, none are made.
     """
 
     data_dir: Path = REPOSITORY / "var"
     database_url: OptionalText = None
     icd10_database: Path = REPOSITORY / "var" / "icd10-cm.sqlite"
-    agents: str = Field(default="inprocess", pattern="^(inprocess|http)$")
+    agents: str = Field(default="inprocess", pattern="^(inprocess|http|foundry)$")
     agent_compliance_url: WebAddress = None
     agent_clinical_url: WebAddress = None
     agent_coverage_url: WebAddress = None
     agent_synthesis_url: WebAddress = None
+    foundry_project: WebAddress = None
+    foundry_agent_prefix: str = Field(default="priorauth-", pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,40}$")
+    foundry_called_by: str = Field(default="endpoint", pattern="^(endpoint|reference)$")
     allow_unauthenticated: bool = False
     tenant: str = "default"
     signing_key: OptionalPath = None
@@ -60,7 +63,14 @@ class Settings(ReviewSettings):
         missing = [name.value for name in AgentName if self.agents == "http" and self.agent_url(name) is None]
         if missing:
             raise ValueError(f"agents that run elsewhere need an address each; missing: {', '.join(missing)}")
+        if self.agents == "foundry" and self.foundry_project is None:
+            raise ValueError("hosted agents need their project; PRIORAUTH_FOUNDRY_PROJECT is missing")
         return self
+
+    @property
+    def hosted_agents(self) -> Mapping[AgentName, str]:
+        """What each agent is called in the Foundry project."""
+        return {agent: f"{self.foundry_agent_prefix}{agent.value}" for agent in AgentName}
 
     @property
     def store_url(self) -> str:
@@ -71,6 +81,8 @@ class Settings(ReviewSettings):
 
     def agent_url(self, agent: AgentName) -> str | None:
         """Where an agent's server is, where one is set."""
+        if self.agents == "foundry":
+            return f"{self.foundry_project}/agents/{self.hosted_agents[agent]}"
         value = getattr(self, f"agent_{agent.value}_url")
         return str(value) if value is not None else None
 

@@ -13,7 +13,7 @@ from openai import AsyncOpenAI
 
 from agents.composing import worked_with
 from agents.envelope import seal
-from agents.remote import RemoteAgents
+from agents.remote import Place, RemoteAgents
 from agents.responses import WorkedWith
 from agents.runtime import InProcessAgents
 from agents.server import AgentServer
@@ -60,7 +60,7 @@ async def remote(agents: Any, tells: WorkedWith, expected: WorkedWith | None = N
             )
             for name in AgentName
         }
-        yield RemoteAgents(clients, expected or tells)
+        yield RemoteAgents({name: Place(client) for name, client in clients.items()}, expected or tells)
 
 
 async def reviewed(pipeline: Pipeline) -> Revision:
@@ -194,7 +194,7 @@ async def nobody_there() -> AsyncGenerator[AsyncOpenAI]:
 
 async def test_a_server_that_is_not_there_pends_the_case(composition: Composition):
     async with nobody_there() as client:
-        agents = RemoteAgents(dict.fromkeys(AgentName, client), MADE)
+        agents = RemoteAgents(dict.fromkeys(AgentName, Place(client)), MADE)
         revision = await reviewed(guarded(dataclasses.replace(composition.pipeline, agents=agents), 20))
     assert revision.recommendation.outcome is Outcome.PEND
     assert isinstance(revision.compliance, NotEvaluated)
@@ -208,5 +208,5 @@ async def test_what_keeps_an_agent_from_work_is_told(composition: Composition):
     async with remote(composition.agents, theirs.model_copy(update={"code": "0.0"}), theirs) as agents:
         assert set((await agents.states(5)).values()) == {"its server works with another code than this service"}
     async with nobody_there() as client:
-        states = await RemoteAgents(dict.fromkeys(AgentName, client), theirs).states(5)
+        states = await RemoteAgents(dict.fromkeys(AgentName, Place(client)), theirs).states(5)
     assert set(states.values()) == {"its server is not ready: APIConnectionError"}
