@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.briefing import clinical_brief
 from agents.claims import ClaimedFact, ClaimedField, Confirmed, confirm, extract
 from agents.codes import check_diagnoses, questions_about, well_formed
 from agents.correcting import correct
@@ -168,4 +169,5 @@ CLINICAL = AgentSpec(
     findings=ClinicalFindings,
     reason=reason,
     finish=finish,
+    brief=clinical_brief,
 )

@@ -116,7 +116,8 @@ class InProcessAgents:
         size = size_of(inputs)
         message = await aside(size, address, spec, inputs)
         async with self.toolbox.lent(spec.lookups, ledger, until) as tools:
-            agent = self._agent(spec, tools, self._around(spec, inputs.case.case_id, until))
+            around = self._around(spec, inputs.case.case_id, until)
+            agent = self._agent(spec, self._instructions(spec, inputs), tools, around)
             draft = await self._draft(spec, message, agent, inputs)
         return await aside(size, spec.finish, draft, inputs, ledger, self.kit)
 
@@ -128,13 +129,23 @@ class InProcessAgents:
             return [again]
         return [Meter(spec.name, case_id, self.spending, self.prices.of(model)), again]
 
+    def _instructions(self, spec: AgentSpec[Any, Any, Any], inputs: AgentInput) -> str:
+        """The skill's, and for a language model what is to be known of this input."""
+        instructions = self.kit.rule_book.skills.skills[spec.skill].instructions
+        brief = spec.brief(inputs, self.kit) if is_language_model(self.kit.models.by_agent[spec.name]) else ""
+        return f"{instructions.rstrip()}\n\n{brief}" if brief else instructions
+
     def _agent(
-        self, spec: AgentSpec[Any, Any, Any], tools: Sequence[MCPStreamableHTTPTool], around: Sequence[ChatMiddleware]
+        self,
+        spec: AgentSpec[Any, Any, Any],
+        instructions: str,
+        tools: Sequence[MCPStreamableHTTPTool],
+        around: Sequence[ChatMiddleware],
     ) -> Agent[Any]:
         """The tools are connected, so the agent has nothing to open or close."""
         return Agent(
             self.model_for(spec),
-            self.kit.rule_book.skills.skills[spec.skill].instructions,
+            instructions,
             name=spec.name.value,
             tools=tools,
             default_options={

@@ -27,6 +27,11 @@ def no_objection(draft: BaseModel, inputs: AgentInput, kit: AgentKit) -> tuple[s
     return ()
 
 
+def no_brief(inputs: AgentInput, kit: AgentKit) -> str:
+    """The skill's instructions say it all."""
+    return ""
+
+
 @dataclass(frozen=True)
 class AgentSpec(Generic[Input, Draft, Findings]):
     """One agent.
@@ -35,7 +40,8 @@ class AgentSpec(Generic[Input, Draft, Findings]):
     it works on the documents' text; ``draft`` is the type a model answers with. ``reason`` plays the agent without a
     language model: a pure function of input and answers. ``finish`` turns any model's draft into findings: it keeps
     what is grounded and computes the rest. ``objections`` tells what a draft of the right form says that ``finish``
-    will not let stand: it is sent back once with these sentences.
+    will not let stand: it is sent back once with these sentences. ``brief`` is what a language model is told of this
+    input beside the skill's instructions.
     """
 
     name: AgentName
@@ -48,3 +54,4 @@ class AgentSpec(Generic[Input, Draft, Findings]):
     reason: Callable[[Input, AgentKit], Reasoning[Draft]]
     finish: Callable[[Draft, Input, Ledger, AgentKit], Findings]
     objections: Callable[[Draft, Input, AgentKit], Sequence[str]] = no_objection
+    brief: Callable[[Input, AgentKit], str] = no_brief

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.briefing import synthesis_brief
 from agents.kit import AgentKit
 from agents.spec import AgentSpec, Reasoning
 from mcp_clients.ledger import Ledger
@@ -59,5 +60,6 @@ SYNTHESIS = AgentSpec(
     findings=SynthesisFindings,
     reason=reason,
     finish=finish,
+    brief=synthesis_brief,
     objections=object_to,
 )

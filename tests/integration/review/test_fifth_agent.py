@@ -11,8 +11,8 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from agents.envelope import seal
-from agents.kit import AgentKit
-from agents.models.embedded import EmbeddedModel
+from agents.kit import AgentKit, ModelNames
+from agents.models.embedded import MODEL_NAME, EmbeddedModel
 from agents.registry import AGENTS, play
 from agents.runtime import InProcessAgents
 from agents.spec import AgentSpec, Reasoning
@@ -92,7 +92,8 @@ def instructed(composition: Composition, monkeypatch: pytest.MonkeyPatch) -> Ins
     assert isinstance(composed, InProcessAgents)
     skills = composed.kit.rule_book.skills
     with_skill = skills.model_copy(update={"skills": {**skills.skills, SKILL.name: SKILL}})
-    kit = replace(composed.kit, rule_book=replace(composed.kit.rule_book, skills=with_skill))
+    models = ModelNames({**composed.kit.models.by_agent, NAME: MODEL_NAME})
+    kit = replace(composed.kit, rule_book=replace(composed.kit.rule_book, skills=with_skill), models=models)
     model, played = EmbeddedModel(play=lambda message: play(message, kit)), list[str]()
 
     def model_for(spec: AgentSpec[Any, Any, Any]) -> EmbeddedModel:

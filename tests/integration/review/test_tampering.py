@@ -10,6 +10,7 @@ from agents.composing import worked_with
 from agents.proven import ProvenAgents
 from orchestrator.bootstrap import Composition
 from orchestrator.guard import guarded
+from orchestrator.settings import Settings
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.kleene import Status
 from priorauth.ledger import LookupCall
@@ -113,7 +114,7 @@ class HeardJournal(ListJournal):
 
 async def reviewed(composition: Composition, served: Any, example: str, journal: ListJournal) -> Revision:
     agents: Any = composition.agents
-    async with remote(served, worked_with(composition.rule_book)) as elsewhere:
+    async with remote(served, worked_with(composition.rule_book, Settings())) as elsewhere:
         proven = ProvenAgents(elsewhere, agents.kit.standards)
         pipeline = guarded(dataclasses.replace(composition.pipeline, agents=proven), 20)
         return await pipeline.review(example_case(example), journal, number=1, assumptions=())

@@ -1,0 +1,105 @@
+"""What a language model is told beside its skill, rendered from the objects that decide, so that no rule stands twice.
+
+The clinical agent is told what may be asked of a record like this one, and by which names; never by which threshold.
+Who reads without knowing the value to reach has no reason to find it.
+"""
+
+from collections.abc import Iterator, Mapping, Set
+
+from agents.kit import AgentKit
+from priorauth.assessing import policies_to_cite
+from priorauth.case import Case
+from priorauth.inputs import ClinicalInput, SynthesisInput
+from priorauth.policy import Policy
+from priorauth.rationale import computed_synthesis
+from priorauth.rubric import ConfidenceScale
+from priorauth.trees import walk
+from priorauth.vocabulary import Concept, ConceptKind
+
+
+def clinical_brief(inputs: ClinicalInput, kit: AgentKit) -> str:
+    """The names under which facts of this request are reported, and how sure a statement is."""
+    return "\n".join((*_names(inputs.case, kit), "", *_scale(kit.rule_book.skills.clinical.scale)))
+
+
+def synthesis_brief(inputs: SynthesisInput, kit: AgentKit) -> str:
+    """What was computed, which the prose has to tell and may not change."""
+    computed = computed_synthesis(inputs, kit.rule_book.skills.synthesis)
+    return "\n".join(
+        (
+            "## What was computed",
+            "",
+            "It stands, whatever you write. Tell it to a reviewer, and name no outcome, number, code or policy beside "
+            "what stands here and in the findings.",
+            "",
+            f"Summary: {computed.summary}",
+            "",
+            computed.rationale,
+        )
+    )
+
+
+def concepts_asked_for(case: Case, kit: AgentKit) -> tuple[Concept, ...]:
+    """The concepts that criteria of the policies which govern this case's lines, or may, are about, by name."""
+    vocabulary = kit.rule_book.skills.vocabulary.by_id
+    policies = {
+        policy.id: policy for line in case.services for policy in policies_to_cite(line, case, kit.rule_book)
+    }.values()
+    named = frozenset(name for policy in policies for name in _named(policy))
+    return tuple(sorted(_of(named, vocabulary), key=lambda concept: concept.id))
+
+
+def _named(policy: Policy) -> Iterator[str]:
+    """Every name that stands in the criteria: concepts and groups among them."""
+    for criterion in policy.criteria:
+        for node in walk(criterion):
+            yield from _texts(node.model_dump(exclude={"all_of", "any_of", "none_of", "at_least_of"}))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():  # pyright: ignore[reportUnknownVariableType] - what a model's dump holds
+            yield from _texts(one)  # pyright: ignore[reportUnknownArgumentType]
+    elif isinstance(value, list | tuple):
+        for one in value:  # pyright: ignore[reportUnknownVariableType]
+            yield from _texts(one)  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _of(named: Set[str], vocabulary: Mapping[str, Concept]) -> Iterator[Concept]:
+    """The concepts that are named, those of a group that is, and those that state one of them too."""
+    for concept in vocabulary.values():
+        if named & {concept.id, *concept.groups, *concept.implies}:
+            yield concept
+
+
+def _names(case: Case, kit: AgentKit) -> Iterator[str]:
+    concepts = concepts_asked_for(case, kit)
+    yield "## The vocabulary of this request"
+    yield ""
+    if not concepts:
+        yield "No policy of the library asks for facts of these services. Report no facts; fill the fields."
+        return
+    yield "Report facts under these names and no other. A unit is the one in which the value is told."
+    for kind in ConceptKind:
+        own = [concept for concept in concepts if concept.kind is kind]
+        if own:
+            yield ""
+            yield f"{kind.value.replace('_', ' ').capitalize()}:"
+            yield from (_line(concept) for concept in own)
+
+
+def _line(concept: Concept) -> str:
+    unit = f", in {concept.unit}" if concept.unit and concept.unit != "1" else ""
+    return f"- `{concept.id}`: {concept.name}{unit}"
+
+
+def _scale(scale: ConfidenceScale) -> Iterator[str]:
+    yield "## The scale"
+    yield ""
+    for level, points in scale.levels.items():
+        yield f"- {level.value.replace('_', ' ')}: {points}"
+    for source, points in scale.deductions.items():
+        yield f"- {str(source).replace('_', ' ')}: {points} less"
+    yield f"- under {scale.floor}, a fact decides nothing"
