@@ -79,7 +79,9 @@ async def test_an_outage_pends_within_seconds_and_the_next_case_lists_no_call_th
     finally:
         await agents.toolbox.close()
 
-    assert [call.outcome for call in first.calls if call.lookup == "npi"] == [LookupOutcome.UNAVAILABLE] * 4
+    asked = [call.outcome for call in first.calls if call.lookup == "npi"]
+    assert set(asked) == {LookupOutcome.UNAVAILABLE}
+    assert len(asked) in (4, 5), "five failures in a row, among which the connection's own may or may not come first"
     assert [call for call in second.calls if call.lookup == "npi"] == []
     for revision in (first, second):
         assert (revision.recommendation.outcome, revision.recommendation.route) == (Outcome.PEND, "NOT_EVALUATED")
