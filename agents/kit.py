@@ -89,7 +89,7 @@ class AgentKit:
     """The rule book in force, its reader, the names of the models that play the agents, and the law around a case.
 
     ``elsewhere`` reads the long records; without it, every record is read here. With ``cross_check`` a model's claims
-    are set beside what the reader reads, else only what a model claims is a fact.
+    are set beside what the reader reads; else what a model does not claim is held under the floor.
     """
 
     rule_book: RuleBook
