@@ -37,6 +37,8 @@ SCREENS: Mapping[str, str] = {
     "numbers": "/numbers/",
 }
 """Each screen's name and address."""
+DRAWN = {"numbers": "[role=img] svg path"}
+"""What a screen draws after its words, where it draws something."""
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,8 @@ def test_nothing_is_cut_off(page: Page, case_id: str, screen: str, theme: str):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{screen} at {width} pixels"
     page.set_viewport_size({"width": SHOWN_WIDTH, "height": HEIGHT})
+    if screen in DRAWN:
+        expect(page.locator(DRAWN[screen]).first).to_be_visible()
     keep(page.screenshot(), f"{screen}-{theme}")
 
 
