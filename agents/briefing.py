@@ -4,16 +4,15 @@ The clinical agent is told what may be asked of a record like this one, and by w
 Who reads without knowing the value to reach has no reason to find it.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator
 
 from agents.kit import AgentKit
 from priorauth.assessing import policies_to_cite
 from priorauth.case import Case
 from priorauth.inputs import ClinicalInput, SynthesisInput
-from priorauth.policy import Policy
 from priorauth.rationale import computed_synthesis
 from priorauth.rubric import ConfidenceScale
-from priorauth.trees import walk
+from priorauth.trees import concepts_of, walk
 from priorauth.vocabulary import Concept, ConceptKind
 
 
@@ -41,37 +40,13 @@ def synthesis_brief(inputs: SynthesisInput, kit: AgentKit) -> str:
 
 def concepts_asked_for(case: Case, kit: AgentKit) -> tuple[Concept, ...]:
     """The concepts that criteria of the policies which govern this case's lines, or may, are about, by name."""
-    vocabulary = kit.rule_book.skills.vocabulary.by_id
-    policies = {
-        policy.id: policy for line in case.services for policy in policies_to_cite(line, case, kit.rule_book)
-    }.values()
-    named = frozenset(name for policy in policies for name in _named(policy))
-    return tuple(sorted(_of(named, vocabulary), key=lambda concept: concept.id))
-
-
-def _named(policy: Policy) -> Iterator[str]:
-    """Every name that stands in the criteria: concepts and groups among them."""
-    for criterion in policy.criteria:
-        for node in walk(criterion):
-            yield from _texts(node.model_dump(exclude={"all_of", "any_of", "none_of", "at_least_of"}))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():  # pyright: ignore[reportUnknownVariableType] - what a model's dump holds
-            yield from _texts(one)  # pyright: ignore[reportUnknownArgumentType]
-    elif isinstance(value, list | tuple):
-        for one in value:  # pyright: ignore[reportUnknownVariableType]
-            yield from _texts(one)  # pyright: ignore[reportUnknownArgumentType]
-
-
-def _of(named: Set[str], vocabulary: Mapping[str, Concept]) -> Iterator[Concept]:
-    """The concepts that are named, those of a group that is, and those that state one of them too."""
-    for concept in vocabulary.values():
-        if named & {concept.id, *concept.groups, *concept.implies}:
-            yield concept
+    vocabulary = kit.rule_book.skills.vocabulary
+    governing = (policy for line in case.services for policy in policies_to_cite(line, case, kit.rule_book))
+    criteria = (criterion for policy in governing for criterion in policy.criteria)
+    named = {name for criterion in criteria for node in walk(criterion) for name in concepts_of(node)}
+    members = {concept for name in named for concept in vocabulary.members(name)}
+    stating = {concept for member in members for concept in vocabulary.stating(member)}
+    return tuple(vocabulary.by_id[concept] for concept in sorted(stating))
 
 
 def _names(case: Case, kit: AgentKit) -> Iterator[str]:

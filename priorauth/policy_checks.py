@@ -3,7 +3,7 @@
 The checks read the file's own data, not the policy: so one reading tells all, whatever else is wrong with the file.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from priorauth.criteria import OPERATORS, Criterion, kind_of
 from priorauth.errors import RuleProblem
 from priorauth.frontmatter import Source, parse_as, part, part_of
 from priorauth.policy import IDLE_CODE, PolicyVersion
-from priorauth.record_criteria import FindingLeaf, MeasurementLeaf, PriorUseLeaf, Silence, TreatmentLeaf
+from priorauth.record_criteria import FindingLeaf, MeasurementLeaf, Silence
+from priorauth.trees import concepts_of
 from priorauth.vocabulary import Concept, ConceptKind, Vocabulary
 
 _CRITERION: TypeAdapter[Criterion] = TypeAdapter(Criterion)
@@ -113,7 +114,7 @@ def _leaf_problems(leaf: _Leaf, known: KnownConcepts | None) -> Iterator[str]:
     if node.for_codes and len(leaf.at) > 2:
         yield "for_codes stands at the top of a criterion only"
     if known is not None:
-        yield from (f"no concept or group is named '{name}'" for name in _concepts_of(node) if not known.has(name))
+        yield from (f"no concept or group is named '{name}'" for name in concepts_of(node) if not known.has(name))
         if isinstance(node, MeasurementLeaf):
             yield from _unit_problems(node, known.vocabulary)
     if isinstance(node, FindingLeaf) and node.if_silent is Silence.PRESUMED_ABSENT:
@@ -121,21 +122,6 @@ def _leaf_problems(leaf: _Leaf, known: KnownConcepts | None) -> Iterator[str]:
             yield f"'{node.finding}' is presumed absent outside an exclusion; only what stands under none_of may be"
         if node.source is None:
             yield f"'{node.finding}' is presumed absent without a source that allows it"
-
-
-def _concepts_of(node: Criterion) -> Iterable[str]:
-    match node:
-        case FindingLeaf(finding=name, before=other):
-            return (name, other) if other else (name,)
-        case TreatmentLeaf(treatment=name):
-            return (name,)
-        case PriorUseLeaf(prior_use=name, stated_count=count):
-            return (name, count) if count else (name,)
-        case MeasurementLeaf(yields_to=other):
-            named = (name for one in node.readings for name in (one.measurement, one.when.method))
-            return dict.fromkeys(concept for concept in (*named, other) if concept)
-        case _:
-            return ()
 
 
 def _unit_problems(node: MeasurementLeaf, vocabulary: Vocabulary) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""Walking a criterion's tree."""
+"""Walking a criterion's tree, and what its nodes ask about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from priorauth.criteria import AllOf, AnyOf, AtLeast, Criterion, NoneOf
+from priorauth.record_criteria import FindingLeaf, MeasurementLeaf, PriorUseLeaf, TreatmentLeaf
 
 
 def children_of(node: Criterion) -> tuple[Criterion, ...]:
@@ -21,3 +22,19 @@ def walk(node: Criterion) -> Iterator[Criterion]:
     yield node
     for child in children_of(node):
         yield from walk(child)
+
+
+def concepts_of(node: Criterion) -> Iterable[str]:
+    """The concepts and groups that a node itself asks about, by name; none for an operator."""
+    match node:
+        case FindingLeaf(finding=name, before=other):
+            return (name, other) if other else (name,)
+        case TreatmentLeaf(treatment=name):
+            return (name,)
+        case PriorUseLeaf(prior_use=name, stated_count=count):
+            return (name, count) if count else (name,)
+        case MeasurementLeaf(yields_to=other):
+            named = (name for one in node.readings for name in (one.measurement, one.when.method))
+            return dict.fromkeys(concept for concept in (*named, other) if concept)
+        case _:
+            return ()
