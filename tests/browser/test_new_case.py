@@ -1,7 +1,7 @@
 """Writing down a new case in a browser: by keyboard, from a sample, from files; and what the service refuses."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from evaluation.served import Served
 from orchestrator.uploads.model import MediaType
@@ -109,6 +109,29 @@ def test_a_sample_fills_the_form_and_what_was_there_comes_back(page: Page, theme
     expect(code_field(page, "Service 1")).not_to_have_value("")
     expect(page.get_by_text("It needs more characters to be billed.")).to_be_visible()
     assert violations(page) == []
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_label("Member id")).to_have_value("MINE")
+
+
+def test_nothing_is_written_under_a_sample_that_is_on_its_way(unwatched: Page):
+    page = unwatched
+    held: list[Route] = []
+    page.route("**/api/examples/*", lambda one: held.append(one))
+    opened(page)
+    sample = page.get_by_label("Start from a sample")
+    with page.expect_request("**/api/examples/*"):
+        sample.select_option(index=1)
+    expect(page.get_by_label("Member id")).to_be_disabled()
+    expect(page.get_by_role("button", name="Submit the case")).to_be_disabled()
+    held.pop().abort()
+    expect(page.get_by_role("alert").filter(has_text="does not answer")).to_be_visible()
+    page.get_by_label("Member id").fill("MINE")
+    with page.expect_request("**/api/examples/*"):
+        sample.select_option(index=2)
+    expect(page.get_by_label("Member id")).to_be_disabled()
+    held.pop().continue_()
+    expect(page.get_by_label("Member id")).not_to_have_value("MINE")
+    expect(page.get_by_label("Member id")).to_be_enabled()
     page.get_by_role("button", name="Bring it back").click()
     expect(page.get_by_label("Member id")).to_have_value("MINE")
 

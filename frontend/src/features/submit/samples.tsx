@@ -1,15 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 
 import { Choice } from "@/components/ui/choice";
 import { samples } from "@/features/submit/queries";
 import { useTexts } from "@/texts";
 
-/** Cases to start from: invented people with whole records. */
-export function Samples({ onChoose }: { onChoose: (name: string) => Promise<void> }) {
+/** Cases to start from: invented people with whole records. `isFailed` where the one last chosen did not come. */
+export function Samples({ isFailed, onChoose }: { isFailed: boolean; onChoose: (name: string) => void }) {
   const t = useTexts();
   const { data } = useQuery(samples);
-  const [isFailed, setFailed] = useState(false);
   const options = Object.keys(data ?? {}).map((name) => ({ value: name, label: told(name) }));
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
@@ -18,8 +16,7 @@ export function Samples({ onChoose }: { onChoose: (name: string) => Promise<void
         value=""
         options={[{ value: "", label: t.submit.choose }, ...options]}
         onChoose={(name) => {
-          setFailed(false);
-          if (name) onChoose(name).catch(() => setFailed(true));
+          if (name) onChoose(name);
         }}
       />
       {isFailed && (

@@ -14,12 +14,15 @@ export function SendBar({
   draft,
   isKept,
   isSending,
+  isFilling,
   onSend,
   onDiscard,
 }: {
   draft: Draft;
   isKept: boolean;
   isSending: boolean;
+  /** Whether a sample is on its way into the form: what would be sent is not what will stand there. */
+  isFilling: boolean;
   onSend: () => void;
   onDiscard: () => void;
 }) {
@@ -50,11 +53,11 @@ export function SendBar({
             <p className={isKept ? "text-ink-soft" : "text-open"}>{isKept ? t.submit.kept : t.submit.notKept}</p>
           )}
         </div>
-        <Button variant="ghost" disabled={nothing || isSending} onClick={onDiscard}>
+        <Button variant="ghost" disabled={nothing || isSending || isFilling} onClick={onDiscard}>
           <Trash2 aria-hidden />
           {t.submit.discard}
         </Button>
-        <Button variant="primary" disabled={isSending} onClick={send}>
+        <Button variant="primary" disabled={isSending || isFilling} onClick={send}>
           <Send aria-hidden />
           {isSending
             ? t.submit.sending

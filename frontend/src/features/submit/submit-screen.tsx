@@ -59,6 +59,12 @@ export function SubmitScreen() {
     if (next) keep(() => next);
     else forget();
   };
+  const choosing = useMutation({
+    mutationFn: sampleOf,
+    // One after the other, so that the last one chosen stays.
+    scope: { id: "sample" },
+    onSuccess: (body) => replace(draftOf(body, newKey())),
+  });
   const send = () => {
     const unfinished = unfinishedDays(form.current, t.submit.unfinishedDay);
     if (unfinished.length > 0) setRefused({ sentence: t.submit.notSent, problems: unfinished });
@@ -74,7 +80,7 @@ export function SubmitScreen() {
           <div className="mx-auto w-full max-w-6xl space-y-4 p-4">
             <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
               <h1 className="text-lg font-semibold">{t.submit.title}</h1>
-              <Samples onChoose={async (name) => replace(draftOf(await sampleOf(name), newKey()))} />
+              <Samples isFailed={choosing.isError} onChoose={choosing.mutate} />
               <div role="status" className="flex items-center gap-2">
                 {before && (
                   <>
@@ -100,18 +106,22 @@ export function SubmitScreen() {
                 )}
               </Summary>
             )}
-            <MemberPart />
-            <ProvidersPart />
-            <DiagnosesPart />
-            <ServicesPart />
-            <DocumentsPart />
-            <RequestPart />
+            {/* What is written while a sample is on its way would be lost under it. */}
+            <fieldset disabled={choosing.isPending} aria-busy={choosing.isPending} className="space-y-4">
+              <MemberPart />
+              <ProvidersPart />
+              <DiagnosesPart />
+              <ServicesPart />
+              <DocumentsPart />
+              <RequestPart />
+            </fieldset>
           </div>
         </div>
         <SendBar
           draft={draft}
           isKept={isKept}
           isSending={sending.isPending}
+          isFilling={choosing.isPending}
           onSend={send}
           onDiscard={() => replace(null)}
         />
