@@ -56,7 +56,7 @@ from orchestrator.intake import Intake
 from orchestrator.readiness import Composed
 from orchestrator.service import Service
 from orchestrator.settings import Settings
-from orchestrator.store.engine import Database
+from orchestrator.store.engine import Database, open_database
 from orchestrator.store.migrations import migrate
 from orchestrator.store.notices import Heard, hearing
 from orchestrator.store.sole import held_alone
@@ -201,7 +201,7 @@ async def _open_store(settings: Settings) -> AsyncIterator[Database]:
     async with AsyncExitStack() as opened:
         try:
             opened.enter_context(_held(settings))
-            database = Database(settings.store_url)
+            database = open_database(settings)
             opened.push_async_callback(database.close)
             await migrate(database)
         except (SQLAlchemyError, OSError) as error:

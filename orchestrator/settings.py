@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
@@ -19,7 +20,8 @@ NAMED = {"database_url": "DATABASE_URL"}
 class Settings(ReviewSettings):
     """What an operator may set. Each field is the environment variable ``PRIORAUTH_<FIELD>`` unless it says otherwise.
 
-    ``database_url`` is ``DATABASE_URL``; without it the store is a SQLite file in ``data_dir``. ``agents`` says where
+    ``database_url`` is ``DATABASE_URL``; without it the store is a SQLite file in ``data_dir``. With
+    ``database_identity`` ``azure``, Postgres is signed in to by Azure identity and no password. ``agents`` says where
     the agents run: in this process, each at its ``agent_<name>_url``, or as hosted agents of ``foundry_project``, where
     each is called ``foundry_agent_prefix`` and its name, at its own endpoint or by reference (``foundry_called_by``).
     The two ``assume_*`` fields are what a request of the small API, which carries neither, is read as; the result
@@ -33,6 +35,7 @@ class Settings(ReviewSettings):
 
     data_dir: Path = REPOSITORY / "var"
     database_url: OptionalText = None
+    database_identity: str = Field(default="", pattern="^(|azure)$")
     icd10_database: Path = REPOSITORY / "var" / "icd10-cm.sqlite"
     agents: str = Field(default="inprocess", pattern="^(inprocess|http|foundry)$")
     agent_compliance_url: WebAddress = None
@@ -65,6 +68,15 @@ class Settings(ReviewSettings):
             raise ValueError(f"agents that run elsewhere need an address each; missing: {', '.join(missing)}")
         if self.agents == "foundry" and self.foundry_project is None:
             raise ValueError("hosted agents need their project; PRIORAUTH_FOUNDRY_PROJECT is missing")
+        return self
+
+    @model_validator(mode="after")
+    def _has_one_way_to_sign_in(self) -> Self:
+        if not self.database_identity:
+            return self
+        url = urlsplit(self.store_url)
+        if not url.scheme.startswith("postgresql") or not url.username or url.password:
+            raise ValueError("PRIORAUTH_DATABASE_IDENTITY needs a DATABASE_URL of Postgres with a user and no password")
         return self
 
     @property

@@ -21,9 +21,10 @@ from typing import Any, Self
 
 from dbos import DBOS, DBOSClient, DBOSConfig, Queue, Serializer, WorkflowStatus
 from dbos._core import execute_dequeued_workflow
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from orchestrator.store.engine import Database
+from orchestrator.store.engine import Database, open_engine
 from orchestrator.store.turns import Turn, Work
 from priorauth.case import Priority
 
@@ -63,6 +64,7 @@ class Workflows:
     client: DBOSClient
     _dbos: DBOS
     _queue: Queue
+    _engine: Engine | None
 
     @classmethod
     async def open(cls, database: Database, work: DoTurn, *, executor: str, here: int, overall: int | None) -> Self:
@@ -73,7 +75,8 @@ class Workflows:
         """
 
         _log_as_we_do()
-        dbos = DBOS(config=_config(database, executor))
+        engine = None if database.password is None else open_engine(database.url, database.password)
+        dbos = DBOS(config=_config(database, executor, engine))
         try:
             queue = await _launch({kind: _workflow_of(kind, work) for kind in Work}, here, overall)
         except BaseException:
@@ -86,11 +89,13 @@ class Workflows:
             lazy=True,
             retry_connection_errors=False,
         )
-        return cls(database, client, dbos, queue)
+        return cls(database, client, dbos, queue, engine)
 
     async def close(self) -> None:
         """Ends; what runs is not waited for. The event loop's threads were the queue's, and are its own again."""
         await self.database.beside_writers(_destroy)
+        if self._engine is not None:
+            self._engine.dispose()
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="asyncio"))
 
     def put(self, session: Session, turn: Turn) -> None:
@@ -225,10 +230,12 @@ def _is_stray(one: WorkflowStatus, mine: str, known: Collection[str]) -> bool:
     return one.executor_id == mine and one.workflow_id not in known
 
 
-def _config(database: Database, executor: str) -> DBOSConfig:
+def _config(database: Database, executor: str, engine: Engine | None) -> DBOSConfig:
+    """``engine`` where ``dbos`` could not sign in by the store's address alone."""
     return {
         "name": APPLICATION,
         "system_database_url": database.url,
+        "system_database_engine": engine,
         "db_engine_kwargs": {"hide_parameters": True},
         "application_version": APPLICATION_VERSION,
         "executor_id": executor,

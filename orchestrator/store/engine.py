@@ -19,6 +19,8 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from orchestrator.settings import Settings
+from orchestrator.store.azure_identity import Password, azure_password, over_tls
 from orchestrator.store.opening import prepare_file
 
 Arguments = ParamSpec("Arguments")
@@ -37,10 +39,14 @@ PROCESS = "process"
 
 
 class Database:
-    """An open store. Close it with :meth:`close`."""
+    """An open store. Close it with :meth:`close`.
 
-    def __init__(self, url: str) -> None:
-        self._engine = open_engine(url)
+    ``password``, where it is given, is asked at each connection to Postgres in place of the address's own.
+    """
+
+    def __init__(self, url: str, password: Password | None = None) -> None:
+        self._engine = open_engine(url, password)
+        self.password = password
         self.process = secrets.token_hex(4)
         self.url = self._engine.url.render_as_string(hide_password=False)
         self.is_sqlite = self._engine.dialect.name == "sqlite"
@@ -123,7 +129,12 @@ class Database:
         self._engine.dispose()
 
 
-def open_engine(address: str) -> Engine:
+def open_database(settings: Settings) -> Database:
+    """The store that an operator set. Raises :class:`SettingsInvalid` where what signs in to it is not installed."""
+    return Database(settings.store_url, azure_password() if settings.database_identity else None)
+
+
+def open_engine(address: str, password: Password | None = None) -> Engine:
     """An engine for SQLite or Postgres. Statements' parameters stand in no message.
 
     Raises ``StoreDamaged`` for a SQLite file that cannot be a store.
@@ -131,7 +142,14 @@ def open_engine(address: str) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url.set(drivername="sqlite+pysqlite"))
-    return _postgres_engine(url.set(drivername="postgresql+psycopg"))
+    engine = _postgres_engine((url if password is None else over_tls(url)).set(drivername="postgresql+psycopg"))
+    if password is not None:
+
+        @event.listens_for(engine, "do_connect")
+        def sign_in(_: object, __: object, ___: object, parameters: dict[str, Any]) -> None:
+            parameters["password"] = password()
+
+    return engine
 
 
 def _postgres_engine(url: URL) -> Engine:

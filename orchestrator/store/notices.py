@@ -79,7 +79,10 @@ async def _listen_on(database: Database, heard: Heard) -> None:
 
 
 async def _listen(database: Database, heard: Heard) -> None:
-    address = make_url(database.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    url = make_url(database.url).set(drivername="postgresql")
+    if database.password is not None:
+        url = url.set(password=await asyncio.to_thread(database.password))
+    address = url.render_as_string(hide_password=False)
     async with await psycopg.AsyncConnection.connect(address, autocommit=True) as line:
         await line.execute(f"LISTEN {_CHANNEL}")
         heard.turn_waits()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from orchestrator.failures import NoStore, StoreUnavailable
 from orchestrator.settings import Settings
-from orchestrator.store.engine import Database
+from orchestrator.store.engine import Database, open_database
 from orchestrator.store.faults import refusal_of
 from orchestrator.store.migrations import check_schema, migrate
 
@@ -24,7 +24,7 @@ async def opened(settings: Settings, *, to_write: bool) -> AsyncIterator[Databas
     url = make_url(settings.store_url)
     _check_there(url)
     try:
-        database = Database(settings.store_url)
+        database = open_database(settings)
         try:
             await (migrate(database) if to_write else check_schema(database))
             yield database
