@@ -54,14 +54,17 @@ class Node:
             self.endings = self.shouted if shared else _with(self.endings, layer, meaning)
 
     def gather(self) -> None:
-        """Gather what follows; every word of three letters or more stands for its plural too."""
+        """Gather what follows; every word of three letters or more stands for its plural too.
+
+        What says that it was gathered is set last: another thread may ask meanwhile.
+        """
         if self.following is not _NOTHING_FOLLOWS or not (self.children or self.private):
             return
         following: dict[str, list[Node]] = {}
         for word, node in (*self.children.items(), *(self.private or ())):
             following.setdefault(word, []).append(node)
-        self.following = following
         self.plurals = {f"{word}s": nodes for word, nodes in following.items() if len(word) > 2}
+        self.following = following
 
 
 def _with(endings: Endings, layer: int, meaning: Any) -> Endings:

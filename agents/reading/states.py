@@ -37,7 +37,7 @@ NOWHERE = State((), ())
 
 
 class States:
-    """The states of one graph."""
+    """The states of one graph. Several threads may walk it: a state is shown to the others when it is whole."""
 
     def __init__(self, root: Node) -> None:
         self._root = root
@@ -45,18 +45,19 @@ class States:
 
     def _restart(self) -> None:
         self._known: dict[tuple[tuple[int, ...], ...], State] = {}
-        self.start = State((self._root,), ())
-        self.start.after = dict.fromkeys(_words_after((self._root,), ()))
+        start = State((self._root,), ())
+        start.after = dict.fromkeys(_words_after((self._root,), ()))
+        self.start = start
 
     def make(self, state: State, word: str) -> State:
         """The state after a word of ``state.after`` that was not made yet."""
+        kept = word in SMALL_WORDS and state is not self.start
         if len(self._known) >= _MOST_STATES:
             self._restart()
         exact = [after for node in state.waiting for after in node.following.get(word, ())]
         loose = [after for node in state.waiting for after in node.plurals.get(word, ())]
         for node in state.loose:
             loose += (*node.following.get(word, ()), *node.plurals.get(word, ()))
-        kept = word in SMALL_WORDS and state is not self.start
         made = self._state(exact, loose, state if kept else NOWHERE)
         state.after[word] = made
         return made
@@ -70,7 +71,7 @@ class States:
         if known is not None:
             return known
         written, plural, waiting, waiting_loose = unique
-        state = self._known[key] = State(waiting, waiting_loose)
+        state = State(waiting, waiting_loose)
         state.ends = _meanings([node.endings for node in written], [node.endings for node in plural])
         state.shouted = _meanings([node.shouted for node in written], [node.shouted for node in plural])
         if state.shouted == state.ends:
@@ -78,6 +79,7 @@ class States:
         words = _words_after(waiting, waiting_loose)
         if words:
             state.after = dict.fromkeys((*words, *SMALL_WORDS))
+        self._known[key] = state
         return state
 
 

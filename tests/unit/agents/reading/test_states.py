@@ -1,10 +1,13 @@
 """States of the phrases' graph: what a text leaves in them, and what happens when there are too many."""
 
 from collections.abc import Iterator
+from itertools import count
+from typing import Any
 
 import pytest
 
 from agents.reading import states
+from agents.reading.graph import Node
 from agents.reading.lexicon import Hit, Layer, Lexicon, Phrase
 from agents.reading.states import NOWHERE, State
 from agents.reading.text import fold, tokenize
@@ -47,6 +50,38 @@ def _made(state: State) -> Iterator[State]:
     for after in state.after.values():
         if after is not None and after is not NOWHERE and after is not state:
             yield from _made(after)
+
+
+@pytest.mark.parametrize("step", range(12))
+def test_who_reads_while_a_state_is_made_finds_it_whole_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """Another thread may come at any step: here, when a part of a state is computed."""
+    expected = _found(Lexicon(PHRASES), NOTE)
+    lexicon, meanings = Lexicon(PHRASES), states._meanings
+    steps, meanwhile = count(), list[list[tuple[str, str]]]()
+
+    def interrupted(*nodes: Any) -> Any:
+        if next(steps) == step:
+            meanwhile.append(_found(lexicon, NOTE))
+        return meanings(*nodes)
+
+    monkeypatch.setattr(states, "_meanings", interrupted)
+    assert _found(lexicon, NOTE) == expected
+    assert meanwhile == [expected]
+
+
+def test_a_place_says_that_it_is_gathered_when_its_plurals_are() -> None:
+    class Watched(Node):
+        def __setattr__(self, name: str, value: Any) -> None:
+            if name == "following" and value:
+                assert self.plurals
+            super().__setattr__(name, value)
+
+    place = Watched()
+    place.children = {"walker": Node()}
+    place.gather()
+    assert (list(place.following), list(place.plurals)) == (["walker"], ["walkers"])
 
 
 def test_states_beyond_the_most_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
