@@ -38,6 +38,18 @@ def synthesis_brief(inputs: SynthesisInput, kit: AgentKit) -> str:
     )
 
 
+def part_brief(number: int, of: int) -> str:
+    """What a model is told that reads a part of a long record; ``number`` counts from 1."""
+    told = (
+        "## A part of the record",
+        "",
+        f"The record is long. This is part {number} of {of}; each begins with the last lines of the one before. Report "
+        "what stands in this part; the others are read apart.",
+    )
+    asked = ("", "The lookups are made with the first part. Ask none, and cite no article and no trial.")
+    return "\n".join(told if number == 1 else (*told, *asked))
+
+
 def concepts_asked_for(case: Case, kit: AgentKit) -> tuple[Concept, ...]:
     """The concepts that criteria of the policies which govern this case's lines, or may, are about, by name."""
     vocabulary = kit.rule_book.skills.vocabulary

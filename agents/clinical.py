@@ -1,7 +1,7 @@
 """The clinical agent: it finds facts with their words, codes, literature and trials; no claim is taken as read."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,7 +21,8 @@ from agents.literature import (
     searches,
     supplementary_notes,
 )
-from agents.quotes import quote_of
+from agents.parting import Part
+from agents.quotes import Quote, quote_of
 from agents.reading.reader import Reading
 from agents.spec import AgentSpec, Reasoning
 from mcp_clients import clinical_trials, icd10, pubmed
@@ -35,6 +36,7 @@ from priorauth.findings import ClinicalFindings, DiagnosisCheck
 from priorauth.inputs import AgentName, ClinicalInput
 from priorauth.procedures import check_procedures
 from priorauth.prose import decides_nothing
+from priorauth.skill import ExtractionFieldName
 from priorauth.vocabulary import ConceptKind, Vocabulary
 
 
@@ -128,6 +130,27 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
     )
 
 
+def join(drafts: Iterable[tuple[Part, ClinicalDraft]]) -> ClinicalDraft:
+    """What was found in all parts of a record, each once. No part's summary is the whole record's: one is computed."""
+    facts: dict[ClaimedFact, None] = {}
+    fields: dict[ExtractionFieldName, dict[Quote, None]] = {}
+    articles: dict[CitedRecord, None] = {}
+    trials: dict[CitedRecord, None] = {}
+    for part, draft in drafts:
+        facts |= {fact.model_copy(update={"quote": part.placed(fact.quote)}): None for fact in draft.facts}
+        for claimed in draft.fields:
+            quotes = fields.setdefault(claimed.name, {})
+            quotes |= dict.fromkeys(map(part.placed, claimed.quotes))
+        articles |= dict.fromkeys(draft.articles)
+        trials |= dict.fromkeys(draft.trials)
+    return ClinicalDraft(
+        facts=tuple(facts),
+        fields=tuple(ClaimedField(name=name, quotes=tuple(quotes)) for name, quotes in fields.items()),
+        articles=tuple(articles),
+        trials=tuple(trials),
+    )
+
+
 def _confirmed(
     draft: ClinicalDraft, reading: Reading, texts: Mapping[str, str], case: Case, kit: AgentKit
 ) -> Confirmed:
@@ -170,4 +193,5 @@ CLINICAL = AgentSpec(
     reason=reason,
     finish=finish,
     brief=clinical_brief,
+    join=join,
 )

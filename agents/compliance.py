@@ -1,8 +1,11 @@
 """The compliance agent: it points to passages; the ten items are computed."""
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel, ConfigDict
 
 from agents.kit import AgentKit
+from agents.parting import Part
 from agents.quotes import Quote, locate, quote_of
 from agents.spec import AgentSpec, Reasoning
 from mcp_clients.ledger import Ledger
@@ -56,6 +59,15 @@ def finish(draft: ComplianceDraft, inputs: ComplianceInput, ledger: Ledger, kit:
     return findings.model_copy(update={"calls": ledger.calls})
 
 
+def join(drafts: Iterable[tuple[Part, ComplianceDraft]]) -> ComplianceDraft:
+    """The passages of all parts of a record, each once."""
+    found: dict[str, dict[Quote, None]] = {aspect: {} for aspect in ComplianceDraft.model_fields}
+    for part, draft in drafts:
+        for aspect, passages in found.items():
+            passages |= dict.fromkeys(map(part.placed, getattr(draft, aspect)))
+    return ComplianceDraft(**{aspect: tuple(passages) for aspect, passages in found.items()})
+
+
 def _confirmed(quotes: tuple[Quote, ...], read: tuple[Span, ...], texts: dict[str, str]) -> tuple[Span, ...]:
     """The located quotes that the reader reads the same way, and then what else it read so."""
     located = [span for quote in quotes if (span := locate(quote, texts)) is not None]
@@ -77,4 +89,5 @@ COMPLIANCE = AgentSpec(
     findings=ComplianceFindings,
     reason=reason,
     finish=finish,
+    join=join,
 )

@@ -18,18 +18,21 @@ from pydantic import BaseModel
 
 from agents.answers import Unusable, read_answer, worth_repeating
 from agents.aside import aside
+from agents.briefing import part_brief
 from agents.kit import AgentKit, characters_of, size_of
 from agents.models.failing import failure_of
 from agents.models.meter import Meter
 from agents.models.reaching import ReachAgain
 from agents.models.schema import strict_format
 from agents.models.spending import Spending
+from agents.parting import Part, parts_of
 from agents.pool import ReaderDied
 from agents.registry import AGENTS, address
 from agents.spec import AgentSpec
 from agents.toolbox import Toolbox
 from mcp_clients.ledger import Ledger, LedgerEntry
 from priorauth.agreement import is_language_model
+from priorauth.case import Case
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.ledger import LookupCall
@@ -38,6 +41,7 @@ from priorauth.model_prices import PriceTable
 _LOGGER = logging.getLogger(__name__)
 _REPAIR = "Your answer does not have the form asked for. Correct it and answer with the JSON object alone. Problems:\n"
 _REWRITE = "Your answer says what may not stand. Correct it and answer with the JSON object alone. Problems:\n"
+_PARTS_AT_ONCE = 4
 _SHORTEST_LIMIT, _LIMIT_PER_CHARACTER = 200_000, 20
 
 Found = TypeVar("Found", bound=AgentOutput)
@@ -114,12 +118,59 @@ class InProcessAgents:
         if spec.reads_record:
             await self.kit.prepare(inputs.case)
         size = size_of(inputs)
-        message = await aside(size, address, spec, inputs)
+        parts = await aside(size, self._parts, spec, inputs.case)
         async with self.toolbox.lent(spec.lookups, ledger, until) as tools:
-            around = self._around(spec, inputs.case.case_id, until)
-            agent = self._agent(spec, self._instructions(spec, inputs), tools, around)
-            draft = await self._draft(spec, message, agent, inputs)
+            if spec.join is None or len(parts) == 1:
+                draft = await self._drafted(spec, inputs, tools, until)
+            else:
+                draft = spec.join(zip(parts, await self._in_parts(spec, inputs, parts, tools, until), strict=True))
         return await aside(size, spec.finish, draft, inputs, ledger, self.kit)
+
+    def _parts(self, spec: AgentSpec[Any, Any, Any], case: Case) -> tuple[Part, ...]:
+        """The embedded model reads any record at once."""
+        if not is_language_model(self.kit.models.by_agent[spec.name]):
+            return (Part(case, {}),)
+        return parts_of(case, self.spending.limits.part_tokens)
+
+    async def _in_parts(
+        self,
+        spec: AgentSpec[Any, Any, Any],
+        inputs: AgentInput,
+        parts: Sequence[Part],
+        tools: Sequence[MCPStreamableHTTPTool],
+        until: float,
+    ) -> list[BaseModel]:
+        """The draft of each part. With the first alone go the lookups; where one part fails, the agent does."""
+        room = asyncio.Semaphore(_PARTS_AT_ONCE)
+
+        async def drafted(number: int, part: Part) -> BaseModel:
+            own = inputs.model_copy(update={"case": part.case})
+            async with room:
+                return await self._drafted(
+                    spec, own, tools if number == 1 else (), until, part_brief(number, len(parts))
+                )
+
+        tasks = [asyncio.create_task(drafted(number, part)) for number, part in enumerate(parts, start=1)]
+        try:
+            return await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _drafted(
+        self,
+        spec: AgentSpec[Any, Any, Any],
+        inputs: AgentInput,
+        tools: Sequence[MCPStreamableHTTPTool],
+        until: float,
+        *told: str,
+    ) -> BaseModel:
+        """One model's draft on one input, of which it is ``told`` more than the skill says."""
+        message = await aside(size_of(inputs), address, spec, inputs)
+        around = self._around(spec, inputs.case.case_id, until)
+        instructions = "\n\n".join((self._instructions(spec, inputs), *told))
+        return await self._draft(spec, message, self._agent(spec, instructions, tools, around), inputs)
 
     def _around(self, spec: AgentSpec[Any, Any, Any], case_id: str, until: float) -> list[ChatMiddleware]:
         """What stands around each turn: a language model's is counted, and each is tried again where that may help."""

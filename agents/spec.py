@@ -1,12 +1,13 @@
 """An agent, described: everything that makes it differ from the others is one of these fields."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from agents.kit import AgentKit
+from agents.parting import Part
 from mcp_clients.answers import Answer
 from mcp_clients.ledger import Ledger
 from mcp_clients.questions import Question
@@ -41,7 +42,8 @@ class AgentSpec(Generic[Input, Draft, Findings]):
     language model: a pure function of input and answers. ``finish`` turns any model's draft into findings: it keeps
     what is grounded and computes the rest. ``objections`` tells what a draft of the right form says that ``finish``
     will not let stand: it is sent back once with these sentences. ``brief`` is what a language model is told of this
-    input beside the skill's instructions.
+    input beside the skill's instructions. ``join`` makes one draft of those that a language model gave for the parts of
+    a long record; an agent without it is given the record whole.
     """
 
     name: AgentName
@@ -55,3 +57,4 @@ class AgentSpec(Generic[Input, Draft, Findings]):
     finish: Callable[[Draft, Input, Ledger, AgentKit], Findings]
     objections: Callable[[Draft, Input, AgentKit], Sequence[str]] = no_objection
     brief: Callable[[Input, AgentKit], str] = no_brief
+    join: Callable[[Iterable[tuple[Part, Draft]]], Draft] | None = None

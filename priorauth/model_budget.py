@@ -17,12 +17,14 @@ _Dollars = Annotated[Annotated[Decimal, Field(gt=0)] | None, BeforeValidator(non
 
 class ModelLimits(Value):
     """What a language model may use. ``turns`` of one agent's run, ``calls`` of lookups in it, ``answer_tokens`` of one
-    turn; tokens, read and written together, and US dollars of one case and of one day. None sets no limit.
+    turn; ``part_tokens`` of a record that are read at once, a longer one being read in parts; tokens, read and written
+    together, and US dollars of one case and of one day. None sets no limit.
     """
 
     turns: int = Field(default=12, ge=1)
     calls: int = Field(default=400, ge=1)
     answer_tokens: int = Field(default=16_000, ge=1)
+    part_tokens: int = Field(default=32_000, ge=8_000)
     case_tokens: _Tokens = 1_000_000
     day_tokens: _Tokens = None
     case_usd: _Dollars = None

@@ -14,8 +14,10 @@ from agents.runtime import InProcessAgents
 from orchestrator.bootstrap import Composition, compose
 from orchestrator.settings import read_settings
 from priorauth.agreement import is_language_model
+from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentName
 from priorauth.model_sources import ModelApi
+from priorauth.recommendation import Outcome
 from priorauth.revision import Revision
 from telemetry.logs import configure_logging
 from tests.integration.review.reviewing import EXAMPLES, ListJournal, example_case
@@ -60,6 +62,45 @@ async def test_the_examples_come_out_the_same(composition: Composition, endpoint
             assert theirs.versions == ours.versions.model_copy(update={"model": "openai:scripted"})
     assert {turn.agent for turn in endpoint.turns} == {agent.value for agent in AgentName}
     assert {turn.api for turn in endpoint.turns} == {api}
+
+
+async def test_a_long_record_is_read_in_parts_and_comes_out_the_same(
+    composition: Composition, endpoint: Endpoint
+) -> None:
+    case = example_case("01")
+    filler = "She was seen for her cough again, and nothing was new.\n\n" * 300
+    first, *others = case.documents
+    first = first.model_copy(update={"text": f"{filler}{first.text}\n\n{filler}"})
+    long = case.model_copy(update={"documents": (first, *others)})
+    environment = endpoint.environment(PRIORAUTH_MODEL_MAX_PART_TOKENS="8000")
+    async with compose(read_settings(environment)) as modelled:
+        scripted_by(modelled, endpoint)
+        ours = await composition.pipeline.review(long, ListJournal(), number=1, assumptions=())
+        theirs = await modelled.pipeline.review(long, ListJournal(), number=1, assumptions=())
+    parts = [turn for turn in endpoint.turns if turn.agent == "clinical" and not turn.results]
+    assert len(parts) > 1
+    assert sum(bool(turn.tools) for turn in parts) == 1
+    assert all(len(turn.addressed) < 30_000 for turn in parts)
+    assert ours.recommendation.outcome is theirs.recommendation.outcome is Outcome.APPROVE
+    assert not isinstance(ours.clinical, NotEvaluated)
+    assert not isinstance(theirs.clinical, NotEvaluated)
+    assert theirs.clinical.facts == ours.clinical.facts
+
+
+async def test_a_part_that_cannot_be_read_leaves_no_record_half_read(
+    composition: Composition, endpoint: Endpoint
+) -> None:
+    case = example_case("01")
+    text = f"{case.documents[0].text}\n\n" * 60
+    long = case.model_copy(update={"documents": (case.documents[0].model_copy(update={"text": text}),)})
+    async with compose(read_settings(endpoint.environment(PRIORAUTH_MODEL_MAX_PART_TOKENS="8000"))) as modelled:
+        agents = modelled.agents
+        assert isinstance(agents, InProcessAgents)
+        reads = honest(agents.kit)
+        endpoint.script = lambda turn: reads(turn) if turn.tools or turn.agent != "clinical" else Says("I will not.")
+        revision = await modelled.pipeline.review(long, ListJournal(), number=1, assumptions=())
+    assert isinstance(revision.clinical, NotEvaluated)
+    assert revision.recommendation.outcome is Outcome.PEND
 
 
 async def test_one_agent_may_be_played_by_another_model_and_the_record_says_which(endpoint: Endpoint) -> None:
