@@ -57,24 +57,25 @@ export function ChangesInWords({
       {criteria.length > 0 && (
         <section>
           <h3 className="text-ink-soft mb-1 text-xs font-semibold">{words.criteria}</h3>
-          <Moves moves={criteria} />
+          <Moves moves={criteria} areOfService />
         </section>
       )}
       <Named title={words.documents} names={added} />
-      <Named title={words.answered} names={answered} />
-      <Named title={words.asked} names={asked} />
+      <Named title={words.answered} names={answered} areOfService />
+      <Named title={words.asked} names={asked} areOfService />
     </div>
   );
 }
 
-function Moves({ moves }: { moves: readonly Move[] }) {
+/** `areOfService`: what moved is told in the service's own words, which are English. */
+function Moves({ moves, areOfService = false }: { moves: readonly Move[]; areOfService?: boolean }) {
   const t = useTexts();
   return (
     <ul className="divide-line divide-y">
       {moves.map(({ what, where, before, after }) => (
         <li key={`${where}/${what}`} className="flex flex-wrap items-baseline justify-between gap-x-4 py-1">
           <span className="min-w-0">
-            {what}
+            <span lang={areOfService ? "en" : undefined}>{what}</span>
             {where && <span className="text-ink-soft text-xs"> · {where}</span>}
           </span>
           <span className="ml-auto inline-flex flex-wrap items-center gap-1.5">
@@ -94,12 +95,20 @@ function Moves({ moves }: { moves: readonly Move[] }) {
   );
 }
 
-function Named({ title, names }: { title: string; names: readonly string[] }) {
+function Named({
+  title,
+  names,
+  areOfService = false,
+}: {
+  title: string;
+  names: readonly string[];
+  areOfService?: boolean;
+}) {
   if (names.length === 0) return null;
   return (
     <section>
       <h3 className="text-ink-soft mb-1 text-xs font-semibold">{title}</h3>
-      <ul className="list-disc pl-5">
+      <ul lang={areOfService ? "en" : undefined} className="list-disc pl-5">
         {names.map((name) => (
           <li key={name}>{name}</li>
         ))}

@@ -59,7 +59,7 @@ export function ComparedTable({ before, after }: { before: Revision; after: Revi
           {criteria.map((one) => (
             <Row
               key={one.key}
-              name={one.text}
+              name={<span lang="en">{one.text}</span>}
               aside={t.history.changed.line(one.line)}
               isChanged={one.before !== one.after}
               cells={[one.before, one.after].map((status) =>
@@ -83,7 +83,7 @@ function Row({
   isChanged,
   cells: [before, after],
 }: {
-  name: string;
+  name: ReactNode;
   aside?: string;
   isChanged: boolean;
   cells: readonly ReactNode[];

@@ -5,13 +5,14 @@ import type { Texts } from "@/texts/en";
 type AuditEvent = Schema["AuditEvent"];
 type Body = Schema["RecordedAct"]["body"];
 
-/** Something that happened, in words. `isStep`: a step of a review, of which there are many. */
+/** Something that happened, in words; `why` in the service's own. `isStep`: a step of a review, of which there are many. */
 export type Happening = {
   sequence: number;
   at: string;
   title: string;
   who: string;
   details: string[];
+  why: string;
   isStep: boolean;
 };
 
@@ -40,6 +41,7 @@ export function happeningsOf(events: readonly AuditEvent[], sources: Sources, t:
     title: t.history.event[event.type],
     who: whoIs(event.actor, sources, t),
     details: detailsOf(event, sources, t).filter((detail) => detail !== ""),
+    why: event.type === "agent.completed" && event.payload ? String(event.payload.reason ?? "") : "",
     isStep: STEPS.includes(event.type),
   }));
 }
@@ -84,7 +86,8 @@ function detailsOf({ type, payload }: AuditEvent, sources: Sources, t: Texts): s
       ];
     default: {
       const agent = told("agent") && spokenName(t.live.agents, told("agent"));
-      return act ? toldBy(act.body, sources, t) : [...numbered, agent, told("reason"), told("failure") && told("type")];
+      const reason = type === "agent.completed" ? "" : told("reason");
+      return act ? toldBy(act.body, sources, t) : [...numbered, agent, reason, told("failure") && told("type")];
     }
   }
 }

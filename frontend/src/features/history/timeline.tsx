@@ -42,7 +42,7 @@ export function Timeline({ found, audit }: { found: Schema["CaseAnswer"]; audit:
   );
 }
 
-function Entry({ happening: { at, title, who, details, isStep } }: { happening: Happening }) {
+function Entry({ happening: { at, title, who, details, why, isStep } }: { happening: Happening }) {
   const t = useTexts();
   return (
     <li className="relative">
@@ -58,6 +58,11 @@ function Entry({ happening: { at, title, who, details, isStep } }: { happening: 
         </time>
       </p>
       {details.length > 0 && <p className="text-ink-soft text-xs">{details.join(" · ")}</p>}
+      {why && (
+        <p lang="en" className="text-ink-soft text-xs">
+          {why}
+        </p>
+      )}
     </li>
   );
 }

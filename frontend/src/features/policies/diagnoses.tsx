@@ -20,7 +20,7 @@ export function DiagnosesPanel({
     <Panel title={t.policies.diagnoses}>
       <p>{t.policies.alignment[diagnoses.alignment]}</p>
       {diagnoses.indications.length > 0 && (
-        <ul className="mt-1 list-disc pl-5">
+        <ul lang="en" className="mt-1 list-disc pl-5">
           {diagnoses.indications.map((name) => (
             <li key={name}>{name.replaceAll("_", " ")}</li>
           ))}

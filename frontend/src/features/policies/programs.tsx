@@ -43,7 +43,7 @@ function Listing({ related }: { related: Schema["RelatedListing"] }) {
       {listing.condition && <p lang="en">{listing.condition}</p>}
       <p className="text-ink-soft text-xs tabular-nums">{related.codes.join(", ")}</p>
       <p className="text-ink-soft text-xs">{where.filter(Boolean).join(" · ")}</p>
-      <p className="text-xs">
+      <p lang="en" className="text-xs">
         <SourceLink url={related.url}>{related.title}</SourceLink>
       </p>
     </li>

@@ -54,7 +54,9 @@ function Changes({ changes }: { changes: readonly Schema["PolicyChange"][] }) {
             <span className={cn("font-semibold", change.came ? "text-good" : "text-bad")}>
               {t.policies.parts[change.part]}, {change.came ? t.policies.change.came : t.policies.change.went}:{" "}
             </span>
-            {change.came ? <ins className="no-underline">{change.text}</ins> : <del>{change.text}</del>}
+            <span lang="en">
+              {change.came ? <ins className="no-underline">{change.text}</ins> : <del>{change.text}</del>}
+            </span>
           </li>
         ))}
       </ul>

@@ -119,7 +119,7 @@ function Refused({ error }: { error: Error }) {
       <ul className="mx-4 list-disc pl-5">
         {problems.map(({ path, message }) => (
           <li key={path + message}>
-            {path.slice(1).replaceAll("/", " ").replaceAll("_", " ")}: {message}
+            {path.slice(1).replaceAll("/", " ").replaceAll("_", " ")}: <span lang="en">{message}</span>
           </li>
         ))}
       </ul>
