@@ -5,8 +5,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("priorauth", "agents", "mcp_clients", "mcp_servers", "orchestrator")
-_WRITTEN = (*PACKAGES, "docs", "evaluation", "examples", "policies", "skills", "tests", "tools", "requirements")
-_TEXT = {".py", ".md", ".yaml", ".yml", ".toml", ".json", ".in", ".example"}
+_WRITTEN = (
+    *PACKAGES,
+    "docs",
+    "evaluation",
+    "examples",
+    "infra",
+    "policies",
+    "skills",
+    "tests",
+    "tools",
+    "requirements",
+)
+_TEXT = {".py", ".md", ".yaml", ".yml", ".toml", ".json", ".in", ".example", ".bicep"}
 _NAMED = {"Makefile", "setup", "run"}
 
 

@@ -1,0 +1,46 @@
+"""The Bicep files keep every rule of the linter, and the linter sees each rule broken: by one small edit of them."""
+
+from functools import cache
+
+import pytest
+
+from tests.infra.bicep.linter import RULES, lint, texts_in
+from tests.infra.broken_trees import BROKEN, Broken
+from tests.repository.tree import ROOT
+
+
+@cache
+def _texts() -> dict[str, str]:
+    return texts_in(ROOT)
+
+
+def test_the_files_keep_every_rule() -> None:
+    assert [str(finding) for finding in lint(_texts())] == []
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda one: f"{one.rule}-{BROKEN.index(one)}")
+def test_a_broken_file_breaks_its_rule_and_no_other(broken: Broken) -> None:
+    text = _texts().get(broken.file, "")
+    assert not broken.old or text.count(broken.old) == 1
+    texts = _texts() | {broken.file: text.replace(broken.old, broken.new) if broken.old else text + broken.new}
+    found = lint(texts)
+    named = broken.named or broken.file
+    line = _line(texts[named], broken.at)
+    assert {finding.rule for finding in found} == {broken.rule}
+    assert any(str(finding).startswith(f"{named}:{line}: {broken.rule}: ") for finding in found)
+
+
+def test_every_rule_is_seen_broken() -> None:
+    assert {broken.rule for broken in BROKEN} == {*RULES, "grammar"}
+
+
+def test_an_assignment_that_nothing_makes_is_told() -> None:
+    extra = "  - {name: anyone, who: anyone, role: Owner, id: x, scope: group, why: none}\n\n# Beside"
+    texts = _texts() | {"infra/roles.yaml": _texts()["infra/roles.yaml"].replace("\n# Beside", extra, 1)}
+    assert [str(finding) for finding in lint(texts)] == [
+        "infra/roles.yaml:1: roles: nothing makes the assignment anyone"
+    ]
+
+
+def _line(text: str, beginning: str) -> int:
+    return next(at for at, line in enumerate(text.splitlines(), 1) if line.startswith(beginning))
