@@ -86,7 +86,7 @@ var told = [
     name: 'lookup-failures'
     says: 'More than one call of a lookup in ten failed in a quarter of an hour. What it would have said is not evaluated.'
     severity: 1
-    query: 'AppDependencies | where Name startswith "MCP send tools/call" | summarize failed = countif(Success == false), calls = count() by Name | where calls >= 5 and todouble(failed) / calls > 0.1'
+    query: 'union (AppDependencies | where Name startswith "MCP send tools/call" | project part = Name, Success), (AppRequests | where AppRoleName startswith "priorauth.lookup-" | project part = AppRoleName, Success) | summarize failed = countif(Success == false), calls = count() by part | where calls >= 5 and todouble(failed) / calls > 0.1'
     window: 'PT15M'
     operator: 'GreaterThan'
     threshold: 0
@@ -139,10 +139,34 @@ var measured = [
     threshold: 80
   }
 ]
-var served = concat([{ name: 'server-errors', id: orchestratorId }], map(lookupIds, id => {
-  name: 'lookup-server-errors-${last(split(id, '/'))}'
-  id: id
-}))
+var ownErrors = [
+  {
+    name: 'statusCodeCategory'
+    operator: 'Include'
+    values: ['5xx']
+  }
+]
+var apps = concat([{ name: '', id: orchestratorId }], map(lookupIds, id => { name: '-${last(split(id, '/'))}', id: id }))
+var served = flatten(map(apps, app => [
+  {
+    name: 'server-errors${app.name}'
+    says: 'The app answered more than five requests in a quarter of an hour with an error of its own (5xx).'
+    id: app.id
+    metric: 'Requests'
+    aggregation: 'Total'
+    threshold: 5
+    dimensions: ownErrors
+  }
+  {
+    name: 'restarts${app.name}'
+    says: 'A replica of the app was started again more than three times.'
+    id: app.id
+    metric: 'RestartCount'
+    aggregation: 'Maximum'
+    threshold: 3
+    dimensions: []
+  }
+]))
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: 'priorauth-operators'
@@ -230,7 +254,7 @@ resource ofApps 'Microsoft.Insights/metricAlerts@2018-03-01' = [for rule in serv
   location: 'global'
   tags: tags
   properties: {
-    description: 'The app answered more than five requests in a quarter of an hour with an error of its own (5xx).'
+    description: rule.says
     severity: 1
     enabled: true
     scopes: [rule.id]
@@ -243,17 +267,11 @@ resource ofApps 'Microsoft.Insights/metricAlerts@2018-03-01' = [for rule in serv
           name: rule.name
           criterionType: 'StaticThresholdCriterion'
           metricNamespace: 'Microsoft.App/containerApps'
-          metricName: 'Requests'
-          dimensions: [
-            {
-              name: 'statusCodeCategory'
-              operator: 'Include'
-              values: ['5xx']
-            }
-          ]
-          timeAggregation: 'Total'
+          metricName: rule.metric
+          dimensions: rule.dimensions
+          timeAggregation: rule.aggregation
           operator: 'GreaterThan'
-          threshold: 5
+          threshold: rule.threshold
         }
       ]
     }

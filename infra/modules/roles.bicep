@@ -37,6 +37,7 @@ param deployerPrincipalType string
 
 var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 var acrPush = '8311e382-0749-4cb8-b61a-304f252e45ec'
+var tasksContributor = 'fb382eab-e894-4461-af04-94435c366c3f'
 var foundryUser = '53ca6127-db72-4b80-b1b0-d745d6d5456d'
 var foundryProjectManager = 'eadc314b-1a2d-4efa-be10-5d325db5065e'
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
@@ -96,6 +97,16 @@ resource projectPulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: projectPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', acrPull)
+  }
+}
+
+resource deployerBuilds 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
+  scope: registry
+  name: guid(registry.id, deployerPrincipalId, tasksContributor)
+  properties: {
+    principalId: deployerPrincipalId
+    principalType: deployerPrincipalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tasksContributor)
   }
 }
 

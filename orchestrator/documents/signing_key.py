@@ -1,8 +1,11 @@
 """The key that signs documents: a PKCS#12 file with a private key and its certificate.
 
-The first start makes one in the data directory, self-signed; a setting names another, from a certificate authority.
+The first start makes one in the data directory, self-signed; a setting names another, from a certificate authority. The
+file may also hold the same in base64, as a secret of a vault that is mounted as a file does.
 """
 
+import base64
+import binascii
 import datetime as dt
 import os
 import tempfile
@@ -87,7 +90,7 @@ def read_signing_key(place: KeyPlace) -> SigningKey:
     """The key as it is in its file. Raises :class:`SigningKeyUnusable`."""
     password = place.password.encode() if place.password else None
     try:
-        archive = place.path.read_bytes()
+        archive = _plain(place.path.read_bytes())
         private, certificate, _ = pkcs12.load_key_and_certificates(archive, password)
     except OSError as error:
         raise SigningKeyUnusable(place.path, (error.strerror or "it cannot be read").lower(), place.remedy) from None
@@ -98,6 +101,14 @@ def read_signing_key(place: KeyPlace) -> SigningKey:
         why = "it has no private key with the certificate of that key"
         raise SigningKeyUnusable(place.path, why, place.remedy)
     return SigningKey(archive, password, certificate.fingerprint(hashes.SHA256()).hex())
+
+
+def _plain(archive: bytes) -> bytes:
+    """The archive itself, where the file has it in base64; no archive is base64 by chance, for it has other bytes."""
+    try:
+        return base64.b64decode(b"".join(archive.split()), validate=True)
+    except binascii.Error:
+        return archive
 
 
 def _make(place: KeyPlace, at: dt.datetime) -> None:

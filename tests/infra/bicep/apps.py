@@ -47,6 +47,8 @@ _OWN_MEASURES = {measures.AGENT_DURATION, measures.REVIEW_DURATION, measures.QUE
 _FRAMEWORKS_MEASURES = {"gen_ai.client.operation.duration", "gen_ai.client.token.usage", "http.server.request.duration"}
 """Those that docs/how-to/telemetry.md lists beside ours."""
 
+_ROLES_AND_ATTRIBUTES = {"priorauth.orchestrator", "priorauth.lookup-", "priorauth.agent", "priorauth.outcome"}
+
 
 def unknown_variable(tree: Tree) -> Said:
     """A variable that nothing reads."""
@@ -117,8 +119,7 @@ def measured(tree: Tree) -> Said:
 def _measures_in(line: str) -> Iterator[str]:
     """The names between double quotes that are formed as measures, attributes of measures left out."""
     quoted = [part for part in line.split('"')[1::2] if part.startswith(("priorauth.", "gen_ai.", "http.server."))]
-    roles_and_attributes = {"priorauth.orchestrator", "priorauth.agent", "priorauth.outcome"}
-    return (part for part in quoted if part not in roles_and_attributes)
+    return (part for part in quoted if part not in _ROLES_AND_ATTRIBUTES)
 
 
 def _variables(file: BicepFile) -> Iterator[tuple[str, int, Value]]:

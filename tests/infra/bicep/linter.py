@@ -60,10 +60,13 @@ def lint(texts: Mapping[str, str]) -> list[Finding]:
     """What is wrong with the files, by file and line."""
     bicep = {name: text for name, text in texts.items() if name.endswith(".bicep")}
     unreadable = [finding for name, text in bicep.items() for finding in _grammar(name, text)]
-    if unreadable:
-        return unreadable
+    return unreadable or judge(texts)
+
+
+def judge(texts: Mapping[str, str]) -> list[Finding]:
+    """What files that can be read mean wrongly, by file and line."""
     tree = Tree(
-        files={name: _read(name, text) for name, text in bicep.items()},
+        files={name: _read(name, text) for name, text in texts.items() if name.endswith(".bicep")},
         parameters=json.loads(texts["infra/main.parameters.json"])["parameters"],
         roles=yaml.safe_load(texts["infra/roles.yaml"]),
         askers={name: text for name, text in texts.items() if _asks(name)},

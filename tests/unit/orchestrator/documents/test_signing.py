@@ -1,7 +1,9 @@
 """Signing: one key for an installation, a changed byte that shows, and a sentence that says what to do."""
 
+import base64
 import datetime as dt
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -83,6 +85,14 @@ def test_a_given_key_signs_instead(tmp_path: Path):
     check = check_signature(signing_with(one)(render_pdf(document())), one.fingerprint)
     assert (check.state, check.signer) == (SignatureState.VALID, "Common Name: Example Health Plan")
     assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.encodebytes])
+def test_a_key_may_be_given_in_base64_as_a_vault_mounts_it(tmp_path: Path, encode: Callable[[bytes], bytes]):
+    given = a_given_key(tmp_path / "plan.p12", b"secret words")
+    plain = open_signing_key(KeyPlace(tmp_path, given, "secret words"), lambda: NOW)
+    given.write_bytes(encode(given.read_bytes()))
+    assert open_signing_key(KeyPlace(tmp_path, given, "secret words"), lambda: NOW) == plain
 
 
 def test_a_key_that_cannot_be_used_is_refused_in_a_sentence(tmp_path: Path):
