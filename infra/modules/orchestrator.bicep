@@ -160,7 +160,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
                 path: '/health'
                 port: 8000
               }
-              periodSeconds: 5
+              periodSeconds: 10
               failureThreshold: 10
             }
             {

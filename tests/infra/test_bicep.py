@@ -3,6 +3,7 @@
 from functools import cache
 
 import pytest
+import yaml
 
 from tests.infra.bicep.linter import RULES, judge, lint, texts_in
 from tests.infra.broken_trees import BROKEN, Broken
@@ -40,6 +41,24 @@ def test_an_assignment_that_nothing_makes_is_told() -> None:
     assert [str(finding) for finding in lint(texts)] == [
         "infra/roles.yaml:1: roles: nothing makes the assignment anyone"
     ]
+
+
+def test_the_reference_tells_every_role_and_every_file() -> None:
+    reference = (ROOT / "docs" / "reference" / "azure.md").read_text(encoding="utf-8")
+    rows = yaml.safe_load(_texts()["infra/roles.yaml"])["roles"]
+    told = reference.partition("## Who may do what")[2].partition("## What only")[0]
+    assert [line for line in told.splitlines() if line.startswith("| ")][1:] == [
+        f"| {row['who']} | {row['role']} | {row['scope']} | {row['why']} |" for row in rows
+    ]
+    files = {name.rsplit("/", 1)[1] for name in _texts() if name.startswith("infra/modules/")}
+    assert {file for file in files if f"`{file}`" not in reference} == set()
+
+
+def test_each_role_has_one_id() -> None:
+    """A name stands for one role definition, so a row cannot say one thing and give another."""
+    rows = yaml.safe_load(_texts()["infra/roles.yaml"])["roles"]
+    pairs = {(row["role"], row["id"]) for row in rows}
+    assert len(pairs) == len({role for role, _ in pairs}) == len({identifier for _, identifier in pairs})
 
 
 def _line(text: str, beginning: str) -> int:
