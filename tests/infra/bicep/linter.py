@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from lark.exceptions import UnexpectedInput
@@ -68,7 +69,7 @@ def judge(texts: Mapping[str, str]) -> list[Finding]:
     tree = Tree(
         files={name: _read(name, text) for name, text in texts.items() if name.endswith(".bicep")},
         parameters=json.loads(texts["infra/main.parameters.json"])["parameters"],
-        roles=yaml.safe_load(texts["infra/roles.yaml"]),
+        roles=_written(texts["infra/roles.yaml"]),
         askers={name: text for name, text in texts.items() if _asks(name)},
     )
     said = [Finding(rule, *where) for rule, judge in RULES.items() for where in judge(tree)]
@@ -98,6 +99,11 @@ def _grammar(name: str, text: str) -> Iterator[Finding]:
 @cache
 def _read(name: str, text: str) -> BicepFile:
     return read_file(name, text)
+
+
+@cache
+def _written(text: str) -> Mapping[str, Any]:
+    return yaml.safe_load(text)
 
 
 @cache

@@ -3,7 +3,6 @@
 import re
 
 from tests.infra.bicep.findings import Said, Tree, resources, shown
-from tests.infra.bicep.symbols import levels
 from tests.infra.bicep.tokens import Token
 
 _SECRET = re.compile(r"password|passwd|secret|credential|connectionstring|(token|key|sas)$", re.IGNORECASE)
@@ -72,7 +71,7 @@ def secret_output(tree: Tree) -> Said:
     for file in tree.files.values():
         secure = {one.name for one in file.of("param") if "secure" in {name for name, _ in one.decorators}}
         for one in file.declarations:
-            words = {atom.text for atoms in levels(one) for atom in atoms if isinstance(atom, Token)}
+            words = {atom.text for atoms in one.levels for atom in atoms if isinstance(atom, Token)}
             given = sorted(word for word in words if _GIVES_KEYS.search(word))
             if given:
                 yield file.name, one.line, f"{one.name} asks for keys: {', '.join(given)}"

@@ -65,7 +65,7 @@ def outputs_asked(tree: Tree, of: BicepFile) -> Iterator[tuple[BicepFile, str, i
 
 
 def _asked(one: Declaration, module: str) -> Iterator[tuple[str, int]]:
-    for atoms in levels(one):
+    for atoms in one.levels:
         for at, atom in enumerate(atoms):
             if not (isinstance(atom, Token) and atom.text == module) or _after_dot(atoms, at):
                 continue
@@ -77,24 +77,11 @@ def _asked(one: Declaration, module: str) -> Iterator[tuple[str, int]]:
 
 def _used_by(one: Declaration) -> Iterator[tuple[str, int]]:
     """The names that a declaration uses, without those that it makes for itself: of loops and of lambdas."""
-    own = {name for atoms in levels(one) for name in _made(atoms)}
-    for atoms in levels(one):
+    own = {name for atoms in one.levels for name in _made(atoms)}
+    for atoms in one.levels:
         for at, atom in enumerate(atoms):
             if isinstance(atom, Token) and atom.kind is Kind.NAME and _is_use(atoms, at) and atom.text not in own:
                 yield atom.text, atom.line
-
-
-def levels(one: Declaration) -> Iterator[Sequence["Token | Group"]]:
-    """The words of a declaration at each depth of its brackets, and of what its strings interpolate."""
-    values = [one.value, *(argument for _, argument in one.decorators), *([one.condition] if one.condition else [])]
-    waiting: list[Sequence[Token | Group]] = [value.atoms for value in values]
-    while waiting:
-        atoms = waiting.pop()
-        yield atoms
-        for atom in atoms:
-            inner = atom.atoms if isinstance(atom, Group) else atom.inner
-            if inner:
-                waiting.append(inner)
 
 
 def _made(atoms: Sequence["Token | Group"]) -> Iterator[str]:

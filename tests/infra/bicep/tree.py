@@ -112,6 +112,19 @@ class Declaration:
         group = self.value.group
         return group.items[0] if group and group.opening == "[" and group.items else self.value
 
+    @cached_property
+    def levels(self) -> tuple[tuple["Token | Group", ...], ...]:
+        """Its words at each depth of its brackets, and those that its strings interpolate."""
+        found: list[tuple[Token | Group, ...]] = []
+        waiting = [self.value.atoms, *(argument.atoms for _, argument in self.decorators)]
+        waiting += [self.condition.atoms] if self.condition else []
+        while waiting:
+            atoms = waiting.pop()
+            found.append(atoms)
+            inside = (atom.atoms if isinstance(atom, Group) else atom.inner for atom in atoms)
+            waiting += [inner for inner in inside if inner]
+        return tuple(found)
+
 
 @dataclass(frozen=True)
 class BicepFile:
