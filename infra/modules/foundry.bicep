@@ -33,6 +33,7 @@ param registryName string
 
 var isPrivate = !empty(agentsSubnetId)
 
+#disable-next-line BCP036 // the type says that networkInjections is an object; Microsoft's own templates send a list
 resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
   name: 'ai-${suffix}'
   location: location
