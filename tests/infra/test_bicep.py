@@ -1,13 +1,22 @@
 """The Bicep files keep every rule of the linter, and the linter sees each rule broken: by one small edit of them."""
 
+import re
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
 import yaml
 
+from mcp_servers.registry import SERVERS
+from orchestrator.settings import read_settings
+from priorauth.inputs import AgentName
 from tests.infra.bicep.linter import RULES, judge, lint, texts_in
+from tests.infra.bicep.tokens import Kind, Token
+from tests.infra.bicep.tree import BicepFile, Group, Value, read_file
 from tests.infra.broken_trees import BROKEN, Broken
 from tests.repository.tree import ROOT
+
+_ADDRESS = "https://part.example"
 
 
 @cache
@@ -59,6 +68,39 @@ def test_each_role_has_one_id() -> None:
     rows = yaml.safe_load(_texts()["infra/roles.yaml"])["roles"]
     pairs = {(row["role"], row["id"]) for row in rows}
     assert len(pairs) == len({role for role, _ in pairs}) == len({identifier for _, identifier in pairs})
+
+
+@pytest.mark.parametrize("agents", ["foundry", "inprocess"])
+@pytest.mark.parametrize("model", ["foundry", "embedded"])
+def test_the_orchestrator_can_use_what_it_is_told(agents: str, model: str) -> None:
+    """Its settings take each value as the template writes it, or one of the form that Azure fills in."""
+    name = "infra/modules/orchestrator.bicep"
+    told = dict(_told(read_file(name, _texts()[name]), model))
+    settings = read_settings(told | {"PRIORAUTH_AGENTS": agents})
+    assert (settings.database_identity, settings.telemetry, settings.allow_unauthenticated) == ("azure", "azure", True)
+    assert [settings.mcp_url(lookup.name) for lookup in SERVERS] == [_ADDRESS] * len(SERVERS)
+    served = settings.served_model(AgentName.CLINICAL)
+    assert (served and served.endpoint) == (f"{_ADDRESS}/openai/v1" if model == "foundry" else None)
+
+
+def _told(file: BicepFile, model: str) -> Iterator[tuple[str, str]]:
+    """The variables of a choice: of the model's two branches the one that names it."""
+    for variable in ("always", "model", "signing"):
+        declared = file.named(variable, "var")
+        assert declared
+        branches = [atom for atom in declared.value.atoms if isinstance(atom, Group) and atom.opening == "["]
+        told = [[item.group.entries for item in branch.items if item.group] for branch in branches if branch.items]
+        kept = [one for one in told if variable != "model" or one[0]["value"].text == model]
+        yield from ((str(entry["name"].text), _filled(entry["value"])) for one in kept for entry in one)
+
+
+def _filled(value: Value) -> str:
+    """A value with what only a deployment knows put in, whatever its name: an address, or a word."""
+    token = value.atoms[0]
+    if not isinstance(token, Token) or token.kind is not Kind.STRING:
+        return _ADDRESS if "lookupUris" in value.words or "projectEndpoint" in value.words else "word"
+    filled = token.text.replace("${projectEndpoint}", _ADDRESS)
+    return re.sub(r"\$\{\w+\}", "word", filled)
 
 
 def _line(text: str, beginning: str) -> int:
