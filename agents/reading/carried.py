@@ -13,7 +13,7 @@ from agents.reading.assertion import Scopes, strongest
 from agents.reading.cues import Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
-from agents.reading.marked import Marked
+from agents.reading.marked import Stemmed
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS, conditions_in, is_contested
 from priorauth.facts import Conditions
@@ -25,13 +25,14 @@ _OTHER_MATTER = re.compile(
     r"|home oxygen|then|before|when|until|continues?|compared|previous\w*|prior|last|but|whereas|not|without test\w*"
     r"|qualif\w+|criteri\w+|he|she|they)\b|[0-9]\s?(?:%|mm\s?hg|kpa)"
 )
-_IT = re.compile(
+_IT = Stemmed(
+    "%|percent",
     r"\b(?:it|this|that|the (?:reading|value|number|figure|level))\s+"
     r"(?:(?:then|again|quickly|promptly|soon|only|still)\s+)?"
     r"(?:fell|dropped|declined|decreased|sank|went|rose|came|improved|increased|recovered|was|stayed|held|remained)\b"
-    r"[^.;%0-9]{0,30}(?=[0-9]{2,3}\s?(?:%|percent\b))"
+    r"[^.;%0-9]{0,30}(?=[0-9]{2,3}\s?(?:%|percent\b))",
 )
-_LASTS = Marked(
+_LASTS = Stemmed(
     "has|have",
     r"[th](?<!\w.)(?:(?<=t)(?:he|his|hat)|(?<=h)(?:er|is)) (?P<what>pain|swelling|ulcer|wound|lymphedema)"
     r"\s(?:\w+\s)?(?:has|have)\s(?:now\s|also\s)?"
@@ -56,7 +57,7 @@ def announced(page: Page, statement: Statement, value: int) -> Conditions:
 
 def saturation_of_it(page: Page, statement: Statement) -> Iterator[tuple[Hit, Concept]]:
     """The saturation that "it" is, where the sentence directly before tells one of the patient."""
-    pronoun = _IT.search(page.folded, statement.start, statement.end) if _percent_in(page, statement) else None
+    pronoun = _IT.search(page, statement)
     before = _sentence_before(page, statement) if pronoun is not None else None
     if pronoun is None or before is None:
         return
@@ -75,9 +76,9 @@ def _sentence_before(page: Page, statement: Statement) -> Statement | None:
     for _ in range(_MOST_PRONOUNS):
         before = _before(page, statement)
         follows = before is not None and "\n\n" not in page.text[before.end : statement.start]
-        if before is None or not follows or not _percent_in(page, before):
+        if before is None or not follows or not _IT.may_stand_in(page, before):
             return None
-        if _IT.search(page.folded, before.start, before.end) is None:
+        if _IT.search(page, before) is None:
             return before
         statement = before
     return None
@@ -88,17 +89,13 @@ def _before(page: Page, statement: Statement) -> Statement | None:
     return page.statements[place - 1] if place else None
 
 
-def _percent_in(page: Page, statement: Statement) -> bool:
-    return any(page.folded.find(sign, statement.start, statement.end) >= 0 for sign in ("%", "percent"))
-
-
 def _is_saturation(concept: Concept) -> bool:
     return "gas_exchange" in concept.groups and concept.unit == "%"
 
 
 def findings_that_last(page: Page, statement: Statement) -> Iterator[tuple[Hit, Concept]]:
     """What "the pain" is in "The pain has been present for two years": the pains affirmed in the sentence before."""
-    said = _LASTS.search(page.folded, statement.start, statement.end)
+    said = _LASTS.search(page, statement)
     before = _before(page, statement) if said is not None else None
     if said is None or before is None or "\n\n" in page.text[before.end : statement.start]:
         return
@@ -124,11 +121,12 @@ def _lasts(meaning: object) -> bool:
     return isinstance(meaning, Concept) and meaning.kind in (ConceptKind.FINDING, ConceptKind.CONDITION)
 
 
-_TOTAL = re.compile(r"apnea(?<!\w.{5})s?\b[^.;\n]{0,60}\bhypopneas?\b[^.;\n]{0,40}\b(?:total|together|in all|sum)\b")
+_TOTAL = Stemmed(
+    "hypopnea", r"apnea(?<!\w.{5})s?\b[^.;\n]{0,60}\bhypopneas?\b[^.;\n]{0,40}\b(?:total|together|in all|sum)\b"
+)
 
 
 def events_in_total(page: Page, statement: Statement, events: Concept) -> Iterator[tuple[Hit, Concept]]:
     """Apneas and hypopneas that are told one by one and then together: "apneas 12, hypopneas 48, total 60"."""
-    if page.folded.find("hypopnea", statement.start, statement.end) >= 0:
-        totals = _TOTAL.finditer(page.folded, statement.start, statement.end)
-        yield from ((Hit(*found.span(), (events,)), events) for found in totals)
+    totals = _TOTAL.finditer(page, statement)
+    yield from ((Hit(*found.span(), (events,)), events) for found in totals)

@@ -17,6 +17,7 @@ from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.listed import Lists
+from agents.reading.marked import Stemmed
 from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
@@ -37,8 +38,9 @@ from priorauth.facts import Assertion, Conditions
 from priorauth.vocabulary import Concept, ConceptKind
 
 _ACUTE_DAYS = 14
-_SIGNATURE = re.compile(
-    r"(?:electronically|digitally) signed|signed (?:by|electronically)|e-signed|cc:|npi\b|sincerely|dear\b|to:|from:"
+_SIGNATURE = Stemmed(
+    "electronically|digitally|signed|e|cc|npi|sincerely|dear|to|from",
+    r"(?:electronically|digitally) signed|signed (?:by|electronically)|e-signed|cc:|npi\b|sincerely|dear\b|to:|from:",
 )
 _VISIT_EVENTS = frozenset(
     {"sleep_evaluation_in_person", "pap_instruction", "diabetes_visit", "face_to_face_mobility_examination"}
@@ -72,7 +74,7 @@ class Drafting:
         if (
             says_nothing(statement.section, self._page.folded[statement.start : statement.end])
             or not (mentions or statement.header or lead.titled or self._gases or self._flow or computable)
-            or _SIGNATURE.match(self._page.folded, statement.start)
+            or _SIGNATURE.begins(self._page, statement)
             or names_columns(self._page, statement, mentions)
         ):
             return
@@ -91,7 +93,7 @@ class Drafting:
         yield from self._gas(statement, scopes, lead) if self._gases else ()
         for measured in read_flows(self._page, statement, scopes, self._flow) if self._flow else ():
             yield self._from_value(statement, scopes, measured, lead)
-        if not (mentions or computable) or recites_coverage(self._page.folded, statement.start, statement.end):
+        if not (mentions or computable) or recites_coverage(self._page, statement):
             return
         if not self._is_open_prompt(statement):
             yield from computed_of(self._page, statement, scopes, self._concepts) if computable else ()

@@ -12,7 +12,7 @@ from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit
-from agents.reading.marked import Marked
+from agents.reading.marked import Stemmed
 from agents.reading.page import Page
 from agents.reading.sections import Section
 from priorauth.case import DocumentKind
@@ -60,7 +60,7 @@ _RESULT = re.compile(
     r"\b(?:results?|findings?|report|reviewed|shows?|showed|revealed?s?|demonstrate[sd]?|completed|held)\b"
 )
 _TALK = re.compile(r"\b(?:decision|counsel\w*|conversation|education|instruct\w*|training|visit|encounter)\b")
-_DONE_TODAY = Marked(
+_DONE_TODAY = Stemmed(
     "today",
     r"\b(?:trained|instructed|taught|educated|shown|completed|done|performed|given|received)\b[^.;]{0,60}\btoday\b",
 )
@@ -135,5 +135,5 @@ def _was_held(page: Page, statement: Statement, hit: Hit) -> bool:
     """Whether the words behind an event, or a "today" of its statement, tell that it was done."""
     return (
         _HELD_AFTER.match(page.folded, hit.end, statement.end) is not None
-        or _DONE_TODAY.search(page.folded, statement.start, statement.end) is not None
+        or _DONE_TODAY.search(page, statement) is not None
     )

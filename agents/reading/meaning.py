@@ -13,7 +13,7 @@ from agents.reading.dates import When
 from agents.reading.happened import ORDERS, PLANS, as_happened, is_told_as_done
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
-from agents.reading.marked import Marked
+from agents.reading.marked import Stemmed
 from agents.reading.never import is_first_ever
 from agents.reading.nuances import as_meant, denies_itself
 from agents.reading.page import Page
@@ -52,23 +52,23 @@ _DAY_AFTER = 16
 _DONE_AFTER = re.compile(
     r"[^.;]{0,60}\b(?:completed|attended|finished|tried|was performed|was done|done|performed|given|visits?)\b"
 )
-_DECLINED = Marked(
-    "declin|refus|want|not interested",
+_DECLINED = Stemmed(
+    "declin|refus|want|interested",
     r"\b(?:declin\w+|refus\w+|does(?: not|n't) want|not interested in)\b[^.;,]{0,30}$",
 )
-_TAKEN = Marked(
+_TAKEN = Stemmed(
     "took|taken|used|tried|completed|attended|wore",
     r"\b(?:took|taken|used|tried|completed|attended|wore)\s(?:it|this|them|these|all|for|x|daily|as|without|with|w/o|[0-9])",
 )
 _FROM_TO = re.compile(r"\bfrom [0-9/]{4,10},? (?:to|until|through|till|-) [0-9/]{4,10}\b")
 _UNTIL_NOW = re.compile(r"\b(?:[0-9]{1,4}|[a-z]{3,9}\.?)\s?(?:-|to|through)\s?(?:now|present|current)\b")
 _IMPERATIVE = re.compile(r"\W*(?:[0-9]{1,2}[.)]\s*)?(?:take|apply|use|add|try|wear|give|dispense|trial)\s")
-_DISPENSED = Marked(
-    "#|disp|refill|rf|sig|prescribed|sent to|new",
+_DISPENSED = Stemmed(
+    "#|disp|refill|rf|sig|prescribed|eprescribed|sent|new",
     r"#\s?[0-9]{2,3}\b|\b(?:disp(?:ense)?\b:?\s?#?\s?[0-9]|refills?\b|rf\s?:?\s?[0-9]|sig\s?:|e-?prescribed"
     r"|sent to (?:the )?(?:pharmacy|cvs|walgreens|walmart|rite aid)|new (?:prescription|rx|script)\b)",
 )
-_BEGUN = Marked(
+_BEGUN = Stemmed(
     "today",
     r"\b(?:started|initiated|began|begun|added|dispensed)\b[^.;,]{0,40}\btoday\b"
     r"|\btoday\b[^.;]{0,20}\b(?:started|initiated|began|begun|added|dispensed)\b",
@@ -236,12 +236,13 @@ class Meaning:
 
     def _is_unused(self, statement: Statement, hit: Hit) -> bool:
         """Whether the patient declined what is named."""
-        return _DECLINED.search(self._page.folded, statement.start, hit.start) is not None
+        return _DECLINED.search(self._page, statement, end=hit.start) is not None
 
     def _was_given(self, statement: Statement, hit: Hit) -> bool:
         """Whether what was prescribed was then used: "took it for 8 weeks", "from 08/03/2026 to 10/30/2026"."""
-        folded, start, end = self._page.folded, hit.end, statement.end
-        return _TAKEN.search(folded, start, end) is not None or _FROM_TO.search(folded, start, end) is not None
+        if _TAKEN.search(self._page, statement, start=hit.end):
+            return True
+        return _FROM_TO.search(self._page.folded, hit.end, statement.end) is not None
 
     def _is_prescribed(self, statement: Statement, concept: Concept) -> bool:
         """Whether a drug or therapy is only prescribed or begins today, so that its length lies ahead."""
@@ -249,7 +250,7 @@ class Meaning:
             return False
         folded, start, end = self._page.folded, statement.start, statement.end
         return _IMPERATIVE.match(folded, start, end) is not None or any(
-            sign.search(folded, start, end) for sign in (_DISPENSED, _BEGUN)
+            sign.search(self._page, statement) for sign in (_DISPENSED, _BEGUN)
         )
 
     def _goes_on(self, statement: Statement, hit: Hit, concept: Concept) -> bool:

@@ -62,7 +62,7 @@ class MeasurementReader:
         """The values of the statement, in order."""
         start, end = self._statement.start, self._statement.end
         pairs = list(self._pairing.read())
-        if not pairs or is_recital(self._words, start, end):
+        if not pairs or is_recital(self._page, self._statement):
             return
         taken: list[Taken] = []
         for hit, concept, number in pairs:
@@ -73,7 +73,7 @@ class MeasurementReader:
             if (
                 value is None
                 or (unit is None and _needs_unit(concept))
-                or (only_claims(self._words, start, end, value))
+                or (only_claims(self._page, self._statement, value))
             ):
                 continue
             taken.append((hit, concept, number, value, high))

@@ -15,6 +15,7 @@ from agents.reading.lengths import Length, lengths_in
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
 from agents.reading.qualified import Qualified, qualified
 from agents.reading.questions import mask_questions, unlettered
+from agents.reading.stems import STEMS
 from agents.reading.text import Tokens, fold, tokenize
 from priorauth.case import Document
 from priorauth.evidence import Span
@@ -22,13 +23,17 @@ from priorauth.evidence import Span
 
 @dataclass(frozen=True)
 class Page:
-    """A document with everything that later steps ask of it. ``folded`` is as long as the stored text."""
+    """A document with everything that later steps ask of it. ``folded`` is as long as the stored text.
+
+    ``held`` tells by where a statement begins which stems its words begin with (:mod:`agents.reading.stems`).
+    """
 
     document: Document
     folded: str
     tokens: Tokens
     hits: Mapping[Layer, Hits]
     statements: Sequence[Statement]
+    held: Mapping[int, int]
     dates: Sequence[When]
     lengths: Sequence[Length]
     grids: Mapping[int, Grid]
@@ -47,6 +52,10 @@ class Page:
             found = Span(document_id=self.document.id, start=start, end=end, quote=self.text[start:end])
             self._spans[start, end] = found
         return found
+
+    def holds(self, statement: Statement, bits: int) -> bool:
+        """Whether a word of a statement has one of some bits (:mod:`agents.reading.stems`)."""
+        return self.held[statement.start] & bits != 0
 
     def within(self, layer: Layer, start: int, end: int) -> Sequence[Hit]:
         """The phrases of a layer in a stretch."""
@@ -103,6 +112,7 @@ def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, in
         tokens=tokens,
         hits=hits,
         statements=statements,
+        held=STEMS.held(tokens, statements),
         dates=dates,
         lengths=lengths_in(folded, document.date, dates),
         grids=grids(document.text, folded, statements, lexicon),

@@ -1,13 +1,12 @@
 """What a record's notes hold, for the compliance item on notes' quality."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from agents.reading.draft import Draft
 from agents.reading.layout import Statement
-from agents.reading.marked import Marked
+from agents.reading.marked import Stemmed
 from agents.reading.page import Page
 from agents.reading.sections import SILENT, Section
 from priorauth.evidence import Span
@@ -16,15 +15,15 @@ from priorauth.vocabulary import ConceptKind
 
 _HISTORY = frozenset({Section.HPI, Section.HISTORY, Section.TREATMENTS, Section.SURGICAL})
 _EXAM = frozenset({Section.EXAM, Section.VITALS, Section.RESULTS})
-_SYMPTOM = Marked(
-    "pain|ache|breath|cough|dyspnea|fatigue|sleep|snor|swell|weak|numb|dizz|nausea|vomit|fever|sob|stiff|lock|catch|denies"
+_SYMPTOM = Stemmed(
+    "pain|ache|headache|breath|cough|dyspnea|fatigue|sleep|snor|swell|weak|numb|dizz|nausea|vomit|fever|sob|stiff|lock|catch|denies"
     "|complain|symptom|tired",
     r"\b(?:pain\w*|ache|breath\w*|cough\w*|dyspnea|fatigue\w*|sleep\w*|snor\w*|swell\w*"
     r"|weak\w*|numb\w*|dizz\w*|nausea|vomit\w*|headaches?|fever|sob|stiff\w*|lock\w*|catch\w*"
     r"|denies|complain\w*|symptom\w*|tired)\b",
 )
-_BOILERPLATE = Marked(
-    "medically necessary|smartphrase|template|to whom it may|thank you for|please do not|criteria|authorization"
+_BOILERPLATE = Stemmed(
+    "medically|smartphrase|template|whom|thank|please|criteria|authorization"
     "|reviewer|sincerely|convenience|fax|confidential",
     r"\b(?:medically necessary|smartphrase|template|to whom it may concern|thank you for"
     r"|please do not hesitate|meets? (?:all )?criteria|authorization|reviewer|sincerely"
@@ -35,10 +34,12 @@ _EXAMINED = frozenset({ConceptKind.MEASUREMENT, ConceptKind.FINDING})
 _OF_THE_PATIENT = frozenset({Assertion.PRESENT, Assertion.ABSENT, Assertion.HISTORICAL})
 """What a fact states of the patient's history or examination, in a chart without headings, too."""
 _MIN_WORDS = 3
-_CLINICAL = re.compile(
+_CLINICAL = Stemmed(
+    "exam|bp|lungs|heart|cv|gait|mg|diagnos|assess|history|impression|x|xray|mri|ct|echo|spirometry|lab|therapy|treat"
+    "|medication|chronic|acute|bilateral|left|right|normal|negative|positive|today|year|month|week",
     r"\b(?:exam|bp|lungs|heart|cv|gait|mg|diagnos\w+|assess\w+|history|impression|x-?ray"
     r"|mri|ct|echo|spirometry|labs?|therapy|treat\w+|medications?|chronic|acute|bilateral"
-    r"|left|right|normal|negative|positive|today|years?|months?|weeks?)\b"
+    r"|left|right|normal|negative|positive|today|years?|months?|weeks?)\b",
 )
 
 
@@ -63,11 +64,10 @@ def _is_clinical(page: Page, statement: Statement, stated: frozenset[tuple[str, 
         return False
     if (page.document.id, statement.start) in stated:
         return True
-    words = page.folded[statement.start : statement.end]
-    if _BOILERPLATE.search(words):
+    if _BOILERPLATE.search(page, statement):
         return False
-    return _SYMPTOM.search(words) is not None or (
-        statement.section is not Section.OTHER and _CLINICAL.search(words) is not None
+    return _SYMPTOM.search(page, statement) is not None or (
+        statement.section is not Section.OTHER and _CLINICAL.search(page, statement) is not None
     )
 
 
@@ -78,7 +78,7 @@ def judge(pages: Sequence[Page], drafts: Sequence[Draft]) -> NoteQuality:
     measured = _places(d for d in drafts if d.concept.kind in _EXAMINED and d.assertion in _OF_THE_PATIENT)
     copied = frozenset((draft.page.document.id, draft.statement.start) for draft in drafts if draft.copied)
     clinical = [(p, s) for p in pages for s in p.statements if _is_clinical(p, s, stated)]
-    symptoms = ((p, s) for p, s in clinical if _SYMPTOM.search(p.folded, s.start, s.end))
+    symptoms = ((p, s) for p, s in clinical if _SYMPTOM.search(p, s))
     exam = ((p, s) for p, s in clinical if s.section in _EXAM or (p.document.id, s.start) in measured)
     again = sum((p.document.id, s.start) in copied for p, s in clinical)
     return NoteQuality(

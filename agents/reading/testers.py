@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from agents.reading.layout import Statement
-from agents.reading.marked import Marked
+from agents.reading.marked import Stemmed
 from agents.reading.page import Page
 
 SUPPLIER_TEST = "test_by_supplier"
@@ -27,7 +27,7 @@ _WAS_DONE = (
     r"(?:performed|conducted|done|completed|run|tested|checked|measured|obtained|recorded|taken|carried out|drawn"
     r"|administered|made)"
 )
-_SUPPLIER_TESTED = Marked(
+_SUPPLIER_TESTED = Stemmed(
     "supplier|dme|hme|vendor|company|provider|supply|store|dealer|apria|lincare|rotech|adapthealth|inogen|homepatient",
     rf"{_SUPPLIER}{_GAP}\b{_DID}\b{_GAP}{_TEST}"
     rf"|{_TEST}{_GAP}\b{_WAS_DONE}\b{_GAP}\bby\b:?(?:(?!\b(?:our|my|we|i|hospital|clinic)\b){_GAP}){_SUPPLIER}"
@@ -43,7 +43,7 @@ _PLACE = r"(?:office|clinic|practice|lab(?:oratory)?|department|pulmonary functi
 _FEW = r"(?:(?!\b(?:by|not|and|supplier|dme|company|reviewed|sent)\b)[^.;,(]){0,30}?"
 _WORDS = r"(?:[\w'’-]+\s+){0,3}?"
 _READ = r"(?:evaluated|interpreted|reviewed|read|over-?read|gone over|looked at|examined|assessed|confirmed)"
-_BY_PRACTICE = Marked(
+_BY_PRACTICE = Stemmed(
     "perform|conduct|done|complet|run|ran|test|check|measur|obtain|record|taken|took|carried|drawn|administ|made|did|walk"
     "|order|request",
     rf"\b(?<!be )(?<!not ){_WAS_DONE}\b{_FEW}\b(?:by (?:the )?{_OWN}\s+{_WORDS}{_STAFF}"
@@ -65,7 +65,7 @@ _OTHER_TEST = re.compile(
     r"\b(?:urin\w+|ekg|ecg|x-?rays?|spirometry|pfts?(?! lab)|blood ?work|a1c|strep|flu|covid"
     r"|cultures?|echo\w*|ct|mri|labs)\b"
 )
-_ITS_TEST = Marked("test|oximetry|6mwt|gas|abg|spo2|sat|study", _TEST)
+_ITS_TEST = Stemmed("test|oximetry|mwt|gas|abg|spo|sat|study", _TEST)
 _OXYGEN_TEST = re.compile(
     r"\b(?:oximetry|walk(?:ing)? test|6mwt|blood gas|abg|arterial gas|spo2|saturations?|o2 sats?)\b"
 )
@@ -73,14 +73,11 @@ _OXYGEN_TEST = re.compile(
 
 def testers(page: Page, statement: Statement) -> Iterator[tuple[str, int, int]]:
     """Where a statement says who performed the test, with the concept of that."""
-    folded, start, end = page.folded, statement.start, statement.end
-    words = folded[start:end]
-    may_tell = _BY_PRACTICE.may_match(words) or _SUPPLIER_TESTED.may_match(words)
-    if not may_tell or not _ITS_TEST.search(folded, start, end):
+    if not page.holds(statement, _BY_PRACTICE.bit | _SUPPLIER_TESTED.bit) or not _ITS_TEST.search(page, statement):
         return
-    yield from ((SUPPLIER_TEST, *match.span()) for match in _SUPPLIER_TESTED.finditer(folded, start, end))
-    for match in _BY_PRACTICE.finditer(folded, start, end):
-        if _speaks_of_oxygen(folded, start, end, match):
+    yield from ((SUPPLIER_TEST, *match.span()) for match in _SUPPLIER_TESTED.finditer(page, statement))
+    for match in _BY_PRACTICE.finditer(page, statement):
+        if _speaks_of_oxygen(page.folded, statement.start, statement.end, match):
             yield (PRACTITIONER_TEST, *match.span())
 
 
@@ -91,4 +88,4 @@ def _speaks_of_oxygen(folded: str, start: int, end: int, match: re.Match[str]) -
     clause = (breaks[-1] if breaks else start, after.start() if after else end)
     if _OTHER_TEST.search(folded, *clause):
         return _OXYGEN_TEST.search(folded, *clause) is not None
-    return _ITS_TEST.search(folded, *clause) is not None
+    return _ITS_TEST.pattern.search(folded, *clause) is not None

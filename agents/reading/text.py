@@ -162,6 +162,11 @@ class Tokens:
         """The indices of the tokens that begin in ``start`` to ``end``."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
+    def splits(self, offset: int) -> bool:
+        """Whether an offset lies within a token."""
+        before = bisect_left(self.starts, offset) - 1
+        return before >= 0 and offset < self.ends[before]
+
     def words_between(self, start: int, end: int) -> Sequence[str]:
         """The words of the tokens that begin in ``start`` to ``end``."""
         span = self.between(start, end)

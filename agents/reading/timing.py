@@ -9,7 +9,7 @@ from agents.reading.assertion import Scopes
 from agents.reading.cues import Kind
 from agents.reading.dates import When
 from agents.reading.layout import Statement
-from agents.reading.marked import Marked
+from agents.reading.marked import Stemmed
 from agents.reading.page import Page
 from agents.reading.sections import Section
 from priorauth.case import DocumentKind
@@ -44,14 +44,14 @@ _OPEN_ENDED = re.compile(
     r"|begun)\s(?:in\s)?(?:(?:early|mid|late|about|around|approximately)[\s-])?$"
 )
 _NOW = re.compile(r"\b(?:today'?s?|now|currently|current|at present|this visit)\b")
-_REVIEWED = Marked(
-    "review|discussed|went over|looked at", r"\b(?:reviewed|discussed|went over|reviewing|review of|looked at)\b"
+_REVIEWED = Stemmed(
+    "review|discussed|went|looked", r"\b(?:reviewed|discussed|went over|reviewing|review of|looked at)\b"
 )
 """What is done today with a test of another day."""
 _OTHER_VISIT = re.compile(
     r"\b(?:last|previous(?:ly)?|prior|next|earlier) (?:\w+ ){0,2}?(?:seen|visits?|appointments?|encounters?)\b"
 )
-_SAME_DAY = re.compile(r"\btoday'?s?\b")
+_SAME_DAY = Stemmed("today", r"\btoday'?s?\b")
 
 
 class Timing(NamedTuple):
@@ -103,9 +103,9 @@ class Clock:
         for dates in (own, whole):
             if dates:
                 return self._nearest(dates, at, alone=len(dates) == 1 or dates is own)
-        if _REVIEWED.search(self._page.folded, statement.start, statement.end):
+        if _REVIEWED.search(self._page, statement):
             return Timing(None)
-        if scopes.has(Kind.TODAY) or self._says_today(statement):
+        if scopes.has(Kind.TODAY) or _SAME_DAY.search(self._page, statement):
             return Timing(self._anchor, True)
         return Timing(None)
 
@@ -134,10 +134,6 @@ class Clock:
     def _dates_addendum(self, when: When) -> bool:
         """Whether a date says when an addendum was written; it is the event's only where no other is named."""
         return _ADDENDUM_OF.search(self._page.folded, max(0, when.start - 24), when.start) is not None
-
-    def _says_today(self, statement: Statement) -> bool:
-        folded, start, end = self._page.folded, statement.start, statement.end
-        return folded.find("today", start, end) >= 0 and _SAME_DAY.search(folded, start, end) is not None
 
     def has_date(self, statement: Statement) -> bool:
         """Whether a statement names any date, a month or a year alone included."""

@@ -13,7 +13,7 @@ from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.explicitness import Explicitness
 from agents.reading.layout import Statement
-from agents.reading.marked import Marked
+from agents.reading.marked import Stemmed
 from agents.reading.page import Page
 from agents.reading.timing import Clock
 from priorauth.facts import Assertion, Computation
@@ -25,7 +25,7 @@ _SIZE = re.compile(
     rf"(?<![\w./-])(?P<length>{_FIGURE})\s?(?:cm|mm)?\s?(?:l|\(l\))?\s?(?:x|by|×)\s?(?P<width>{_FIGURE})\s?(?:cm|mm)?"
     rf"\s?(?:w|\(w\))?(?:\s?(?:x|by|×)\s?{_FIGURE}\s?(?:cm|mm)?\s?(?:d|\(d\))?)?\s?(?P<unit>(?<=cm)|(?<=mm)|cm\b|mm\b)"
 )
-_WOUND = Marked("wound|ulcer|dfu|vlu", r"\b(?:wound|ulcer|ulceration|dfu|vlu)s?\b")
+_WOUND = Stemmed("wound|ulcer|dfu|vlu", r"\b(?:wound|ulcer|ulceration|dfu|vlu)s?\b")
 _ANOTHER = re.compile(
     r"\b(?:mass|nodule|lesion|cyst|tumou?r|lipoma|hernia|aneurysm|undermin\w*|tunnel\w*|erythema|callus|eschar|graft"
     r"|sheet|disc|dressing|apligraf|epifix|grafix|dermagraft|product|incision|flap|measured? against)\b"
@@ -41,7 +41,7 @@ _VOID = frozenset({Kind.FAMILY, Kind.NEGATED, Kind.HYPOTHETICAL, Kind.MUTE, Kind
 
 def tells_wound_size(page: Page, statement: Statement) -> bool:
     """Whether a statement may tell a wound's size; far quicker than to read it."""
-    return _WOUND.search(page.folded, statement.start, statement.end) is not None
+    return _WOUND.search(page, statement) is not None
 
 
 def wound_area_of(page: Page, statement: Statement, scopes: Scopes, concepts: Mapping[str, Concept]) -> Iterator[Draft]:
