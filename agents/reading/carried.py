@@ -39,6 +39,8 @@ _LASTS = Stemmed(
     r"(?:been\s(?:present|there|constant|ongoing|going on|open|troubling)|lasted|persisted|bothered|troubled"
     r"|existed)\b",
 )
+SAID_OF_IT = _IT.bit | _LASTS.bit
+"""The bits of the words without which nothing is said of what the sentence before names."""
 _NOT_OF_PATIENT = frozenset({Kind.FAMILY, Kind.HYPOTHETICAL, Kind.FUTURE})
 _LONGEST = 240
 _MOST_PRONOUNS = 3
@@ -110,9 +112,9 @@ def findings_that_last(page: Page, statement: Statement) -> Iterator[tuple[Hit, 
 
 
 def qualities(page: Page, statement: Statement) -> Iterator[tuple[Hit, Concept]]:
-    """What "it is severe" adds to the one condition that the sentence before affirms of the patient."""
-    told = page.qualified.get(statement.start)
-    if told is None or strongest(Scopes(page, told.before).kinds_over(told.subject.start, told.subject.end)):
+    """What a statement that qualifies ("it is severe") adds to the condition that the sentence before affirms."""
+    told = page.qualified[statement.start]
+    if strongest(Scopes(page, told.before).kinds_over(told.subject.start, told.subject.end)):
         return
     yield from ((hit, one) for hit in told.named for one in hit.meanings)
 
@@ -124,6 +126,8 @@ def _lasts(meaning: object) -> bool:
 _TOTAL = Stemmed(
     "hypopnea", r"apnea(?<!\w.{5})s?\b[^.;\n]{0,60}\bhypopneas?\b[^.;\n]{0,40}\b(?:total|together|in all|sum)\b"
 )
+
+COUNTED_TOGETHER = _TOTAL.bit
 
 
 def events_in_total(page: Page, statement: Statement, events: Concept) -> Iterator[tuple[Hit, Concept]]:

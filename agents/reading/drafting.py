@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from agents.reading.assertion import Scopes
-from agents.reading.computed import computed_of, tells_computable
+from agents.reading.computed import computed_of, is_computable, tells_computable
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft, told
 from agents.reading.explicitness import of_mention, of_value
@@ -29,6 +29,7 @@ from agents.reading.recitals import recites_coverage
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import says_nothing
 from agents.reading.settings import NO_CONDITIONS, names_litres, over
+from agents.reading.stems import FIGURE
 from agents.reading.stopping import held
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
@@ -62,6 +63,7 @@ class Drafting:
         self._meaning = Meaning(page)
         self._kinship = Kinship(page)
         self._concepts = concepts
+        self._computable = is_computable(page)
         self._gases = gas_rows(page.folded)
         self._flow = concepts.get(OXYGEN_FLOW) if names_litres(page.folded, 0, len(page.folded)) else None
 
@@ -70,7 +72,7 @@ class Drafting:
         whose = self._kinship.whose(statement)
         mentions = mentions_of(self._page, statement, self._concepts)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
-        computable = tells_computable(self._page, statement)
+        computable = self._computable and tells_computable(self._page, statement)
         if (
             says_nothing(statement.section, self._page.folded[statement.start : statement.end])
             or not (mentions or statement.header or lead.titled or self._gases or self._flow or computable)
@@ -91,8 +93,9 @@ class Drafting:
     ) -> Iterator[Draft]:
         yield from self._measured(statement, scopes, mentions, lead)
         yield from self._gas(statement, scopes, lead) if self._gases else ()
-        for measured in read_flows(self._page, statement, scopes, self._flow) if self._flow else ():
-            yield self._from_value(statement, scopes, measured, lead)
+        if self._flow is not None and self._page.holds(statement, FIGURE):
+            for measured in read_flows(self._page, statement, scopes, self._flow):
+                yield self._from_value(statement, scopes, measured, lead)
         if not (mentions or computable) or recites_coverage(self._page, statement):
             return
         if not self._is_open_prompt(statement):

@@ -77,8 +77,9 @@ class Leads:
             self._block = statement.block
             if lead.side or lead.on or lead.copied:
                 lead = lead._replace(side=None, on=None, on_span=None, copied=False)
-        line = self._page.text.rfind("\n", max(0, statement.start - _LINE_REACH), statement.start) + 1
-        kinds = self._kinds(max(line, statement.start - _LINE_REACH), statement.end)
+        reach = max(0, statement.start - _LINE_REACH)
+        line = self._page.text.rfind("\n", reach, statement.start) + 1
+        kinds = self._kinds(line or reach, statement.end)
         self._lead = self._after(statement, concepts, lead, kinds)
         side, copied = lead.side or self._head_side, lead.copied or Kind.COPIED in kinds
         return lead if (side, copied) == (lead.side, lead.copied) else lead._replace(side=side, copied=copied)

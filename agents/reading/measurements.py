@@ -60,7 +60,6 @@ class MeasurementReader:
 
     def read(self) -> Iterator[Measured]:
         """The values of the statement, in order."""
-        start, end = self._statement.start, self._statement.end
         pairs = list(self._pairing.read())
         if not pairs or is_recital(self._page, self._statement):
             return

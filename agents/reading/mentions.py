@@ -4,12 +4,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from agents.reading.carried import events_in_total, findings_that_last, qualities, saturation_of_it
+from agents.reading.carried import (
+    COUNTED_TOGETHER,
+    SAID_OF_IT,
+    events_in_total,
+    findings_that_last,
+    qualities,
+    saturation_of_it,
+)
 from agents.reading.columns import head_of
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
-from agents.reading.testers import testers
+from agents.reading.testers import DONE_BY_SOMEBODY, testers
 from priorauth.vocabulary import Concept, ConceptKind
 
 _start = attrgetter("start")
@@ -24,16 +31,21 @@ def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept
     hits = sorted((*whole, *gapped), key=_start) if gapped else whole
     named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
     named = _sided(page, statement, named)
-    for concept, start, end in testers(page, statement):
-        tester = concepts[concept]
-        if all(other is not tester for _, other in named):
-            named.append((Hit(start, end, (tester,)), tester))
-    if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in named):
-        named += saturation_of_it(page, statement)
-    named += findings_that_last(page, statement)
-    named += qualities(page, statement)
-    named += _index_beside(page, statement, named, concepts["apnea_hypopnea_index"])
-    named += events_in_total(page, statement, concepts["apnea_hypopnea_events"])
+    if page.holds(statement, DONE_BY_SOMEBODY):
+        for concept, start, end in testers(page, statement):
+            tester = concepts[concept]
+            if all(other is not tester for _, other in named):
+                named.append((Hit(start, end, (tester,)), tester))
+    if page.holds(statement, SAID_OF_IT):
+        if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in named):
+            named += saturation_of_it(page, statement)
+        named += findings_that_last(page, statement)
+    if statement.start in page.qualified:
+        named += qualities(page, statement)
+    if statement.header:
+        named += _index_beside(page, statement, named, concepts["apnea_hypopnea_index"])
+    if page.holds(statement, COUNTED_TOGETHER):
+        named += events_in_total(page, statement, concepts["apnea_hypopnea_events"])
     return named
 
 
@@ -49,9 +61,7 @@ def _sided(page: Page, statement: Statement, named: list[Mention]) -> list[Menti
 
 
 def _index_beside(page: Page, statement: Statement, named: Sequence[Mention], index: Concept) -> Iterator[Mention]:
-    """The index in the column of that name of a row that counts apneas and hypopneas together."""
-    if not statement.header:
-        return
+    """The index in the column of that name of a row with a header that counts apneas and hypopneas together."""
     first = statement.cells[0]
     counted = any(hit.end <= first.end and one.id == "apnea_hypopnea_events" for hit, one in named)
     for place, cell in enumerate(statement.cells if counted else ()):

@@ -84,9 +84,8 @@ class _Habit(NamedTuple):
         return f"{packs} {'pack' if packs == '1' else 'packs'} a day x {years} years"
 
 
-def tells_packs(page: Page, statement: Statement) -> bool:
-    """Whether a statement may tell how much the patient smokes; far quicker than to read it."""
-    words = page.folded[statement.start : statement.end]
+def tells_packs(words: str) -> bool:
+    """Whether folded words may tell how much the patient smokes; far quicker than to read them."""
     return "pack" in words or "ppd" in words or "cig" in words
 
 

@@ -6,8 +6,8 @@ of it holds one, and so has a bit of its own; a statement has the bits of all th
 the two share no bit the pattern cannot match, and is not tried. To know that costs one look-up for each word of a
 page, however many patterns there are.
 
-A stem is the beginning of a word; one of one or two letters, or of a sign, is a whole word. :data:`FIGURE` is the bit of
-the words that begin with a figure.
+A stem is the beginning of a word; one of one or two letters, or of a sign, is a whole word. :data:`FIGURE` is the bit
+of the words that begin with a figure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

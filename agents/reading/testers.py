@@ -60,6 +60,8 @@ _BY_PRACTICE = Stemmed(
     rf"|\bi (?:had )?(?:personally )?(?:ordered|requested)\b[^;]{{0,160}}?"
     rf"\bi (?:have |also |then |personally |myself ){{0,2}}{_READ}\b",
 )
+DONE_BY_SOMEBODY = _BY_PRACTICE.bit | _SUPPLIER_TESTED.bit
+"""The bits of the words without which nobody is told to have performed a test."""
 _CLAUSE = re.compile(r"[.;]\s|\n\s*\n")
 _OTHER_TEST = re.compile(
     r"\b(?:urin\w+|ekg|ecg|x-?rays?|spirometry|pfts?(?! lab)|blood ?work|a1c|strep|flu|covid"
@@ -73,7 +75,7 @@ _OXYGEN_TEST = re.compile(
 
 def testers(page: Page, statement: Statement) -> Iterator[tuple[str, int, int]]:
     """Where a statement says who performed the test, with the concept of that."""
-    if not page.holds(statement, _BY_PRACTICE.bit | _SUPPLIER_TESTED.bit) or not _ITS_TEST.search(page, statement):
+    if not page.holds(statement, DONE_BY_SOMEBODY) or not _ITS_TEST.search(page, statement):
         return
     yield from ((SUPPLIER_TEST, *match.span()) for match in _SUPPLIER_TESTED.finditer(page, statement))
     for match in _BY_PRACTICE.finditer(page, statement):

@@ -50,8 +50,6 @@ NUMBER_START = re.compile(r"[0-9](?<!\w.)")
 
 SPELLING = {
     "hypoxaemia": "hypoxemia",
-    "hypoxemic": "hypoxemic",
-    "hypoxia": "hypoxia",
     "hypoxmia": "hypoxemia",
     "hypoxema": "hypoxemia",
     "hypoxiemia": "hypoxemia",
@@ -97,7 +95,6 @@ SPELLING = {
     "desaturted": "desaturated",
     "ambulaton": "ambulation",
     "ambultion": "ambulation",
-    "exertional": "exertional",
     "gastrc": "gastric",
     "sleve": "sleeve",
     "orthopaedic": "orthopedic",
