@@ -7,6 +7,7 @@ from priorauth.criteria import OPERATORS
 
 Place = tuple[int | str, ...]
 """Where something stands in a file: keys and places in lists, from the outermost inwards."""
+_OPERATORS = frozenset(OPERATORS)
 _STATED = ("id", "title", "text", "source", "verification", "send")
 
 
@@ -27,12 +28,21 @@ def criteria_problems(criteria: Sequence[Any]) -> Iterator[tuple[Place, str]]:
 
 
 def _nodes(written: Mapping[str, Any], at: Place) -> Iterator[tuple[Place, Mapping[str, Any]]]:
-    yield at, written
+    """A node and all below it, in the order in which they are written."""
+    waiting = [(at, written)]
+    while waiting:
+        place, node = waiting.pop()
+        yield place, node
+        if not _OPERATORS.isdisjoint(node):
+            waiting += reversed(list(_children(node, place)))
+
+
+def _children(node: Mapping[str, Any], at: Place) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     for kind in OPERATORS:
-        children = written.get(kind)
+        children = node.get(kind)
         for number, child in enumerate(cast(Sequence[Any], children) if isinstance(children, list | tuple) else ()):
             if isinstance(child, dict):
-                yield from _nodes(cast(dict[str, Any], child), (*at, kind, number))
+                yield (*at, kind, number), cast(dict[str, Any], child)
 
 
 def _repeated(name: str, node: Mapping[str, Any], at: Place, before: set[str]) -> Iterator[tuple[Place, str]]:

@@ -116,6 +116,7 @@ def _data_of(loader: Any, tree: yaml.Node) -> object:
 
 
 def _plain(loader: Any, node: yaml.Node, depth: int) -> object:
+    """A plain tree's data. Most nodes are texts, which are taken as they stand, without a call for each."""
     if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
         return node.value
     if isinstance(node, yaml.ScalarNode):
@@ -123,9 +124,17 @@ def _plain(loader: Any, node: yaml.Node, depth: int) -> object:
     if depth > _DEEPEST:
         raise _NotPlain
     if isinstance(node, yaml.MappingNode) and node.tag == _MAP:
-        return {_key(loader, key): _plain(loader, value, depth + 1) for key, value in node.value}
+        return {
+            key.value if key.tag == _TEXT and type(key) is yaml.ScalarNode else _key(loader, key): value.value
+            if value.tag == _TEXT and type(value) is yaml.ScalarNode
+            else _plain(loader, value, depth + 1)
+            for key, value in node.value
+        }
     if isinstance(node, yaml.SequenceNode) and node.tag == _LIST:
-        return [_plain(loader, value, depth + 1) for value in node.value]
+        return [
+            one.value if one.tag == _TEXT and type(one) is yaml.ScalarNode else _plain(loader, one, depth + 1)
+            for one in node.value
+        ]
     raise _NotPlain
 
 

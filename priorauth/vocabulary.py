@@ -57,6 +57,12 @@ def _pieces(cue: str) -> Sequence[Sequence[Sequence[str]]]:
     return [_pieces_of(chunk) if "|" in chunk else ((chunk,),) for chunk in _CHUNK.findall(cue)]
 
 
+def _is_plainly_spelled_out(cue: str) -> bool:
+    """Whether each bar of a cue stands in a choice, and even the whole cue has no more spellings than a part may."""
+    bars = [choice.count("|") for choice in _CHOICE.findall(cue)]
+    return sum(bars) == cue.count("|") and math.prod(bar + 1 for bar in bars) <= _MOST_SPELLINGS
+
+
 def _pieces_of(chunk: str) -> Sequence[Sequence[str]]:
     pieces = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(_CHOICE.split(chunk))]
     if math.prod(map(len, pieces)) > _MOST_SPELLINGS:
@@ -96,7 +102,7 @@ class Concept(Value):
     @classmethod
     def _alternatives_can_be_spelled_out(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
         for cue in cues:
-            if "|" in cue:
+            if "|" in cue and not _is_plainly_spelled_out(cue):
                 _pieces(cue)
         return cues
 
@@ -108,7 +114,9 @@ class Concept(Value):
 
     @model_validator(mode="after")
     def _collective_cues_are_cues(self) -> "Concept":
-        unknown = set(self.collective_cues) - {cue.lower() for cue in self.cues}
+        unknown = set(self.collective_cues)
+        if unknown:
+            unknown -= {cue.lower() for cue in self.cues}
         if unknown:
             raise ValueError(f"collective_cues names what is no cue: {', '.join(sorted(unknown))}")
         return self
@@ -171,8 +179,11 @@ class Vocabulary(Value):
     @cached_property
     def groups(self) -> Mapping[str, frozenset[str]]:
         """The concept ids of each group."""
-        names = {group for concept in self.concepts for group in concept.groups}
-        return {name: frozenset(c.id for c in self.concepts if name in c.groups) for name in names}
+        members: dict[str, set[str]] = {}
+        for concept in self.concepts:
+            for group in concept.groups:
+                members.setdefault(group, set()).add(concept.id)
+        return {name: frozenset(ids) for name, ids in members.items()}
 
     def stating(self, name: str) -> frozenset[str]:
         """The concepts whose mention, unless it is a denial, states a concept: itself, and those that imply it."""

@@ -56,7 +56,7 @@ class Stemmed:
 
 
 class Marked:
-    """A pattern for any words of which every match holds one of its ``marks``, a table of plain words or parts of words.
+    """A pattern for any words of which every match holds one of its ``marks``, a table of words or parts of words.
 
     Who adds an alternative to the pattern adds its mark, unless it holds one that is there.
     """
