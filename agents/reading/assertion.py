@@ -6,7 +6,6 @@ one that is farthest from "present" counts.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from agents.reading.answers import answers, asked_before, concept_before, first_asked, is_near, stands_alone
@@ -82,12 +81,18 @@ class Scopes:
         self.page = page
         self.statement = statement
         self._denied_until = denied_until
+        self._all: Sequence[Scope] | None = None
         self.hits: Sequence[Hit] = page.within(Layer.CONTEXT, statement.start, statement.end)
         self._kinds = frozenset([cue.kind for hit in self.hits for cue in hit.meanings])
 
-    @cached_property
+    @property
     def all(self) -> Sequence[Scope]:
         """What every cue covers, and what the heading of a list or of a column denies."""
+        if self._all is None:
+            self._all = self._found()
+        return self._all
+
+    def _found(self) -> Sequence[Scope]:
         own = [scope for hit in self.hits for cue in hit.meanings if (scope := self._scope(hit, cue)) is not None]
         start = self.statement.start
         grid = self.page.grids.get(start)

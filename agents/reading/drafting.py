@@ -28,7 +28,7 @@ from agents.reading.page import Page
 from agents.reading.recitals import recites_coverage
 from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
 from agents.reading.sections import says_nothing
-from agents.reading.settings import NO_CONDITIONS, names_litres, over
+from agents.reading.settings import NO_CONDITIONS, names_litres, over, without_flow
 from agents.reading.stems import FIGURE
 from agents.reading.stopping import held
 from agents.reading.ticks import ticked_below
@@ -158,7 +158,7 @@ class Drafting:
         conditions = measured.conditions
         extra = list(measured.extra)
         if "gas_exchange" not in measured.concept.groups:
-            conditions = Conditions(side=conditions.side)
+            conditions = without_flow(side=conditions.side)
         elif conditions.activity is None and conditions.oxygen is None and not measured.contested:
             wider, spans = lead.conditions, lead.spans
             if statement.header and any(start <= statement.header[0].start < end for start, end in spans):
@@ -293,4 +293,4 @@ class Drafting:
         if "has_side" not in concept.groups:
             return NO_CONDITIONS
         side = self._leads.side_at(statement, hit) or lead.side
-        return NO_CONDITIONS if side is None else Conditions(side=side)
+        return NO_CONDITIONS if side is None else without_flow(side=side)

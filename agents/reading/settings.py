@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from agents.reading.lexicon import Hit, Layer, Phrase
@@ -150,6 +151,14 @@ def _only(meanings: Iterable[Any], kind: type) -> Any:
     return named.pop() if len(named) == 1 else None
 
 
+@cache
+def without_flow(
+    activity: Activity | None = None, oxygen: OxygenSource | None = None, side: Side | None = None
+) -> Conditions:
+    """The conditions of these kinds: one object each, since a record names the same few again and again."""
+    return Conditions(activity=activity, oxygen=oxygen, side=side)
+
+
 def litres_in(folded: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
     """The flows of oxygen that a stretch names."""
     if not _LITRE.search(folded, start, end):
@@ -183,13 +192,10 @@ def conditions_in(hits: Iterable[Hit], folded: str) -> Conditions:
     activities = {meaning for meaning in meanings if isinstance(meaning, Activity)}
     if Activity.RECOVERY in activities:
         activities = {Activity.RECOVERY}
-    oxygen = _only(meanings, OxygenSource)
-    return Conditions(
-        activity=_only(activities, Activity),
-        oxygen=oxygen,
-        litres_per_minute=flows.pop() if len(flows) == 1 and oxygen is OxygenSource.SUPPLEMENTAL else None,
-        side=_only(meanings, Side),
-    )
+    activity, oxygen, side = _only(activities, Activity), _only(meanings, OxygenSource), _only(meanings, Side)
+    if len(flows) == 1 and oxygen is OxygenSource.SUPPLEMENTAL:
+        return Conditions(activity=activity, oxygen=oxygen, litres_per_minute=flows.pop(), side=side)
+    return without_flow(activity, oxygen, side)
 
 
 def is_contested(hits: Iterable[Hit], folded: str) -> bool:
