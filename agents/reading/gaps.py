@@ -35,6 +35,7 @@ class Gapped:
         graph.gather()
         self._first, self._plurals = graph.root.following, graph.root.plurals
         self._last = {word: _last_words(self._nodes(word)) for word in (*self._first, *self._plurals)}
+        self._next = {word: _next_words(self._nodes(word)) for word in self._last}
 
     def _nodes(self, word: str) -> Sequence[Node]:
         return (*self._first.get(word, _NONE), *self._plurals.get(word, _NONE))
@@ -48,7 +49,11 @@ class Gapped:
                 continue
             if index >= limit:
                 limit = bisect_left(starts, limits[bisect_right(limits, starts[index])])
-            if last[word].isdisjoint(words[index + 1 : limit]):
+            rest = words[index + 1 : limit]
+            if last[word].isdisjoint(rest):
+                continue
+            adjacent, beyond = self._next[word]
+            if rest[0] not in adjacent and beyond.isdisjoint(rest):
                 continue
             exact, loose = self._first.get(word, _NONE), self._plurals.get(word, _NONE)
             longest = _Walk(text, tokens, breaks, layer, index).along(exact, loose)
@@ -68,6 +73,16 @@ def _last_words(nodes: Iterable[Node]) -> frozenset[str]:
             last.update(word for word, after in following.items() if any(one.shouted for one in after))
         waiting += (*node.gaps, *chain.from_iterable(node.following.values()))
     return frozenset(last)
+
+
+def _next_words(nodes: Iterable[Node]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that may stand directly behind some places, and those that may stand behind their gaps."""
+    adjacent, beyond = set(SMALL_WORDS), set[str]()
+    for node in nodes:
+        adjacent.update(node.following, node.plurals)
+        for gap in node.gaps:
+            beyond.update(gap.following, gap.plurals)
+    return frozenset(adjacent), frozenset(beyond)
 
 
 class _Walk:
