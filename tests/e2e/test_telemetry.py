@@ -6,27 +6,32 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.records import example_bodies
+from infra.twin.plan import WEB
+from tests.building.postgres import PostgresServer
 from tests.e2e.processes import finished
-from tests.e2e.twin import Twin, twin
+from tests.e2e.twin import ServedTwin, served_twin
 from tests.integration.fakes import MARKER
 
-LOOKED_UP_BY = {"clinical": "icd10", "coverage": "cms_coverage"}
+LOOKED_UP_BY = {"clinical": "icd10", "coverage": "cms-coverage"}
 
 
-def test_a_case_is_one_trace_through_every_process_and_nothing_of_it_is_told(tmp_path: Path) -> None:
-    with twin(tmp_path, PRIORAUTH_TELEMETRY="console", OTEL_METRIC_EXPORT_INTERVAL="500") as running:
+def test_a_case_is_one_trace_through_every_process_and_nothing_of_it_is_told(
+    tmp_path: Path, postgres: PostgresServer
+) -> None:
+    settings = {"PRIORAUTH_TELEMETRY": "console", "OTEL_METRIC_EXPORT_INTERVAL": "500"}
+    with served_twin(tmp_path, postgres.fresh(), **settings) as running:
         marked = _submitted(running, _marked(example_bodies()[0]))
         usual = _submitted(running, example_bodies()[0])
         finished(running.client, usual)
         assert MARKER in running.client.get(f"/api/cases/{marked}").text
         running.client.post("/api/cases/search", json={"text": MARKER})
         running.client.get(f"/api/policies/{MARKER}")
-    said = {name: path.read_text() for name, path in running.said.items()}
+    said = {name: path.read_text() for name, path in running.twin.said.items()}
     assert [name for name, text in said.items() if MARKER in text] == []
     spans = {name: list(_spans(text, usual)) for name, text in said.items()}
     traces = {one["context"]["trace_id"] for told in spans.values() for one in told}
     assert len(traces) == 1
-    assert {one["name"] for one in spans["web"]} >= {"review", "agent clinical", "agent synthesis"}
+    assert {one["name"] for one in spans[WEB]} >= {"review", "agent clinical", "agent synthesis"}
     for agent in ("compliance", "clinical", "coverage", "synthesis"):
         kinds = {one["name"].split()[0] for one in spans[agent]}
         assert kinds >= {"POST", "invoke_agent", "chat"}, agent
@@ -35,8 +40,8 @@ def test_a_case_is_one_trace_through_every_process_and_nothing_of_it_is_told(tmp
         parents = {one["context"]["span_id"] for one in spans[agent]}
         assert {one["parent_id"] for one in spans[lookup]} & parents, f"{lookup} goes on with the trace of {agent}"
     for measure in ("priorauth.agent.duration", "priorauth.review.duration", "priorauth.queue.depth"):
-        assert f'"name": "{measure}"' in said["web"]
-    assert '"body": "review.completed"' in said["web"]
+        assert f'"name": "{measure}"' in said[WEB]
+    assert '"body": "review.completed"' in said[WEB]
 
 
 def _marked(body: dict[str, Any]) -> dict[str, Any]:
@@ -47,7 +52,7 @@ def _marked(body: dict[str, Any]) -> dict[str, Any]:
     return body | {"member": member, "documents": [note, *others]}
 
 
-def _submitted(running: Twin, body: dict[str, Any]) -> str:
+def _submitted(running: ServedTwin, body: dict[str, Any]) -> str:
     response = running.client.post("/api/cases", json=body)
     assert response.status_code == 202, response.text
     case_id = response.json()["case_id"]
