@@ -19,6 +19,10 @@ LEFT_OUT = {
     "mcp_servers/icd10/build.py: simple_icd_10_cm": "builds the database when the image is built, from build.lock",
 }
 """What a package imports and an image of it may lack, with the reason."""
+RULE_BOOK = ("skills", "policies")
+DATA = "var"
+"""Where data are kept unless a setting says otherwise."""
+_PLACE = re.compile(r'(?:REPOSITORY|parents\[2\])((?: / "[^"]+")+)')
 _PINNED = re.compile(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", re.MULTILINE)
 _SECRET = re.compile(r"KEY|SECRET|PASSWORD|TOKEN", re.IGNORECASE)
 _NAME = re.compile(r"^[A-Za-z0-9_.-]+")
@@ -106,6 +110,17 @@ def problems_of_imports(one: Dockerfile) -> Iterator[str]:
                 yield f"{place} imports {imported}, which no lock file of the image has"
 
 
+def problems_of_places(one: Dockerfile) -> Iterator[str]:
+    """Every place of the repository that the code of an image names is in it, and so is the rule book."""
+    instructions = [each for stage in one.stages for each in stage.instructions]
+    copied = {each.words[-1] for each in instructions if each.keyword == "COPY"}
+    made = " ".join(each.rest for each in instructions if each.keyword in ("RUN", "ENV"))
+    for place in (*RULE_BOOK, *(place for package in PACKAGES if package in copied for place in places_in(package))):
+        is_there = any(place == one or place.startswith(f"{one}/") for one in copied) or f" {place} " in f"{made} "
+        if not is_there and not (place == DATA and "PRIORAUTH_DATA_DIR=" in made):
+            yield f"the code reads {place}, which is not there"
+
+
 def problems_of_lock(lock: Mapping[str, str], tested: Mapping[str, str]) -> Iterator[str]:
     """An image has of every package the version that the tests ran with."""
     for name, version in lock.items():
@@ -151,6 +166,13 @@ def imports_of(package: str) -> tuple[tuple[str, str], ...]:
                 if name not in sys.stdlib_module_names:
                     found[path.relative_to(ROOT).as_posix(), name] = None
     return tuple(found)
+
+
+@cache
+def places_in(package: str) -> tuple[str, ...]:
+    """The places that a package names, from the repository's root."""
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / package).rglob("*.py")))
+    return tuple(dict.fromkeys("/".join(re.findall(r'"([^"]+)"', found)) for found in _PLACE.findall(code)))
 
 
 @cache

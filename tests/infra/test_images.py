@@ -30,6 +30,7 @@ RULES: dict[str, Callable[[Dockerfile], Iterator[str]]] = {
     "copies": lambda one: rules.problems_of_copies(one, rules.sent_to_builds()),
     "words": rules.problems_of_words,
     "imports": rules.problems_of_imports,
+    "places": rules.problems_of_places,
 }
 each_image = pytest.mark.parametrize("image", DOCKERFILES)
 
@@ -50,12 +51,22 @@ def test_an_image_keeps_to_the_rules(image: str, rule: str) -> None:
         ("health", "agents", "8088/readiness", "8080/readiness", "at the port that it exposes"),
         ("health", "mcp_servers", "HEALTHCHECK", "LABEL health=", "no health check"),
         ("copies", "agents", "COPY skills skills", "COPY skill skill", "skill, which is not there"),
-        ("copies", "agents", "COPY skills skills", "COPY examples examples", "which .dockerignore keeps back"),
+        ("copies", "agents", "COPY skills skills", "COPY docs docs", "which .dockerignore keeps back"),
         ("copies", "orchestrator", "--from=workbench", "--from=web", "web, which is no stage before"),
         ("words", "agents", "HOME=/tmp", "MODEL_KEY=abc", "names a secret"),
         ("words", "agents", "COPY skills skills", "ADD skills skills", "what no lock file names"),
         ("words", "agents", "RUN /build", "RUN apt-get install -y git && /build", "what no lock file names"),
         ("words", "agents", "--require-hashes ", "", "without hashes"),
+        ("places", "orchestrator", "COPY frontend/calls frontend/calls\n", "", "reads frontend/calls, which is not"),
+        ("places", "orchestrator", " PRIORAUTH_DATA_DIR=/data", "", "reads var, which is not there"),
+        (
+            "places",
+            "mcp_servers",
+            "mcp_servers.icd10.build var/",
+            "mcp_servers.icd10.build data/",
+            "var/icd10-cm.sqlite",
+        ),
+        ("places", "agents", "COPY policies policies\n", "", "reads policies, which is not there"),
         ("imports", "agents", "COPY mcp_clients mcp_clients\n", "", "mcp_clients, which is not copied"),
         (
             "imports",
