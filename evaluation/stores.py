@@ -53,8 +53,10 @@ def postgres() -> Iterator[Store]:
     try:
         (directory / "data").mkdir()
         server = _start(directory)
-        yield Store("Postgres", directory, server.get_uri(), psutil.Process(server.get_pid()))
-        server.cleanup()
+        try:
+            yield Store("Postgres", directory, server.get_uri(), psutil.Process(server.get_pid()))
+        finally:
+            server.cleanup()
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 
