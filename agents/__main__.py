@@ -1,18 +1,29 @@
-"""``python -m agents serve clinical --port 8088``: one agent behind the Responses protocol."""
+"""``python -m agents serve clinical --port 8088``: one agent behind the Responses protocol.
+
+``python -m agents manifests``: how Foundry is told of each; with ``--check``, whether that is up to date.
+"""
 
 import argparse
 import os
 import sys
 
+from agents.manifests import HOSTED_PREFIX, stale_manifests, write_manifests
 from agents.serving import DEFAULT_PORT, serve_agent
 from priorauth.errors import PriorAuthError
 from priorauth.inputs import AgentName
 from priorauth.settings import ReviewSettings, settings_in
 
+HOSTED_AS = "FOUNDRY_AGENT_NAME"
+"""Where Foundry tells a container which of its agents it is: one image serves all four."""
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve, or say on standard error why not and return 1."""
+    """Do what is asked, or say on standard error why not and return 1."""
     chosen = _parser().parse_args(arguments)
+    return _manifests(chosen.check) if chosen.command == "manifests" else _serve(chosen)
+
+
+def _serve(chosen: argparse.Namespace) -> int:
     try:
         serve_agent(AgentName(chosen.name), chosen.host, chosen.port, settings_in(os.environ, ReviewSettings))
     except PriorAuthError as error:
@@ -21,12 +32,31 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _manifests(check: bool) -> int:
+    if not check:
+        write_manifests()
+        return 0
+    stale = list(stale_manifests())
+    for problem in stale:
+        print(problem, "Run 'python -m agents manifests'.", file=sys.stderr)
+    return 1 if stale else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m agents")
-    serve_parser = parser.add_subparsers(required=True).add_parser("serve", help="serve one agent over HTTP")
-    serve_parser.add_argument("name", choices=[name.value for name in AgentName])
+    commands = parser.add_subparsers(required=True, dest="command")
+    serve_parser = commands.add_parser("serve", help="serve one agent over HTTP")
+    hosted = os.environ.get(HOSTED_AS, "").removeprefix(HOSTED_PREFIX)
+    names = [name.value for name in AgentName]
+    is_hosted = hosted in names
+    told = f"needed unless {HOSTED_AS} tells it"
+    serve_parser.add_argument(
+        "name", choices=names, help=told, nargs="?" if is_hosted else None, default=hosted if is_hosted else None
+    )
     serve_parser.add_argument("--host", default="127.0.0.1")
     serve_parser.add_argument("--port", type=int, default=DEFAULT_PORT)
+    manifests_parser = commands.add_parser("manifests", help="write the agents' manifests for Foundry")
+    manifests_parser.add_argument("--check", action="store_true", help="only tell whether they are up to date")
     return parser
 
 

@@ -1,0 +1,6 @@
+"""What ``azd`` runs around provisioning and deploying: ``python3 -m infra.hooks COMMAND``, from the repository's root.
+
+It runs on the deployer's machine, which has Python, ``az`` and ``azd`` and nothing of this project's environment: the
+standard library alone is imported, and nothing of ``priorauth``. What it needs of the project it reads from files: the
+agents' manifests, the agents' Dockerfile, the parameters of the templates, an example case.
+"""
