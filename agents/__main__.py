@@ -1,6 +1,7 @@
 """``python -m agents serve clinical --port 8088``: one agent behind the Responses protocol.
 
-``python -m agents manifests``: how Foundry is told of each; with ``--check``, whether that is up to date.
+Without arguments, in a container of Foundry, the agent that the container is. ``python -m agents manifests`` writes how
+Foundry is told of each; with ``--check``, it tells whether that is up to date.
 """
 
 import argparse
@@ -14,13 +15,21 @@ from priorauth.inputs import AgentName
 from priorauth.settings import ReviewSettings, settings_in
 
 HOSTED_AS = "FOUNDRY_AGENT_NAME"
-"""Where Foundry tells a container which of its agents it is: one image serves all four."""
+"""Where Foundry, which starts containers without arguments, tells one which agent it is: one image serves all four."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what is asked, or say on standard error why not and return 1."""
-    chosen = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = _parser().parse_args(given or _hosted())
     return _manifests(chosen.check) if chosen.command == "manifests" else _serve(chosen)
+
+
+def _hosted() -> list[str]:
+    """What a container of Foundry is to do; nothing where this is none of ours. The platform names port and agent."""
+    name = os.environ.get(HOSTED_AS, "").removeprefix(HOSTED_PREFIX)
+    port = os.environ.get("PORT", str(DEFAULT_PORT))
+    return ["serve", name, "--host", "0.0.0.0", "--port", port] if name in set(AgentName) else []
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -46,13 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m agents")
     commands = parser.add_subparsers(required=True, dest="command")
     serve_parser = commands.add_parser("serve", help="serve one agent over HTTP")
-    hosted = os.environ.get(HOSTED_AS, "").removeprefix(HOSTED_PREFIX)
-    names = [name.value for name in AgentName]
-    is_hosted = hosted in names
-    told = f"needed unless {HOSTED_AS} tells it"
-    serve_parser.add_argument(
-        "name", choices=names, help=told, nargs="?" if is_hosted else None, default=hosted if is_hosted else None
-    )
+    serve_parser.add_argument("name", choices=[name.value for name in AgentName])
     serve_parser.add_argument("--host", default="127.0.0.1")
     serve_parser.add_argument("--port", type=int, default=DEFAULT_PORT)
     manifests_parser = commands.add_parser("manifests", help="write the agents' manifests for Foundry")

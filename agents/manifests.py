@@ -26,14 +26,15 @@ _EVERY_AGENT = {
     f"{PREFIX}MODEL": "${PRIORAUTH_MODEL}",
     f"{PREFIX}MODEL_NAME": "${AZURE_AI_MODEL_DEPLOYMENT}",
     f"{PREFIX}MODEL_ENDPOINT": "${AZURE_AI_PROJECT_ENDPOINT}/openai/v1",
-    f"{PREFIX}TELEMETRY": "azure",
 }
-"""The platform itself gives the agent its identity and the connection string of Application Insights."""
+"""They are signed in by the identity that the platform gives each. They tell no telemetry: what they would send it with
+is not theirs, and the service measures and traces each of their runs.
+"""
 
 
 def manifest(spec: AgentSpec[Any, Any, Any]) -> dict[str, object]:
     """The manifest of an agent. Beside the model it knows the addresses of its own lookups and of no other."""
-    lookups = {f"{PREFIX}MCP_{name.upper()}_URL": f"${{SERVICE_{name.upper()}_URI}}/mcp" for name in spec.lookups}
+    lookups = {f"{PREFIX}MCP_{name.upper()}_URL": f"${{SERVICE_{name.upper()}_URI}}" for name in spec.lookups}
     return {
         "kind": "hosted",
         "name": f"{HOSTED_PREFIX}{spec.name.value}",

@@ -13,7 +13,7 @@ FOLDER = Path("agents") / "hosting"
 _LINE = re.compile(r"^(?P<indent>(?: {2})?)(?P<item>- )?(?P<key>[a-z_]+):(?: (?P<value>\S.*))?$")
 _PLAIN = re.compile(r"^[A-Za-z0-9$][^#]*$")
 _REFERENCE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
-_MODEL, _EMBEDDED = "PRIORAUTH_MODEL", "embedded"
+MODEL, _EMBEDDED = "PRIORAUTH_MODEL", "embedded"
 
 
 class ManifestUnreadable(HookFailed):
@@ -45,8 +45,8 @@ def resolved(agent: HostedAgent, values: Mapping[str, str]) -> dict[str, str]:
 
     The embedded model takes no name and no address, so it is given none.
     """
-    embedded = values.get(_MODEL) == _EMBEDDED
-    told = {name: text for name, text in agent.environment.items() if not (embedded and name.startswith(f"{_MODEL}_"))}
+    embedded = values.get(MODEL) == _EMBEDDED
+    told = {name: text for name, text in agent.environment.items() if not (embedded and name.startswith(f"{MODEL}_"))}
     needed = dict.fromkeys(name for text in told.values() for name in _REFERENCE.findall(text))
     missing = [name for name in needed if not values.get(name)]
     if missing:

@@ -99,17 +99,24 @@ def test_what_is_stale_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_a_container_knows_from_foundry_which_agent_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    served: list[AgentName] = []
-    monkeypatch.setattr(command, "serve_agent", lambda agent, *_: served.append(agent))
+    served: list[tuple[AgentName, str, int]] = []
+    monkeypatch.setattr(command, "serve_agent", lambda *asked: served.append(asked[:3]))
     monkeypatch.setenv("FOUNDRY_AGENT_NAME", "priorauth-coverage")
-    assert command.main(["serve"]) == 0
+    monkeypatch.delenv("PORT", raising=False)
+    assert command.main([]) == 0
+    monkeypatch.setenv("PORT", "9000")
+    assert command.main([]) == 0
     assert command.main(["serve", "clinical"]) == 0
-    assert served == [AgentName.COVERAGE, AgentName.CLINICAL]
+    assert served == [
+        (AgentName.COVERAGE, "0.0.0.0", 8088),
+        (AgentName.COVERAGE, "0.0.0.0", 9000),
+        (AgentName.CLINICAL, "127.0.0.1", 8088),
+    ]
 
 
 @pytest.mark.parametrize("name", ["", "priorauth-billing", "another-service"])
 def test_another_name_serves_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOUNDRY_AGENT_NAME", name)
     with pytest.raises(SystemExit) as left:
-        command.main(["serve"])
+        command.main([])
     assert left.value.code == 2
