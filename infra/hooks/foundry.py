@@ -24,13 +24,14 @@ ACTIVE, FAILED, CREATING = "active", "failed", "creating"
 
 @dataclass(frozen=True)
 class Version:
-    """A version of a hosted agent: what it was made from, and whether it is ready."""
+    """A version of a hosted agent: what it was made from, whether it is ready, and the identity that it runs as."""
 
     agent: str
     number: str
     status: str
     definition: Mapping[str, Any]
     error: str = ""
+    identity: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Project:
             version = self.version(version.agent, version.number)
         if version.status != ACTIVE:
             why = version.error or "the platform gave no reason"
-            raise HookFailed(f"{version.agent} version {version.number} is {version.status}: {why}.", _LOGS)
+            raise HookFailed(f"{version.agent} version {version.number} is {version.status}: {why}.", _mend(version))
         return version
 
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
@@ -87,7 +88,13 @@ class Project:
             return az(*asked, "--headers", "Content-Type=application/json", "--body", f"@{file}")
 
 
-_LOGS = "the agent's page in the Foundry portal shows its logs; then: azd hooks run postprovision"
+def _mend(version: Version) -> str:
+    """Microsoft's pages differ on whose identity pulls the image; the project's has the role from the templates."""
+    if "pull" in version.error and version.identity:
+        scope = "--scope $(az acr show --name $AZURE_CONTAINER_REGISTRY_NAME --query id --output tsv)"
+        who = f"--assignee-object-id {version.identity} --assignee-principal-type ServicePrincipal"
+        return f"az role assignment create --role AcrPull {who} {scope}"
+    return "the agent's page in the Foundry portal shows its logs; then: azd hooks run postprovision"
 
 
 def definition_of(agent: HostedAgent, image: str, environment: Mapping[str, str]) -> dict[str, Any]:
@@ -132,10 +139,12 @@ def _holds(there: Any, wanted: Any) -> bool:
 def _version(agent: str, told: Any) -> Version:
     error = told.get("error") if isinstance(told, dict) else None
     why = error.get("message", "") if isinstance(error, dict) else ""
+    identity = told.get("instance_identity") if isinstance(told, dict) else None
     return Version(
         agent,
         field(told, "version", str),
         field(told, "status", str),
         field(told, "definition", dict),
         str(why).rstrip("."),
+        str(identity.get("principal_id", "")) if isinstance(identity, dict) else "",
     )

@@ -24,7 +24,7 @@ PROVIDERS = (
     "Microsoft.OperationalInsights",
     "Microsoft.Storage",
 )
-_NETWORK = "Microsoft.Network"
+NETWORK = "Microsoft.Network"
 _ASSIGNS = {"User Access Administrator", "Role Based Access Control Administrator"}
 _AZURES_LONGEST_NAME = 64
 _EVERYWHERE = 0
@@ -138,7 +138,7 @@ def addresses(looking: Looking) -> Iterator[Problem]:
 
 def providers(looking: Looking) -> Iterator[Problem]:
     """The resource providers are registered, those of private networking where it is chosen."""
-    wanted = PROVIDERS + ((_NETWORK,) if looking.choices.yes("privateNetworking") else ())
+    wanted = PROVIDERS + ((NETWORK,) if looking.choices.yes("privateNetworking") else ())
     states: dict[str, str] = {}
     for one in items(az("provider", "list")):
         states[field(one, "namespace", str).lower()] = field(one, "registrationState", str)
@@ -152,11 +152,13 @@ def providers(looking: Looking) -> Iterator[Problem]:
 def permissions(looking: Looking) -> Iterator[Problem]:
     """Who deploys may make resources and assign roles: Owner, or Contributor and an administrator of access."""
     person, scope = looking.account, f"/subscriptions/{looking.account.subscription}"
-    who = field(az("ad", "signed-in-user", "show"), "id", str) if person.is_person else person.user
-    listed = az(
-        "role", "assignment", "list", "--assignee", who, "--scope", scope, "--include-groups", "--include-inherited"
-    )
-    roles = {field(one, "roleDefinitionName", str) for one in items(listed)}
+    who = looking.values.get("AZURE_PRINCIPAL_ID") or _object_id(person)
+    asked = ("--assignee", who, "--scope", scope, "--include-groups", "--include-inherited")
+    roles = {field(one, "roleDefinitionName", str) for one in items(az("role", "assignment", "list", *asked))}
+    if not roles and not person.is_person:
+        said = f"No role of {person.user} can be seen in this subscription; what it is there may be told"
+        yield Problem(f"{said} by its object id only.", "azd env set AZURE_PRINCIPAL_ID OBJECT_ID")
+        return
     mend = f"az role assignment create --assignee {who} --scope {scope} --role"
     if "Owner" in roles:
         return
@@ -165,6 +167,11 @@ def permissions(looking: Looking) -> Iterator[Problem]:
     if not roles & _ASSIGNS:
         said = f"{person.user} may not assign roles in this subscription, and the identities of the parts need some."
         yield Problem(said, f'{mend} "User Access Administrator"')
+
+
+def _object_id(person: Account) -> str:
+    """A person's, as the directory knows it; a pipeline may not ask the directory, and is named as it signed in."""
+    return field(az("ad", "signed-in-user", "show"), "id", str) if person.is_person else person.user
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -18,8 +18,8 @@ from infra.hooks.waiting import patience
 from infra.hooks.words import HookFailed, Proven, say, table
 
 Seen = TypeVar("Seen")
-_AGENTS = ("compliance", "clinical", "coverage", "synthesis")
-_LOOKUPS = ("icd10", "npi", "cms_coverage", "pubmed", "clinical_trials")
+AGENTS = ("compliance", "clinical", "coverage", "synthesis")
+LOOKUPS = ("icd10", "npi", "cms_coverage", "pubmed", "clinical_trials")
 _LOGS_API = "https://api.loganalytics.io"
 _ROLE = "priorauth.orchestrator"
 """Namespace and name of the service, as Azure's exporter puts them together."""
@@ -55,9 +55,9 @@ def _rows(root: Path, deployment: Deployment, service: Service, hosted: dict[str
     review = _attempt("sample review", lambda: sampled(service, root))
     yield _store(parts.get(("store", "store")))
     yield _plain("rule book", parts.get(("rule_book", "rule book")))
-    for name in _LOOKUPS:
+    for name in LOOKUPS:
         yield _plain(f"lookup {name}", parts.get(("lookup", name)))
-    for name in _AGENTS:
+    for name in AGENTS:
         yield _agent(name, parts.get(("agent", name)), review, deployment, hosted)
     yield review if isinstance(review, Proven) else _review(review)
     yield _attempt("workbench", lambda: _workbench(service))

@@ -226,6 +226,18 @@ def test_a_pipeline_is_asked_about_by_its_own_id(deployer: Deployer) -> None:
     assert deployer.azure.times("az role assignment list --assignee 66666666-6666 ") == 1
 
 
+def test_a_pipeline_whose_roles_cannot_be_seen_is_told_how_they_can(deployer: Deployer) -> None:
+    _nested(deployer, "az account show", user={"name": "66666666-6666", "type": "servicePrincipal"})
+    deployer.azure.answers["az role assignment list"] = []
+    code, text = deployer.run("preflight")
+    assert (code, "No role of 66666666-6666 can be seen" in text) == (1, True)
+    assert "-> azd env set AZURE_PRINCIPAL_ID OBJECT_ID" in text
+    deployer.azure.environment["AZURE_PRINCIPAL_ID"] = "77777777-7777"
+    deployer.azure.answers["az role assignment list"] = [{"roleDefinitionName": "Owner"}]
+    assert deployer.run("preflight") == (0, WELL)
+    assert deployer.azure.times("az role assignment list --assignee 77777777-7777 ") == 1
+
+
 def test_an_owner_may_everything(deployer: Deployer) -> None:
     deployer.azure.answers["az role assignment list"] = [{"roleDefinitionName": "Owner"}]
     assert deployer.run("preflight") == (0, WELL)

@@ -67,6 +67,7 @@ class Foundry:
             "status": "creating",
             "definition": definition,
             "metadata": {},
+            "instance_identity": {"principal_id": f"principal-of-{name}", "client_id": f"client-of-{name}"},
             "looks": 0,
         }
 
