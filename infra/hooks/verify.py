@@ -75,7 +75,8 @@ def _attempt(part: str, look: Callable[[], Seen]) -> Seen | Proven:
 def _plain(name: str, part: Part | None) -> Proven:
     if part is None:
         return Proven(name, works=False, seen="The service does not name it.", mend=_AGAIN)
-    return Proven(name, part.is_ready, f"{part.detail or 'It answers'}.", "" if part.is_ready else _AGAIN)
+    seen = f"It answers: {part.detail}." if part.is_ready else f"It cannot be used: {part.detail}."
+    return Proven(name, part.is_ready, seen, _AGAIN)
 
 
 def _store(part: Part | None) -> Proven:

@@ -18,7 +18,7 @@ def deployed(deployer: Deployer) -> Deployer:
     return deployer
 
 
-def _rows(text: str) -> dict[str, str]:
+def rows_of(text: str) -> dict[str, str]:
     """The state of each part in the table."""
     found = {part: line for part in PARTS for line in text.splitlines() if line.startswith(f"{part}  ")}
     return {part: "NOT PROVEN" if "  NOT PROVEN  " in line else "works" for part, line in found.items()}
@@ -32,7 +32,7 @@ def test_everything_well(deployed: Deployer) -> None:
         "The revision orchestrator--0000002 is ready, and its store is migrated.",
         "The sample case case-1 is reviewed: APPROVE, confidence 0.97 HIGH.",
     ]
-    assert _rows(text) == dict.fromkeys(PARTS, "works")
+    assert rows_of(text) == dict.fromkeys(PARTS, "works")
     assert lines[-1] == f"Every part works. The workbench: {deployed.azure.environment['SERVICE_ORCHESTRATOR_URI']}/"
     assert len(deployed.service.keys) == 1
 
@@ -47,7 +47,7 @@ def test_again_makes_no_further_case(deployed: Deployer) -> None:
 def test_a_part_that_does_not_answer_is_not_proven(part: str, deployed: Deployer) -> None:
     deployed.service.broken = {part}
     code, text = deployed.run("verify")
-    wrong = [name for name, state in _rows(text).items() if state != "works"]
+    wrong = [name for name, state in rows_of(text).items() if state != "works"]
     assert code == 1
     assert wrong == [part if part in PARTS else f"lookup {part}"]
     assert text.splitlines()[-1] == f"Not proven: {wrong[0]}. After mending: azd hooks run postdeploy"
@@ -56,18 +56,18 @@ def test_a_part_that_does_not_answer_is_not_proven(part: str, deployed: Deployer
 def test_an_agent_that_gave_no_findings_is_not_proven(deployed: Deployer) -> None:
     deployed.service.not_evaluated = ("coverage",)
     code, text = deployed.run("verify")
-    wrong = [name for name, state in _rows(text).items() if state != "works"]
+    wrong = [name for name, state in rows_of(text).items() if state != "works"]
     assert (code, wrong) == (1, ["agent coverage", "sample review"])
     code, text = deployed.run("sample", "verify")
     assert (code, "These agents gave no findings for it: coverage." in text) == (1, True)
-    assert "store" not in _rows(text)
+    assert "store" not in rows_of(text)
 
 
 def test_an_agent_that_foundry_does_not_serve_is_not_proven(deployed: Deployer) -> None:
     del deployed.azure.foundry.agents["priorauth-clinical"]
     deployed.azure.foundry.agents["priorauth-coverage"][-1]["status"] = "failed"
     code, text = deployed.run("verify")
-    wrong = [name for name, state in _rows(text).items() if state != "works"]
+    wrong = [name for name, state in rows_of(text).items() if state != "works"]
     assert (code, wrong) == (1, ["agent clinical", "agent coverage"])
     assert "Foundry has no agent priorauth-clinical." in text
     assert "priorauth-coverage version 1 is failed in Foundry." in text
@@ -76,21 +76,21 @@ def test_an_agent_that_foundry_does_not_serve_is_not_proven(deployed: Deployer) 
 def test_agents_of_the_service_itself_need_no_foundry(deployer: Deployer) -> None:
     deployer.azure.environment["PRIORAUTH_AGENTS"] = "inprocess"
     code, text = deployer.run("verify")
-    assert (code, _rows(text)) == (0, dict.fromkeys(PARTS, "works"))
+    assert (code, rows_of(text)) == (0, dict.fromkeys(PARTS, "works"))
     assert deployer.azure.times("az rest --method GET --url https://ai-abc") == 0
 
 
 def test_a_store_that_a_restart_loses_is_not_proven(deployed: Deployer) -> None:
     deployed.service.store = "sqlite"
     code, text = deployed.run("verify")
-    assert (code, _rows(text)["store"]) == (1, "NOT PROVEN")
+    assert (code, rows_of(text)["store"]) == (1, "NOT PROVEN")
     assert "It is sqlite, which a restart loses." in text
 
 
 def test_another_page_is_not_the_workbench(deployed: Deployer) -> None:
     deployed.service.page = "<html>Welcome to Azure Container Apps!</html>"
     code, text = deployed.run("verify")
-    assert (code, _rows(text)["workbench"]) == (1, "NOT PROVEN")
+    assert (code, rows_of(text)["workbench"]) == (1, "NOT PROVEN")
 
 
 @pytest.mark.parametrize("told", [{"tables": []}, {"tables": [{"rows": []}]}, {"tables": [{"rows": [[0]]}]}])
@@ -99,7 +99,7 @@ def test_telemetry_that_does_not_arrive_is_not_proven(told: object, deployed: De
     deployed.environment["PRIORAUTH_HOOKS_PATIENCE_SECONDS"] = "0.1"
     deployed.service.looks_until_reviewed = 0
     code, text = deployed.run("verify")
-    assert (code, _rows(text)["telemetry"]) == (1, "NOT PROVEN")
+    assert (code, rows_of(text)["telemetry"]) == (1, "NOT PROVEN")
     assert "The workspace has nothing of priorauth.orchestrator within the hour." in text
 
 
@@ -123,7 +123,7 @@ def test_all_that_is_wrong_is_told_at_once(deployed: Deployer) -> None:
     del deployed.azure.foundry.agents["priorauth-synthesis"]
     deployed.azure.errors["az monitor log-analytics workspace show"] = "(AuthorizationFailed) not authorized"
     code, text = deployed.run("verify")
-    wrong = [name for name, state in _rows(text).items() if state != "works"]
+    wrong = [name for name, state in rows_of(text).items() if state != "works"]
     assert code == 1
     assert wrong == ["store", "lookup npi", "agent clinical", "agent synthesis", "workbench", "telemetry"]
 
