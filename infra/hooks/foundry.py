@@ -4,16 +4,13 @@ Paths and fields are those of ``AgentsOperations`` and ``HostedAgentDefinition``
 and of learn.microsoft.com, "Manage hosted agents", which calls them with ``az rest --resource https://ai.azure.com``.
 """
 
-import json
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from infra.hooks.manifests import HostedAgent
-from infra.hooks.programs import CommandFailed, az, field
+from infra.hooks.programs import CommandFailed, az_rest, field
 from infra.hooks.waiting import Patience
 from infra.hooks.words import HookFailed, say
 
@@ -79,13 +76,7 @@ class Project:
 
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         url = f"{self.endpoint.rstrip('/')}{path}?{_API}"
-        asked = ["rest", "--method", method, "--url", url, "--resource", _AUDIENCE]
-        if body is None:
-            return az(*asked)
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "body.json"
-            file.write_text(json.dumps(body), encoding="utf-8")
-            return az(*asked, "--headers", "Content-Type=application/json", "--body", f"@{file}")
+        return az_rest(method, url, _AUDIENCE, body)
 
 
 def _mend(version: Version) -> str:

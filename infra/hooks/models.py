@@ -7,7 +7,16 @@ from infra.hooks.needs import Looking
 from infra.hooks.programs import CommandFailed, az, field, items, number
 from infra.hooks.words import Problem
 
-_EMBEDDED = "embedded"
+_EMBEDDED, _FOUNDRY = "embedded", "foundry"
+_HOSTING = (
+    *("australiaeast", "brazilsouth", "canadacentral", "canadaeast", "centralus", "eastus2", "francecentral"),
+    *("germanywestcentral", "japaneast", "koreacentral", "northcentralus", "norwayeast", "polandcentral"),
+    *("southafricanorth", "southeastasia", "southindia", "spaincentral", "swedencentral", "switzerlandnorth"),
+    *("uksouth", "westus", "westus3"),
+)
+"""Where Foundry hosts agents, by the list that azd's extension azure.ai.agents carried in 2026. It grows, and no call
+tells it, so a region beside it is worth a note and no refusal.
+"""
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,7 @@ def model(looking: Looking) -> Iterator[Problem]:
     """Region, model, version, way to buy and quota, as far as each can be looked at."""
     if looking.choices.text("model") == _EMBEDDED:
         return
-    region = looking.choices.text("location") or looking.values.get("AZURE_LOCATION", "")
+    region = looking.choices.text("location")
     if not region:
         yield Problem("No region is chosen for this azd environment.", "azd env set AZURE_LOCATION swedencentral")
         return
@@ -49,6 +58,15 @@ def model(looking: Looking) -> Iterator[Problem]:
     offers = _offers(wanted)
     yield from _offered(wanted, offers, looking)
     yield from _quota(wanted, offers, looking)
+
+
+def hosting(looking: Looking) -> Iterator[str]:
+    """A note where hosted agents may not be offered in the region."""
+    region = looking.choices.text("location")
+    if looking.choices.text("agentsIn") == _FOUNDRY and region and region not in _HOSTING:
+        yield f"The region {region} is not on the list of those where Foundry hosts agents, which may have grown:"
+        yield "https://learn.microsoft.com/azure/foundry/agents/concepts/limits-quotas-regions; else choose another, or"
+        yield looking.choices.command("agentsIn", "inprocess")
 
 
 def _wanted(looking: Looking, region: str) -> Wanted | Problem:

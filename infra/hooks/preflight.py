@@ -1,66 +1,76 @@
 """Before anything is made: login, subscription, tools, names, addresses, providers, permissions, model and quota."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from infra.hooks import needs
-from infra.hooks.models import model
+from infra.hooks.models import hosting, model
 from infra.hooks.parameters import read_choices
 from infra.hooks.programs import ProgramMissing, known_values
 from infra.hooks.words import HookFailed, Problem, complain, say
 
 _OFFLINE = (needs.names, needs.addresses)
 _SIGNED_IN = (needs.subscription, needs.providers, needs.permissions, model)
+_OF_AZURE = "subscription, resource providers, permissions, model and quota"
+_OF_THE_ENVIRONMENT = "all that depends on the environment"
 _NOBODY = needs.Account("", "", "", "", is_person=True)
+
+
+@dataclass
+class _Seen:
+    """The problems, what may become one, and what could not be looked at because of them."""
+
+    problems: list[Problem] = field(default_factory=list[Problem])
+    notes: list[str] = field(default_factory=list[str])
+    unseen: str = ""
+
+    def look(self, *checks: Callable[[], Iterable[Problem]]) -> None:
+        """Look at needs; one that cannot be looked at is a problem too."""
+        for check in checks:
+            try:
+                self.problems.extend(check())
+            except HookFailed as error:
+                self.add(error)
+
+    def add(self, error: HookFailed, mend: str = "") -> None:
+        """A problem that an error tells of."""
+        self.problems.append(Problem(error.sentence, error.mend or mend))
 
 
 def preflight(root: Path) -> int:
     """Tells every problem at once; 0 where there is none."""
-    found, unseen = _found(root)
-    if not found:
+    seen = _looked(root)
+    for note in seen.notes:
+        say(note)
+    if not seen.problems:
         say("Everything that a deployment needs is there.")
         return 0
-    complain(found)
-    if unseen:
-        say(f"Not looked at, because of these: {', '.join(unseen)}.")
+    complain(list(dict.fromkeys(seen.problems)))
+    if seen.unseen:
+        say(f"Not looked at, because of these: {seen.unseen}.")
     return 1
 
 
-def _found(root: Path) -> tuple[list[Problem], list[str]]:
-    """The problems, and what could not be looked at."""
-    found = [*_looked(needs.tools), *_looked(needs.deployer_tool)]
+def _looked(root: Path) -> _Seen:
+    seen = _Seen()
+    seen.look(needs.tools, needs.deployer_tool)
     try:
         values = known_values()
         choices = read_choices(root, values)
     except HookFailed as error:
-        return _once([*found, _problem(error, "azd env new priorauth-dev")]), ["all that depends on the environment"]
+        seen.add(error, "azd env new priorauth-dev")
+        seen.unseen = _OF_THE_ENVIRONMENT
+        return seen
     looking = needs.Looking(root, values, choices, _NOBODY)
-    found += [problem for check in _OFFLINE for problem in _looked(partial(check, looking))]
+    seen.notes.extend(hosting(looking))
+    seen.look(*(partial(check, looking) for check in _OFFLINE))
     try:
-        looking = needs.Looking(root, values, choices, needs.account())
-    except ProgramMissing as error:
-        return _once([*found, _problem(error)]), ["subscription, resource providers, permissions, model and quota"]
-    except HookFailed:
-        signed_out = Problem("Nobody is signed in to az.", "az login")
-        return [*found, signed_out], ["subscription, resource providers, permissions, model and quota"]
-    found += [problem for check in _SIGNED_IN for problem in _looked(partial(check, looking))]
-    return _once(found), []
-
-
-def _looked(check: Callable[[], Iterable[Problem]]) -> list[Problem]:
-    """The problems of one need; one that cannot be looked at is a problem too."""
-    found: list[Problem] = []
-    try:
-        found.extend(check())
+        signed_in = needs.Looking(root, values, choices, needs.account())
     except HookFailed as error:
-        found.append(_problem(error))
-    return found
-
-
-def _problem(error: HookFailed, mend: str = "") -> Problem:
-    return Problem(error.sentence, error.mend or mend)
-
-
-def _once(problems: Iterable[Problem]) -> list[Problem]:
-    return list(dict.fromkeys(problems))
+        seen.add(error if isinstance(error, ProgramMissing) else HookFailed("Nobody is signed in to az.", "az login"))
+        seen.unseen = _OF_AZURE
+        return seen
+    seen.look(*(partial(check, signed_in) for check in _SIGNED_IN))
+    return seen

@@ -8,7 +8,9 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 from infra.hooks.words import HookFailed, without_secrets
@@ -38,6 +40,20 @@ class CommandFailed(HookFailed):
 def az(*arguments: str) -> Any:
     """What ``az`` answers; None where it answers nothing. Raises :class:`HookFailed`."""
     return _asked("az", (*arguments, "--output", "json", "--only-show-errors"))
+
+
+def az_rest(method: str, url: str, audience: str, body: Mapping[str, Any] | None = None) -> Any:
+    """What an interface of Azure answers to ``az``, which signs in to its ``audience``. Raises :class:`HookFailed`.
+
+    A body goes in a file: its quotes and bars would not survive the shell that starts ``az`` on Windows.
+    """
+    asked = ("rest", "--method", method, "--url", url, "--resource", audience)
+    if body is None:
+        return az(*asked)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "body.json"
+        file.write_text(json.dumps(body), encoding="utf-8")
+        return az(*asked, "--headers", "Content-Type=application/json", "--body", f"@{file}")
 
 
 def azd(*arguments: str) -> Any:
@@ -71,12 +87,12 @@ def items(told: Any) -> Iterator[Any]:
 
 
 def known_values() -> dict[str, str]:
-    """The values of the chosen azd environment; the process's own come before them, as azd sets them for hooks.
+    """The process's environment, and over it the values of the chosen azd environment: a shell may hold older ones.
 
     Raises :class:`HookFailed` where no environment is chosen.
     """
     told: Mapping[str, Any] = azd("env", "get-values")
-    return {name: str(value) for name, value in told.items()} | dict(os.environ)
+    return dict(os.environ) | {name: str(value) for name, value in told.items()}
 
 
 def _asked(program: str, arguments: tuple[str, ...]) -> Any:

@@ -10,7 +10,7 @@ from infra.hooks.foundry import ACTIVE, Project
 from infra.hooks.manifests import HostedAgent, read_manifests
 from infra.hooks.migrate import POSTGRES
 from infra.hooks.parameters import read_choices
-from infra.hooks.programs import az, field, items
+from infra.hooks.programs import az, az_rest, field, items
 from infra.hooks.register import AGENTS_IN, FOUNDRY
 from infra.hooks.sample import sampled
 from infra.hooks.service import Part, Reviewed, Service
@@ -148,11 +148,7 @@ _WORKSPACE = "AZURE_LOG_ANALYTICS_WORKSPACE_ID"
 
 def _count(url: str) -> int:
     """The one number that the query answers with (learn.microsoft.com, "Azure Monitor Log Analytics API", response)."""
-    body = '{"query": "' + _SPANS + '"}'
-    told = az(
-        *("rest", "--method", "POST", "--url", url, "--resource", _LOGS_API),
-        *("--headers", "Content-Type=application/json", "--body", body),
-    )
+    told = az_rest("POST", url, _LOGS_API, {"query": _SPANS})
     tables = list(items(field(told, "tables", list)))
     rows = field(tables[0], "rows", list) if tables else []
     return int(rows[0][0]) if rows else 0

@@ -192,6 +192,16 @@ def test_a_region_without_the_model(deployer: Deployer) -> None:
     assert "The region swedencentral does not have the model gpt-9: choose another region or model." in _told(text)[0]
 
 
+def test_a_region_that_may_host_no_agents_is_noted(deployer: Deployer) -> None:
+    deployer.azure.environment["AZURE_LOCATION"] = "eastus"
+    code, text = deployer.run("preflight")
+    assert code == 0
+    assert text.startswith("The region eastus is not on the list of those where Foundry hosts agents")
+    assert text.endswith(f"azd env set PRIORAUTH_AGENTS inprocess\n{WELL}")
+    deployer.azure.environment["PRIORAUTH_AGENTS"] = "inprocess"
+    assert deployer.run("preflight") == (0, WELL)
+
+
 def test_a_model_that_is_not_sold_so(deployer: Deployer) -> None:
     deployer.azure.environment["MODEL_SKU"] = "Standard"
     code, text = deployer.run("preflight")

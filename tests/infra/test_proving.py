@@ -151,6 +151,11 @@ def test_a_case_that_is_not_reviewed_in_time_is_told(deployed: Deployer) -> None
     assert (code, "The sample case case-1 was accepted, but not reviewed after 0.1 s." in text) == (1, True)
 
 
+def test_what_an_older_shell_holds_is_not_believed(deployed: Deployer) -> None:
+    deployed.environment["SERVICE_ORCHESTRATOR_URI"] = "http://127.0.0.1:9"
+    assert deployed.run("sample")[0] == 0
+
+
 def test_before_provisioning_nothing_can_be_proven(deployed: Deployer) -> None:
     deployed.azure.environment["SERVICE_ORCHESTRATOR_URI"] = ""
     code, text = deployed.run("verify")
