@@ -214,8 +214,8 @@ BROKEN = (
         "var queue = 'AppMetrics | where Name == \"priorauth.queue.length\"'",
         "var queue",
     ),
-    Broken("contract", MAIN, "output AZURE_LOCATION string", "output AZURE_REGION string", "// Everything"),
-    Broken("asked", "azure.yaml", "", "name: x\nhooks: ${AZURE_REDIS_NAME}\n", "hooks:"),
+    Broken("contract", MAIN, "output AZURE_TENANT_ID string", "output AZURE_TENANT string", "// Everything"),
+    Broken("asked", "azure.yaml", "hooks:\n", "hooks: # ${AZURE_REDIS_NAME}\n", "hooks:"),
     Broken("scope", MAIN, "targetScope = 'subscription'", "targetScope = 'managementGroup'", "targetScope"),
     Broken("scope", MAIN, "  scope: group\n  name: 'vault'", "  name: 'vault'", "module vault"),
     Broken(

@@ -63,6 +63,7 @@ def test_a_service_has_its_dockerfile_and_its_app(name: str) -> None:
     folder = "orchestrator" if name == "orchestrator" else "mcp_servers"
     assert service["docker"]["path"] == f"{folder}/Dockerfile"
     assert templates.is_image(service["docker"]["path"])
+    assert f"${{SERVICE_{name.upper().replace('-', '_')}_IMAGE_NAME}}" in json.dumps(templates.parameters())
     assert service["project"] == service["docker"]["context"] == "."
 
 
@@ -99,6 +100,7 @@ def test_every_output_that_is_used_is_one_of_the_templates() -> None:
 def test_the_hooks_know_the_parameters_as_the_templates_take_them() -> None:
     known = json.loads(PARAMETERS.read_text())["parameters"]
     assert {name: templates.parameters().get(name) for name in known} == known
+    assert longest_name(ROOT, 64) == 40
 
 
 def test_a_parameter_is_what_was_chosen_or_its_default(tmp_path: Path) -> None:
