@@ -151,7 +151,8 @@ def providers(looking: Looking) -> Iterator[Problem]:
 
 def permissions(looking: Looking) -> Iterator[Problem]:
     """Who deploys may make resources and assign roles: Owner, or Contributor and an administrator of access."""
-    person, scope = looking.account, f"/subscriptions/{looking.account.subscription}"
+    person = looking.account
+    scope = f"/subscriptions/{looking.values.get('AZURE_SUBSCRIPTION_ID') or person.subscription}"
     who = looking.values.get("AZURE_PRINCIPAL_ID") or _object_id(person)
     asked = ("--assignee", who, "--scope", scope, "--include-groups", "--include-inherited")
     roles = {field(one, "roleDefinitionName", str) for one in items(az("role", "assignment", "list", *asked))}
