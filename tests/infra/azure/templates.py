@@ -7,8 +7,6 @@ from typing import Any
 
 from tests.infra.azure.deployer import ROOT
 
-_AGREED_IMAGES = ("orchestrator/Dockerfile", "mcp_servers/Dockerfile", "agents/Dockerfile")
-
 
 def outputs() -> set[str]:
     """The names of the templates' outputs."""
@@ -30,4 +28,4 @@ def providers() -> set[str]:
 
 def is_image(path: str) -> bool:
     """Whether there is such a Dockerfile."""
-    return (ROOT / path).is_file() or path in _AGREED_IMAGES
+    return (ROOT / path).is_file()
