@@ -77,7 +77,8 @@ class Concept(Value):
     a cue in capitals only (``OSA``) matches only as capitals. ``not_cues`` are longer phrases that contain a cue and
     mean something else. Both may leave choices, as :func:`alternatives` tells. A concept that joins several things
     ("locking", "catching") names in ``collective_cues``, in small letters, those of its cues that stand for all of
-    them: to deny another cue denies only that one thing.
+    them: to deny another cue denies only that one thing. What says without a denial that the concept is not there
+    ("middle ears clear") stands in ``denied_by``, written as cues are.
     ``unit`` is the canonical unit of a measurement and ``units`` the factors that convert the units clinicians write
     into it. ``plausible`` is the closed range that a value of a living adult can have; outside it, a value is kept with
     a doubt. ``groups`` are the broader things it counts as (``conservative_treatment``). ``implies`` names the concepts
@@ -90,6 +91,7 @@ class Concept(Value):
     kind: ConceptKind
     cues: tuple[str, ...] = Field(min_length=1)
     not_cues: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
     collective_cues: tuple[str, ...] = ()
     unit: str | None = None
     units: Mapping[str, Decimal] = Field(default_factory=dict)
@@ -98,7 +100,7 @@ class Concept(Value):
     implies: tuple[str, ...] = ()
     source: str | None = None
 
-    @field_validator("cues", "not_cues")
+    @field_validator("cues", "not_cues", "denied_by")
     @classmethod
     def _alternatives_can_be_spelled_out(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
         for cue in cues:
@@ -120,6 +122,15 @@ class Concept(Value):
         if unknown:
             raise ValueError(f"collective_cues names what is no cue: {', '.join(sorted(unknown))}")
         return self
+
+
+class Denied(Concept):
+    """A concept as the words that deny it name it."""
+
+    @classmethod
+    def of(cls, concept: Concept) -> "Denied":
+        """The concept, denied."""
+        return cls.model_construct(**{name: getattr(concept, name) for name in Concept.model_fields})
 
 
 CONCEPTS_REPEATED = "concepts_repeated"

@@ -83,7 +83,7 @@ CUES: dict[Cue, str] = {
         not completed|did not attend|never attended|never completed|no show|cancelled|canceled|not applied
         not suspected|is not suspected|was not suspected|not begun|not initiated|not recommended|not ordered
         not available|not established|not appropriate|is not appropriate|was not appropriate|not warranted
-        is not warranted|inappropriate|is inappropriate|not an option|is not an option
+        is not warranted|inappropriate|is inappropriate|not an option|is not an option|not yet tried|not yet begun
     """,
     Cue(Kind.NEGATED, "nearest"): """
         (-)|(neg)|(negative)|neg|negative|no|none|denies|denied|absent|n|never|(no)|(absent)|not present|0

@@ -23,7 +23,7 @@ from agents.reading.stopping import CURRENT_USE, in_current_use
 from agents.reading.topics import is_about_it
 from agents.reading.treatments import Course
 from priorauth.facts import Assertion, TreatmentOutcome
-from priorauth.vocabulary import Concept, ConceptKind
+from priorauth.vocabulary import Concept, ConceptKind, Denied
 
 _BY_CUE = {
     Kind.FAMILY: Assertion.FAMILY,
@@ -128,6 +128,8 @@ class Meaning:
             return None
         if not is_about_it(self._page, statement, hit, concept) or self._is_patient(hit):
             return None
+        if isinstance(concept, Denied):
+            return Assertion.ABSENT if kind in (None, Kind.AFFIRMED) else None
         if kind is Kind.NEGATED and self._denies_one_of_several(statement, scopes, hit, concept):
             return None
         if concept.collective_cues and _DENIALS_FOLLOW.match(folded, hit.end, statement.end):
@@ -139,7 +141,7 @@ class Meaning:
         if only_signed and kind is Kind.NEGATED and is_only_not_done(self._page, scopes, hit, concept):
             return None
         if denies_itself(folded[hit.start : hit.end], concept):
-            return Assertion.ABSENT
+            return None if kind is Kind.FAMILY else Assertion.ABSENT
         if statement.section is Section.FAMILY:
             return None if kind is Kind.NEGATED else Assertion.FAMILY
         if is_event and kind is None and self._is_unused(statement, hit):

@@ -15,6 +15,7 @@ _OF_THE_PAST = re.compile(
     r"|(?:not|n't) (?:yet |ever |previously |tried |had |been |received |undergone |attempted |used )+)\b"
     r"|(?:^|[.,;:]\s{0,4}|\band )no\b(?! (?:new|further|more|additional|repeat|other|recent|need|plan|role|indication))"
 )
+_OF_THE_PAST_ITSELF = re.compile(r"never |no (?:prior|previous|earlier|past) ")
 _OF_THE_PAST_AFTER = re.compile(
     r"[^.;]{0,30}\b(?:never|none|no|denie[sd]|not (?:yet )?(?:tried|done|attempted|used)|0)\b"
 )
@@ -38,7 +39,7 @@ _YEAR_OR_MORE = re.compile(r"\b(?:past|last|previous) (?:12|twelve|18|24|36) ?(?
 def denies_all_use(page: Page, statement: Statement, hit: Hit) -> bool:
     """Whether a mention that is denied is denied for all the past, or for a year of it at least."""
     folded, start, end = page.folded, statement.start, statement.end
-    if is_first_ever(page, statement, hit) or folded.startswith("never ", hit.start):
+    if is_first_ever(page, statement, hit) or _OF_THE_PAST_ITSELF.match(folded, hit.start, hit.end):
         return True
     clause = _YEAR_OR_MORE.sub(" ", folded[start:end])
     if _OF_A_MOMENT.search(clause):

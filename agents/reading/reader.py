@@ -33,7 +33,7 @@ from priorauth.evidence import Span, TextQuote
 from priorauth.facts import Assertion, Fact, Quarantine
 from priorauth.findings import ExtractionField
 from priorauth.rubric import ConfidenceScale
-from priorauth.vocabulary import Concept, Vocabulary
+from priorauth.vocabulary import Concept, Denied, Vocabulary
 
 _QUALIFIER = "qualifier"
 """The group of the concepts whose phrases qualify another concept, which they end in, and do not hide it."""
@@ -57,6 +57,9 @@ def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
             yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, concept, hides)
         for cue in concept.not_cues:
             yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, None)
+        denied = Denied.of(concept)
+        for cue in concept.denied_by:
+            yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, denied, hides)
 
 
 class Reader:

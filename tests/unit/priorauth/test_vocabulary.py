@@ -2,7 +2,7 @@
 
 import pytest
 
-from priorauth.vocabulary import Concept, ConceptKind, Vocabulary, alternatives, concept_problems
+from priorauth.vocabulary import Concept, ConceptKind, Denied, Vocabulary, alternatives, concept_problems
 from tests.building.facts import VOCABULARY, a_concept
 
 
@@ -28,6 +28,12 @@ def test_a_measurement_and_nothing_else_has_a_unit(kind: ConceptKind, unit: str 
 def test_a_concept_is_defined_once() -> None:
     with pytest.raises(ValueError, match="the concept cough is defined twice"):
         Vocabulary(concepts=(a_concept("cough"), a_concept("cough")))
+
+
+def test_what_is_denied_is_the_concept() -> None:
+    denied = Denied.of(VOCABULARY.by_id["cough"])
+    assert isinstance(denied, Concept)
+    assert denied.model_dump() == VOCABULARY.by_id["cough"].model_dump()
 
 
 def test_collective_cues_are_cues() -> None:
