@@ -62,13 +62,13 @@ def is_of_another(folded: str, name: str, gap: str, end: int) -> bool:
 
 _TO_NAME = re.compile(
     r"(?:\s*\b(?:o2|oxygen|on|by|of|the|his|her|a|an|left|right|bilateral|proximal|distal|mid|high-grade|severe|moderate|lv"
-    r"|estimated|calculated|measured|resting)\b)*\s?"
+    r"|estimated|calculated|measured|resting|correct|recorded|open-set)\b)*\s?"
 )
 _TO_NAME_PLAIN = ("", "o2", "oxygen", "on", "by", "of")
 _OPENS_VALUE = re.compile(
     r"(?:^|[,;(→]|\b(?:an?|the|with|of|has|had|have|is|was|at|to|and|about|approximately|approx|estimated|calculated|shows?"
-    r"|showed|reveals?|revealed|demonstrates?|demonstrated|measured|there is|found|noted|now|only|on|ra|air|echo|tte"
-    r"|duplex|cta|ultrasound|mra)\b:?)\s*~?$|\b(?:echo|tte|duplex|cta|ultrasound|mra|angiogram|impression)\b[^:]{0,20}:\s?$"
+    r"|showed|scored?|scores|reveals?|revealed|demonstrate[sd]?|measured|there is|found|noted|now|only|on|ra|air"
+    r"|echo|tte|duplex|cta|ultrasound|mra)\b:?)\s*~?$|\b(?:echo|tte|duplex|cta|ultrasound|mra|angiogram|impression)\b[^:]{0,20}:\s?$"
     r"|\b(?:done|performed|completed|results?|made|given|[0-9]/[0-9]{2,4})\)?\s?:\s?$"
 )
 _HAS_ANOTHER = re.compile(r"\s*(?:[:=]|\b(?:is|was|were|normal|preserved|pending|unknown|not|reduced|n/a)\b)")

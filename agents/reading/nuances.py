@@ -1,8 +1,8 @@
 """Cues that do not mean what they mean elsewhere, for some kinds of concept.
 
 The groups of the vocabulary that this module knows: ``need`` (what "must" be is needed now), ``of_caregiver`` (what is
-said of a wife or a daughter is said of the caregiver), ``said_by_not`` (the concept is a negation, which "not" in a cue
-states).
+said of a wife or a daughter is said of the caregiver), ``lies_in_the_past`` (what is told as past is stated all the
+same: one has quit), ``said_by_not`` (the concept is a negation, which "not" in a cue states).
 """
 
 import re
@@ -42,6 +42,8 @@ def as_meant(kinds: frozenset[Kind], folded: str, start: int, hit: Hit, concept:
         kinds -= {Kind.PLANNED}
     if "need" in concept.groups and _MUST.search(folded, *before) and not _LATER.search(folded, *before):
         kinds -= {Kind.FUTURE}
+    if "lies_in_the_past" in concept.groups:
+        kinds -= {Kind.PAST}
     return kinds - {Kind.FAMILY} if "of_caregiver" in concept.groups else kinds
 
 
