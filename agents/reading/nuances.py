@@ -21,6 +21,11 @@ _SEEN_FOR = re.compile(r"\b(?:saw|seen|visit\w*|appointment|in person)\b[^.;,]{0
 _TRIAL_DONE = re.compile(
     r"\b(?:completed|finished|underwent|did|used|tried|had)\b(?! not)[^.;,]{0,40}\btrial (?:of|with) [^.;,]{0,40}$"
 )
+_SEEN_ON = re.compile(
+    r"\b(?!reports?\b|results?\b|information\b|data\b|word\b|notes?\b|records?\b|news\b|updates?\b|read\b)\w+"
+    r" (?:on|by|per) (?:(?:the|her|his|recent|repeat|prior|a|last) )?$"
+)
+"""What was looked for in a test: "no DVT on duplex" denies the clot, and the duplex was done."""
 _MUST = Marked(
     "must|has to|have to|had to|need|required to", r"\b(?:must|has to|have to|had to|needs? to|required to)\b"
 )
@@ -42,6 +47,8 @@ def as_meant(kinds: frozenset[Kind], folded: str, start: int, hit: Hit, concept:
         kinds -= {Kind.PLANNED}
     if "need" in concept.groups and _MUST.search(folded, *before) and not _LATER.search(folded, *before):
         kinds -= {Kind.FUTURE}
+    if concept.kind is ConceptKind.EVENT and Kind.NEGATED in kinds and _SEEN_ON.search(folded, *before):
+        kinds -= {Kind.NEGATED}
     if "lies_in_the_past" in concept.groups:
         kinds -= {Kind.PAST}
     return kinds - {Kind.FAMILY} if "of_caregiver" in concept.groups else kinds
