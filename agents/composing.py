@@ -29,7 +29,10 @@ DISTRIBUTION = "priorauth-review"
 
 def worked_with(rule_book: RuleBook, settings: ReviewSettings) -> WorkedWith:
     """What agents that are composed here work with."""
-    return WorkedWith(model=names_in(settings).together, rule_book=rule_book.digest, code=version(DISTRIBUTION))
+    names = names_in(settings)
+    return WorkedWith(
+        model=names.together, rule_book=rule_book.digest, code=version(DISTRIBUTION), models=names.by_agent
+    )
 
 
 def names_in(settings: ReviewSettings) -> ModelNames:

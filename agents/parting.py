@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pydantic_core import to_json
 
-from agents.models.meter import estimated_tokens
+from agents.models.using import estimated_tokens
 from agents.quotes import Quote, locate, quote_of
 from agents.reading.sections import opens
 from priorauth.case import Case, Document

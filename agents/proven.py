@@ -12,13 +12,13 @@ from mcp_clients import cms_coverage
 from priorauth.assessing import Standards
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.ledger import LookupCall
+from priorauth.model_usage import Made, OnCall
 from priorauth.proof.answer import prove
 from priorauth.proof.grounding import Asked
 
 _NEEDED_TOOLS: Mapping[AgentName, frozenset[str]] = {
     AgentName.COVERAGE: frozenset((cms_coverage.SEARCH_NATIONAL_COVERAGE.name, cms_coverage.SEARCH_LOCAL_COVERAGE.name))
 }
-OnCall = Callable[[LookupCall], None]
 
 
 class Elsewhere(Protocol):
@@ -44,7 +44,9 @@ def _now() -> dt.datetime:
 
 @dataclass(frozen=True)
 class ProvenAgents:
-    """Runs ``agents`` and proves what they answer by ``standards``. Their calls are told of only where it is proven."""
+    """Runs ``agents`` and proves what they answer by ``standards``. Their lookups are told of only where it is proven;
+    what their models used, at once.
+    """
 
     agents: Elsewhere
     standards: Standards
@@ -62,7 +64,14 @@ class ProvenAgents:
     async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
         """The agent's proven findings. Raises :class:`AgentFailed`, also where they are not proven."""
         begun, calls = self.now(), list[LookupCall]()
-        findings = await self.agents.run(agent, inputs, calls.append)
+
+        def heed(call: Made) -> None:
+            if isinstance(call, LookupCall):
+                calls.append(call)
+            else:
+                on_call(call)
+
+        findings = await self.agents.run(agent, inputs, heed)
         asked = Asked(
             agent=agent,
             inputs=inputs,

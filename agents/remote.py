@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +12,18 @@ from openai.types.responses import Response
 from pydantic import ValidationError
 
 from agents.envelope import seal
-from agents.responses import WorkedWith, failure_named
+from agents.models.using import estimated_tokens
+from agents.responses import WorkedWith, failure_named, usage_told
+from priorauth.agreement import is_language_model
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import FINDINGS, AgentInput, AgentName, AgentOutput
-from priorauth.ledger import LookupCall
+from priorauth.model_usage import AgentUsage, OnCall
 from telemetry.spans import carried
 
 _LOGGER = logging.getLogger(__name__)
 _NO_KEY = "none"
 """The client asks for a key; our own agents, which only the service reaches, do not."""
 TRIES_AGAIN = 2
-OnCall = Callable[[LookupCall], None]
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Place:
 class RemoteAgents:
     """Runs each agent at its place. ``expected`` is what every answer must have been made with.
 
-    An agent's calls are told of when its answer is there.
+    An agent's calls are told of when its answer is there, and what its model used, also where it failed. What a server
+    that gave no answer used is estimated: that it was sent the message once, which is the least.
     """
 
     places: Mapping[AgentName, Place]
@@ -69,7 +71,8 @@ class RemoteAgents:
 
     async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
         """The agent's findings. Raises :class:`AgentFailed`."""
-        response = await self._asked(agent, inputs)
+        response = await self._asked(agent, inputs, on_call)
+        _tell_usage(agent, response, on_call)
         if response.status != "completed":
             detail = response.error.message if response.error else "its server gave no reason"
             raise AgentFailed(agent.value, failure_named(response.metadata), detail)
@@ -81,25 +84,42 @@ class RemoteAgents:
             on_call(call)
         return findings
 
-    async def _asked(self, agent: AgentName, inputs: AgentInput) -> Response:
-        place = self.places[agent]
+    async def _asked(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> Response:
+        place, message, may_have_worked = self.places[agent], seal(agent, inputs), True
         try:
-            return await place.client.responses.create(
+            response = await place.client.responses.create(
                 model=self.model,
-                input=seal(agent, inputs),
+                input=message,
                 store=False,
                 metadata={"case_id": inputs.case.case_id},
                 extra_headers=carried(),
                 extra_body=place.extra_body,
             )
+            may_have_worked = False
+            return response
         except APITimeoutError:
             detail = "its server did not answer in time"
             raise AgentFailed(agent.value, AgentFailure.BUDGET_EXCEEDED, detail) from None
         except APIConnectionError:
+            may_have_worked = False
             raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, "its server could not be reached") from None
         except APIError as error:
             _LOGGER.warning("agent %s: its server answered with %s", agent.value, type(error).__name__)
             raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, "its server refused the request") from None
+        finally:
+            if may_have_worked:
+                self._tell_least(agent, message, on_call)
+
+    def _tell_least(self, agent: AgentName, message: str, on_call: OnCall) -> None:
+        """What a server that told nothing used at least, where a language model plays its agent."""
+        model = self.expected.model_of(agent)
+        if is_language_model(model):
+            read = estimated_tokens(message)
+            on_call(
+                AgentUsage(
+                    agent=agent, model=model, calls=1, failed=1, estimated=1, unpriced=1, read=read, written=0, usd=None
+                )
+            )
 
     def _difference(self, told: Mapping[str, Any]) -> str | None:
         """In what a server works with something else than this service; None in nothing."""
@@ -135,3 +155,17 @@ def _findings(agent: AgentName, response: Response) -> AgentOutput:
     except ValidationError:
         detail = "its server's answer does not have the form of its findings"
         raise AgentFailed(agent.value, AgentFailure.OUTPUT_INVALID, detail) from None
+
+
+def _tell_usage(agent: AgentName, response: Response, on_call: OnCall) -> None:
+    """Raises :class:`AgentFailed` where what the model used cannot be read."""
+    try:
+        used = usage_told(response.metadata)
+        if used is None:
+            return
+        if used.agent is not agent:
+            raise ValueError(used.agent)
+    except ValueError:
+        detail = "its server's account of what its model used cannot be read"
+        raise AgentFailed(agent.value, AgentFailure.OUTPUT_INVALID, detail) from None
+    on_call(used)

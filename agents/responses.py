@@ -2,27 +2,37 @@
 
 import secrets
 import time
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from priorauth.errors import AgentFailed, AgentFailure
-from priorauth.inputs import AgentOutput
+from priorauth.inputs import AgentName, AgentOutput
+from priorauth.model_usage import AgentUsage
 from priorauth.value import Value
 
 FAILURE = "failure"
 """The key of a response's metadata that names an agent's failure by type."""
+USAGE = "model_usage"
+"""The key of a response's metadata that tells what the agent's model used, as JSON."""
 
 
 class WorkedWith(Value):
     """What an agent's answer was made with: the model, the digest of the rule book, and the version of the code.
 
-    It stands in the metadata of every response, so that nothing is recorded that did not take part.
+    It stands in the metadata of every response, so that nothing is recorded that did not take part. ``models`` tells
+    which model plays whom, where they differ; a response has them all in ``model``.
     """
 
     model: str
     rule_book: str
     code: str
+    models: Mapping[AgentName, str] = Field(default_factory=dict[AgentName, str], exclude=True)
+
+    def model_of(self, agent: AgentName) -> str:
+        """What records call the model that plays an agent."""
+        return self.models.get(agent, self.model)
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -63,16 +73,16 @@ class ResponseRequest(BaseModel):
         return self.input if isinstance(self.input, str) else self.input[-1].text if self.input else ""
 
 
-def completed(findings: AgentOutput, worked_with: WorkedWith) -> dict[str, Any]:
-    """A response that holds findings."""
+def completed(findings: AgentOutput, worked_with: WorkedWith, used: AgentUsage | None = None) -> dict[str, Any]:
+    """A response that holds findings. ``used`` is what the model used, if one was called."""
     content = {"type": "output_text", "text": findings.model_dump_json(), "annotations": list[str]()}
     message = {"type": "message", "id": _id("msg"), "role": "assistant", "status": "completed", "content": [content]}
-    return _response(worked_with, "completed", [message], worked_with.metadata)
+    return _response(worked_with, "completed", [message], worked_with.metadata | _told(used))
 
 
-def failed(error: AgentFailed, worked_with: WorkedWith) -> dict[str, Any]:
-    """A response that says why there are no findings."""
-    metadata = worked_with.metadata | {FAILURE: error.failure.value}
+def failed(error: AgentFailed, worked_with: WorkedWith, used: AgentUsage | None = None) -> dict[str, Any]:
+    """A response that says why there are no findings, and what was used in vain."""
+    metadata = worked_with.metadata | {FAILURE: error.failure.value} | _told(used)
     return _response(worked_with, "failed", [], metadata, {"code": "server_error", "message": error.detail})
 
 
@@ -80,6 +90,16 @@ def failure_named(metadata: dict[str, str] | None) -> AgentFailure:
     """The failure that a response's metadata names; unavailable where it names none that is known."""
     named = (metadata or {}).get(FAILURE)
     return AgentFailure(named) if named in set(AgentFailure) else AgentFailure.UNAVAILABLE
+
+
+def usage_told(metadata: dict[str, str] | None) -> AgentUsage | None:
+    """What a response says that its agent's model used. Raises ValueError for what cannot be read."""
+    told = (metadata or {}).get(USAGE)
+    return AgentUsage.model_validate_json(told) if told is not None else None
+
+
+def _told(used: AgentUsage | None) -> dict[str, str]:
+    return {USAGE: used.model_dump_json()} if used is not None else {}
 
 
 def _response(

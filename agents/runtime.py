@@ -21,7 +21,7 @@ from agents.aside import aside
 from agents.briefing import part_brief
 from agents.kit import AgentKit, characters_of, size_of
 from agents.models.failing import failure_of
-from agents.models.meter import Meter
+from agents.models.meter import Meter, TurnLimit
 from agents.models.reaching import ReachAgain
 from agents.models.schema import strict_format
 from agents.models.spending import Spending
@@ -35,8 +35,8 @@ from priorauth.agreement import is_language_model
 from priorauth.case import Case
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
-from priorauth.ledger import LookupCall
 from priorauth.model_prices import PriceTable
+from priorauth.model_usage import OnCall
 
 _LOGGER = logging.getLogger(__name__)
 _REPAIR = "Your answer does not have the form asked for. Correct it and answer with the JSON object alone. Problems:\n"
@@ -47,7 +47,6 @@ _SHORTEST_LIMIT, _LIMIT_PER_CHARACTER = 200_000, 20
 Found = TypeVar("Found", bound=AgentOutput)
 ModelFor = Callable[[AgentSpec[Any, Any, Any]], Any]
 """The framework's chat client that plays an agent."""
-OnCall = Callable[[LookupCall], None]
 
 
 class WatchedLedger(Ledger):
@@ -82,6 +81,14 @@ async def in_time(agent: AgentName, seconds: float) -> AsyncGenerator[None]:
 
 
 @dataclass(frozen=True)
+class _Run:
+    """One agent's run: when it ends, by the monotonic clock, and what counts its language model's calls."""
+
+    until: float
+    meter: Meter | None
+
+
+@dataclass(frozen=True)
 class InProcessAgents:
     """Runs the agents in this process. ``agent_timeout`` bounds one agent's whole run, in seconds.
 
@@ -108,22 +115,23 @@ class InProcessAgents:
         """The agent's findings. Raises :class:`AgentFailed`."""
         try:
             async with in_time(agent, self.agent_timeout):
-                return await self._run(AGENTS[agent], inputs, WatchedLedger(on_call))
+                return await self._run(AGENTS[agent], inputs, on_call)
         except AgentFrameworkException as error:
             _LOGGER.warning("agent %s failed: %s", agent.value, type(error).__name__)
             raise AgentFailed(agent.value, *failure_of(error)) from None
 
-    async def _run(self, spec: AgentSpec[Any, Any, Any], inputs: AgentInput, ledger: Ledger) -> AgentOutput:
-        until = time.monotonic() + self.agent_timeout
+    async def _run(self, spec: AgentSpec[Any, Any, Any], inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+        ledger, until = WatchedLedger(on_call), time.monotonic() + self.agent_timeout
+        run = _Run(until, self._meter(spec, inputs.case.case_id, on_call))
         if spec.reads_record:
             await self.kit.prepare(inputs.case)
         size = size_of(inputs)
         parts = await aside(size, self._parts, spec, inputs.case)
         async with self.toolbox.lent(spec.lookups, ledger, until) as tools:
             if spec.join is None or len(parts) == 1:
-                draft = await self._drafted(spec, inputs, tools, until)
+                draft = await self._drafted(spec, inputs, tools, run)
             else:
-                draft = spec.join(zip(parts, await self._in_parts(spec, inputs, parts, tools, until), strict=True))
+                draft = spec.join(zip(parts, await self._in_parts(spec, inputs, parts, tools, run), strict=True))
         return await aside(size, spec.finish, draft, inputs, ledger, self.kit)
 
     def _parts(self, spec: AgentSpec[Any, Any, Any], case: Case) -> tuple[Part, ...]:
@@ -138,7 +146,7 @@ class InProcessAgents:
         inputs: AgentInput,
         parts: Sequence[Part],
         tools: Sequence[MCPStreamableHTTPTool],
-        until: float,
+        run: _Run,
     ) -> list[BaseModel]:
         """The draft of each part. With the first alone go the lookups; where one part fails, the agent does."""
         room = asyncio.Semaphore(_PARTS_AT_ONCE)
@@ -146,9 +154,7 @@ class InProcessAgents:
         async def drafted(number: int, part: Part) -> BaseModel:
             own = inputs.model_copy(update={"case": part.case})
             async with room:
-                return await self._drafted(
-                    spec, own, tools if number == 1 else (), until, part_brief(number, len(parts))
-                )
+                return await self._drafted(spec, own, tools if number == 1 else (), run, part_brief(number, len(parts)))
 
         tasks = [asyncio.create_task(drafted(number, part)) for number, part in enumerate(parts, start=1)]
         try:
@@ -163,22 +169,26 @@ class InProcessAgents:
         spec: AgentSpec[Any, Any, Any],
         inputs: AgentInput,
         tools: Sequence[MCPStreamableHTTPTool],
-        until: float,
+        run: _Run,
         *told: str,
     ) -> BaseModel:
         """One model's draft on one input, of which it is ``told`` more than the skill says."""
         message = await aside(size_of(inputs), address, spec, inputs)
-        around = self._around(spec, inputs.case.case_id, until)
+        around = self._around(spec, run)
         instructions = "\n\n".join((self._instructions(spec, inputs), *told))
         return await self._draft(spec, message, self._agent(spec, instructions, tools, around), inputs)
 
-    def _around(self, spec: AgentSpec[Any, Any, Any], case_id: str, until: float) -> list[ChatMiddleware]:
-        """What stands around each turn: a language model's is counted, and each is tried again where that may help."""
-        again = ReachAgain(self.toolbox.patience, until)
+    def _meter(self, spec: AgentSpec[Any, Any, Any], case_id: str, on_call: OnCall) -> Meter | None:
+        """Counts what a language model uses, over all parts of the record; None where the embedded one plays."""
         model = self.kit.models.by_agent[spec.name]
         if not is_language_model(model):
-            return [again]
-        return [Meter(spec.name, case_id, self.spending, self.prices.of(model)), again]
+            return None
+        return Meter(spec.name, case_id, model, self.spending, self.prices.of(model), on_call)
+
+    def _around(self, spec: AgentSpec[Any, Any, Any], run: _Run) -> list[ChatMiddleware]:
+        """What stands around each turn: it is tried again where that may help, and a language model's tries count."""
+        again = ReachAgain(self.toolbox.patience, run.until)
+        return [TurnLimit(spec.name, self.spending.limits), again, run.meter] if run.meter else [again]
 
     def _instructions(self, spec: AgentSpec[Any, Any, Any], inputs: AgentInput) -> str:
         """The skill's, and for a language model what is to be known of this input."""

@@ -21,6 +21,7 @@ from agents.responses import ResponseRequest, WorkedWith, completed, failed
 from agents.runtime import InProcessAgents
 from priorauth.errors import AgentFailed
 from priorauth.inputs import INPUTS, AgentInput, AgentName, AgentOutput
+from priorauth.model_usage import AgentUsage, Made, agent_usage
 
 _LOGGER = logging.getLogger(__name__)
 MOST_BYTES = 64 * 1024 * 1024
@@ -61,19 +62,25 @@ class AgentServer:
         return JSONResponse({"status": "ready", "agent": self._agent.value} | self._worked_with.metadata)
 
     async def _respond(self, request: Request) -> Response:
+        used = list[AgentUsage]()
+
+        def heed(call: Made) -> None:
+            if isinstance(call, AgentUsage):
+                used.append(call)
+
         try:
             inputs = self._inputs(await _body(request))
-            findings = await _unless_left(request, self._agents.run(self._agent, inputs, lambda _: None))
+            findings = await _unless_left(request, self._agents.run(self._agent, inputs, heed))
         except _Unreadable as error:
             return _refused(HTTPStatus.BAD_REQUEST, "invalid_request_error", str(error))
         except AgentFailed as error:
-            return JSONResponse(failed(error, self._worked_with))
+            return JSONResponse(failed(error, self._worked_with, agent_usage(used)))
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         except Exception as error:  # noqa: BLE001 - the agent server's edge: no fault's own words leave it, nor reach a log
             _LOGGER.error("agent %s: unexpected %s", self._agent.value, type(error).__name__)
             return _refused(HTTPStatus.INTERNAL_SERVER_ERROR, "server_error", "The agent met an unexpected fault.")
-        return JSONResponse(completed(findings, self._worked_with))
+        return JSONResponse(completed(findings, self._worked_with, agent_usage(used)))
 
     def _inputs(self, body: bytes) -> AgentInput:
         try:

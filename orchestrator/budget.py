@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from orchestrator.ports import AgentRunner, OnCall
+from orchestrator.ports import AgentRunner
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from priorauth.model_usage import OnCall
 
 
 @dataclass(frozen=True)

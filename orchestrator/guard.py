@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orchestrator.pipeline import Pipeline
-from orchestrator.ports import AgentRunner, OnCall
+from orchestrator.ports import AgentRunner
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import FINDINGS, AgentInput, AgentName, AgentOutput
+from priorauth.model_usage import OnCall
 from telemetry.logs import fault_fields, fields
 from telemetry.measures import agent_measured
 from telemetry.spans import step_span

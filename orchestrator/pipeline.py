@@ -20,6 +20,8 @@ from priorauth.inputs import (
     SynthesisFindings,
     SynthesisInput,
 )
+from priorauth.ledger import LookupCall
+from priorauth.model_usage import Made
 from priorauth.preflight import preflight
 from priorauth.rationale import computed_synthesis
 from priorauth.revision import Revision, Versions
@@ -76,7 +78,7 @@ async def _run(
     journal.agent_started(agent)
     await asyncio.sleep(0)  # agents that run together start together, before one of them works
     try:
-        output = await agents.run(agent, inputs, lambda call: journal.lookup_called(agent, call))
+        output = await agents.run(agent, inputs, lambda call: _tell(journal, agent, call))
     except AgentFailed as error:
         failure = NotEvaluated(agent=agent.value, failure=error.failure, reason=str(error))
         journal.agent_failed(agent, failure)
@@ -85,3 +87,10 @@ async def _run(
         raise TypeError(f"the {agent.value} agent answered with {type(output).__name__}")
     journal.agent_completed(agent, output)
     return cast(Found, output)
+
+
+def _tell(journal: Journal, agent: AgentName, call: Made) -> None:
+    if isinstance(call, LookupCall):
+        journal.lookup_called(agent, call)
+    else:
+        journal.model_called(call)

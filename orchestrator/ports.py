@@ -1,6 +1,6 @@
 """What the pipeline needs of the outside, as protocols; :mod:`orchestrator.bootstrap` names what fulfils them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from priorauth.case import Case
@@ -8,19 +8,18 @@ from priorauth.codes import Icd10CmCode
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.ledger import LookupCall
+from priorauth.model_usage import AgentUsage, OnCall
 from priorauth.policy import Policy
 from priorauth.preflight import Preflight
 from priorauth.revision import Revision
 from priorauth.trial import PolicyTrial
 
-OnCall = Callable[[LookupCall], None]
-
 
 class AgentRunner(Protocol):
     """Runs one agent, in this process or elsewhere.
 
-    ``run`` returns the findings that belong to the input, calls ``on_call`` once for each lookup call as it ends, and
-    raises :class:`priorauth.errors.AgentFailed`.
+    ``run`` returns the findings that belong to the input, calls ``on_call`` once for each lookup call as it ends and
+    with what a language model used, also where it fails, and raises :class:`priorauth.errors.AgentFailed`.
     """
 
     @property
@@ -62,6 +61,10 @@ class Journal(Protocol):
 
     def lookup_called(self, agent: AgentName, call: LookupCall) -> None:
         """A lookup call ended."""
+        ...
+
+    def model_called(self, used: AgentUsage) -> None:
+        """A call of a language model ended, or all that an agent elsewhere made."""
         ...
 
     def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:

@@ -19,7 +19,7 @@ from priorauth.inputs import (
     SynthesisFindings,
     SynthesisInput,
 )
-from priorauth.ledger import LookupCall
+from priorauth.model_usage import Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +84,5 @@ async def _found(pipeline: Pipeline, agent: AgentName, given: AgentInput) -> Age
         return NotEvaluated(agent=agent.value, failure=error.failure, reason=str(error))
 
 
-def _unrecorded(_: LookupCall) -> None:
+def _unrecorded(_: Made) -> None:
     """There is no case whose log could hold the call; the findings name it."""

@@ -58,7 +58,7 @@ class ModelCount(Value):
 
 
 class ModelUse(Value):
-    """The models of the reviews that were decided on, of the cases that were read. No cost is in the store."""
+    """The models of the reviews that were decided on, of the cases that were read."""
 
     reviews: int
     with_language_model: int

@@ -75,6 +75,7 @@ class Figure(StrEnum):
     REASONS = "reasons"
     AGREEMENT = "agreement"
     MODELS = "models"
+    MODEL_COST = "model_cost"
 
 
 DEFINITIONS: Mapping[Figure, str] = MappingProxyType(
@@ -119,9 +120,25 @@ DEFINITIONS: Mapping[Figure, str] = MappingProxyType(
             "recommendation to approve for which the policy bound a service line."
         ),
         Figure.MODELS: "What read the record and wrote the draft of the cases that were decided, as each review says.",
+        Figure.MODEL_COST: (
+            "Cases for which a language model was called in these days, and what its calls cost in US dollars by the "
+            "operator's price table, retried and failed calls among them. What a model's server did not tell is "
+            "estimated. The mean is of the cases whose every call has a price; a case whose calls lie in two months is "
+            "in both."
+        ),
     }
 )
 """What each figure is, beside every number."""
+
+
+class FigureDefinition(Value):
+    """What a figure is."""
+
+    figure: Figure
+    said: str
+
+
+FIGURE_DEFINITIONS = tuple(FigureDefinition(figure=one, said=said) for one, said in DEFINITIONS.items())
 
 LIMITS: tuple[str, ...] = (
     "A record that was lawfully deleted is counted no more.",

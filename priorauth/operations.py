@@ -13,7 +13,8 @@ from priorauth.clock_state import ClockState
 from priorauth.determination import DeterminationOutcome, Level, ReasonCode
 from priorauth.findings import Route
 from priorauth.lifecycle import CaseStatus
-from priorauth.operation_definitions import DEFINITIONS, LIMITS, Days, Figure
+from priorauth.model_costs import CaseUse, ModelCosts, model_costs
+from priorauth.operation_definitions import FIGURE_DEFINITIONS, LIMITS, Days, FigureDefinition
 from priorauth.recommendation import Outcome
 from priorauth.shares import Share, wilson
 from priorauth.spreads import HourSpan, Spread, distribution_of, spread_of
@@ -89,6 +90,7 @@ class Happened:
     open_now: Sequence[OpenCases]
     breaches: Sequence[dt.datetime]
     applied: Sequence[Applied] = ()
+    used: Iterable[CaseUse] = ()
 
 
 class InTime(Value):
@@ -159,16 +161,6 @@ class DayFigures(Value):
     p95_hours: float | None
 
 
-class FigureDefinition(Value):
-    """What a figure is."""
-
-    figure: Figure
-    said: str
-
-
-_DEFINITIONS = tuple(FigureDefinition(figure=one, said=said) for one, said in DEFINITIONS.items())
-
-
 class OperationalMetrics(Value):
     """The figures of some days, in the plan's time zone, as of a moment."""
 
@@ -187,10 +179,9 @@ class OperationalMetrics(Value):
     overrides: Overrides
     agreement: Agreement
     models: ModelUse
+    model_costs: ModelCosts
     by_day: tuple[DayFigures, ...]
-    definitions: tuple[FigureDefinition, ...] = tuple(
-        FigureDefinition(figure=one, said=said) for one, said in DEFINITIONS.items()
-    )
+    definitions: tuple[FigureDefinition, ...] = FIGURE_DEFINITIONS
     limits: tuple[str, ...] = LIMITS
 
 
@@ -216,6 +207,7 @@ def operational_metrics(
         overrides=_overrides(decided),
         agreement=agreement_by_policy(happened.applied, len(decided)),
         models=models_of(happened.applied),
+        model_costs=model_costs(happened.used, days, zone),
         by_day=_by_day(days, zone, received, decided, happened.breaches),
     )
 

@@ -6,6 +6,7 @@ Names and units are those that dashboards ask for: ``infra/dashboards``.
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 
 from opentelemetry import metrics
 from opentelemetry.metrics import CallbackOptions, Observation
@@ -16,6 +17,8 @@ REVIEW_DURATION = "priorauth.review.duration"
 """A histogram of seconds: from the beginning of a review to its recommendation, by outcome."""
 QUEUE_DEPTH = "priorauth.queue.depth"
 """A gauge of cases: how many wait for their turn in the whole service, as this process last looked."""
+MODEL_COST = "priorauth.model.cost"
+"""A counter of US dollars: what language models cost where their price is known, by agent and model."""
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300)
 _meter = metrics.get_meter("priorauth")
@@ -25,6 +28,7 @@ _agent_duration = _meter.create_histogram(
 _review_duration = _meter.create_histogram(
     REVIEW_DURATION, "s", "How long a review took", explicit_bucket_boundaries_advisory=_SECONDS
 )
+_model_cost = _meter.create_counter(MODEL_COST, "{USD}", "What language models cost")
 
 
 @contextmanager
@@ -44,6 +48,11 @@ def agent_measured(agent: str) -> Iterator[None]:
 def measure_review(seconds: float, outcome: str) -> None:
     """Counts a review that came to its recommendation. ``outcome`` is APPROVE or PEND."""
     _review_duration.record(seconds, {"priorauth.outcome": outcome})
+
+
+def measure_cost(usd: Decimal, agent: str, model: str) -> None:
+    """Counts what a call of a language model cost. Measures know binary fractions alone: the store keeps the money."""
+    _model_cost.add(float(usd), {"priorauth.agent": agent, "gen_ai.request.model": model})
 
 
 def watch_queue(waiting: Callable[[], int]) -> None:

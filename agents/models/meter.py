@@ -1,85 +1,91 @@
 """Counts the turns, lookups, tokens and money of one agent's run, and stops the run before it passes a limit."""
 
-import json
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
-from agent_framework import ChatContext, ChatMiddleware, Message
+from agent_framework import ChatContext, ChatMiddleware
+from agent_framework.exceptions import ChatClientException
 
 from agents.models.spending import OverBudget, Spending
+from agents.models.using import Tokens, contents_of, tokens_sent, used_at_most, used_by_answer, used_by_failure
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentName
-from priorauth.model_budget import Amount, ModelPrice
-
-_BYTES_OF_A_TOKEN = 3
-"""An estimate, on the high side for English: no model's own tokenizer is here."""
-
-
-def estimated_tokens(text: str) -> int:
-    """About how many tokens a text has, rather too many than too few."""
-    return -(-len(text.encode("utf-8", "replace")) // _BYTES_OF_A_TOKEN)
+from priorauth.model_budget import ModelLimits, ModelPrice
+from priorauth.model_usage import AgentUsage, OnCall
+from telemetry.measures import measure_cost
 
 
 @dataclass
-class Meter(ChatMiddleware):
-    """Stands around each turn of one agent's run for one case. ``price`` is its model's, where one is known."""
+class TurnLimit(ChatMiddleware):
+    """Stands around each turn of one agent's run, however often it is tried."""
 
     agent: AgentName
-    case_id: str
-    spending: Spending
-    price: ModelPrice | None
+    limits: ModelLimits
     turns: int = 0
     calls: int = 0
 
     async def process(self, context: ChatContext, call_next: Callable[[], Awaitable[None]]) -> None:
-        """Raises :class:`AgentFailed` where the run has used up what it may use."""
-        limits = self.spending.limits
+        """Raises :class:`AgentFailed` where the run has used up its turns or its lookups."""
         self.turns += 1
-        if self.turns > limits.turns:
-            raise self._over(f"it took more than {limits.turns} turns")
-        read = sum(map(estimated_tokens, _texts(context.messages, context.options or {})))
+        if self.turns > self.limits.turns:
+            raise _over(self.agent, f"it took more than {self.limits.turns} turns")
+        await call_next()
+        self.calls += sum(content.type == "function_call" for content in contents_of(context.result))
+        if self.calls > self.limits.calls:
+            raise _over(self.agent, f"it asked for more than {self.limits.calls} lookups")
+
+
+@dataclass
+class Meter(ChatMiddleware):
+    """Stands around each try of a turn of one agent's run for one case, and tells what each used.
+
+    ``model`` is what records call it; ``price`` is its price, where one is known.
+    """
+
+    agent: AgentName
+    case_id: str
+    model: str
+    spending: Spending
+    price: ModelPrice | None
+    on_call: OnCall
+
+    async def process(self, context: ChatContext, call_next: Callable[[], Awaitable[None]]) -> None:
+        """Raises :class:`AgentFailed` where the try might pass a limit of tokens or money."""
+        sent, longest = tokens_sent(context), self.spending.limits.answer_tokens
+        usage = self._usage(used_at_most(sent, longest), failed=True)
         try:
-            with self.spending.reserved(self.case_id, self._amount(read, limits.answer_tokens)) as reservation:
-                await call_next()
-                reservation.amount = self._used(context.result, read)
+            with self.spending.reserved(self.case_id, usage.amount) as reservation:
+                try:
+                    await call_next()
+                    usage = self._usage(used_by_answer(context.result, sent))
+                except ChatClientException as error:
+                    usage = self._usage(used_by_failure(error, sent, longest), failed=True)
+                    raise
+                finally:
+                    reservation.amount = usage.amount
+                    self._tell(usage)
         except OverBudget as error:
-            raise self._over(str(error)) from None
-        self.calls += sum(content.type == "function_call" for content in _contents(context.result))
-        if self.calls > limits.calls:
-            raise self._over(f"it asked for more than {limits.calls} lookups")
+            raise _over(self.agent, str(error)) from None
 
-    def _used(self, result: object, estimated: int) -> Amount:
-        """As the server told it; by estimate where it told nothing."""
-        used: dict[str, Any] = getattr(result, "usage_details", None) or {}
-        read, written = used.get("input_token_count"), used.get("output_token_count")
-        if read is None or written is None:
-            return self._amount(estimated, sum(map(estimated_tokens, map(_said, _contents(result)))))
-        return self._amount(read, written, used.get("cache_read_input_token_count") or 0)
+    def _usage(self, used: Tokens, *, failed: bool = False) -> AgentUsage:
+        return AgentUsage(
+            agent=self.agent,
+            model=self.model,
+            calls=1,
+            failed=int(failed),
+            estimated=int(used.estimated),
+            unpriced=int(self.price is None),
+            read=used.read,
+            cached=used.cached,
+            written=used.written,
+            usd=self.price.of(used.read, used.written, used.cached) if self.price is not None else None,
+        )
 
-    def _amount(self, read: int, written: int, cached: int = 0) -> Amount:
-        usd = self.price.of(read, written, cached) if self.price is not None else None
-        return Amount(tokens=read + written, usd=usd)
-
-    def _over(self, detail: str) -> AgentFailed:
-        return AgentFailed(self.agent.value, AgentFailure.BUDGET_EXCEEDED, detail)
-
-
-def _texts(messages: Iterable[Message], options: Mapping[str, Any]) -> Iterator[str]:
-    """All that is sent: the conversation, the instructions, the tools and the form of the answer."""
-    for message in messages:
-        yield from map(_said, message.contents)
-    yield str(options.get("instructions") or "")
-    for tool in options.get("tools") or ():
-        yield json.dumps(tool.to_json_schema_spec()) if hasattr(tool, "to_json_schema_spec") else str(tool)
-    yield json.dumps(options.get("response_format"), default=str)
+    def _tell(self, usage: AgentUsage) -> None:
+        if usage.usd is not None:
+            measure_cost(usage.usd, usage.agent.value, usage.model)
+        self.on_call(usage)
 
 
-def _contents(result: object) -> Iterator[Any]:
-    messages: Iterable[Message] = getattr(result, "messages", ())
-    for message in messages:
-        yield from message.contents
-
-
-def _said(content: Any) -> str:
-    return "".join(str(part) for part in (content.text, content.name, content.arguments, content.result) if part)
+def _over(agent: AgentName, detail: str) -> AgentFailed:
+    return AgentFailed(agent.value, AgentFailure.BUDGET_EXCEEDED, detail)

@@ -52,7 +52,7 @@ class Spending:
 
     @contextmanager
     def reserved(self, case_id: str, amount: Amount) -> Generator[Reservation]:
-        """Room for one call. Set the reservation's amount to what was used; a call that fails uses none.
+        """Room for one call. Set the reservation's amount to what was used; where nobody does, all of it was.
 
         Raises :class:`OverBudget` where the call might pass a limit.
         """
@@ -62,9 +62,9 @@ class Spending:
         self._reserved.append(entry)
         try:
             yield reservation
-            self._add(case_id, reservation.amount)
         finally:
             self._reserved.remove(entry)
+            self._add(case_id, reservation.amount)
 
     def _check(self, case_id: str, amount: Amount) -> None:
         limits = self.limits

@@ -24,6 +24,7 @@ from priorauth.determination import Determination, DeterminationOutcome, Level
 from priorauth.findings import ClinicalFindings, ComplianceFindings, CoverageFindings, NotEvaluated, Route
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
+from priorauth.model_usage import ReviewUsage
 from priorauth.preflight import Preflight
 from priorauth.recommendation import Outcome, Recommendation
 from priorauth.revision import Versions
@@ -140,7 +141,10 @@ class SubmittedCase(Value):
 
 
 class RevisionAnswer(Value):
-    """A whole revision: what was found, with which versions, and what is recommended."""
+    """A whole revision: what was found, with which versions, and what is recommended.
+
+    ``model_usage`` is what language models used for it, None where none was called. The digest does not cover it.
+    """
 
     number: int
     cause: Cause
@@ -158,6 +162,7 @@ class RevisionAnswer(Value):
     summary: str
     rationale: str
     prose_by: str
+    model_usage: ReviewUsage | None
 
 
 class IssuedAnswer(Value):

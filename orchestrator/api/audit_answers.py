@@ -5,6 +5,7 @@ from typing import Any
 
 from orchestrator.store.revisions import Cause
 from priorauth.audit import EventType
+from priorauth.model_usage import ReviewUsage
 from priorauth.revision import Versions
 from priorauth.value import Value
 
@@ -24,7 +25,7 @@ class AuditEvent(Value):
 
 class AuditRevision(Value):
     """A revision as the audit shows it. ``versions`` are the rules, model and code that took part, ``data_versions``
-    those of each lookup's data.
+    those of each lookup's data; ``model_usage`` what language models used, if one was called, which no digest covers.
     """
 
     number: int
@@ -36,6 +37,7 @@ class AuditRevision(Value):
     digest: str | None
     versions: Versions | None
     data_versions: dict[str, tuple[str, ...]]
+    model_usage: ReviewUsage | None
 
 
 class AuditProof(Value):

@@ -26,7 +26,7 @@ async def get_revision(case_id: str, service: Running, number: int = Path(ge=1))
     """A whole revision as it was, with its findings and its recommendation."""
     scope = service.scope(Purpose.REVIEW)
     view: RevisionView = await service.database.read(read_revision_view, scope, case_id, number)
-    body = await asyncio.to_thread(lambda: show_revision(view.row, view.found).model_dump_json())
+    body = await asyncio.to_thread(lambda: show_revision(view.row, view.found, view.used).model_dump_json())
     return Response(body, media_type="application/json")
 
 

@@ -29,6 +29,7 @@ from priorauth.determination import DeterminationOutcome, Level
 from priorauth.findings import Route
 from priorauth.inputs import AgentName, SynthesisFindings
 from priorauth.lifecycle import CaseStatus
+from priorauth.model_usage import ReviewUsage
 from priorauth.recommendation import Outcome
 from priorauth.revision import Versions
 
@@ -122,10 +123,10 @@ def _show_issued(row: IssuedDocumentRow) -> IssuedAnswer:
 
 
 def _show_revision(view: CaseView) -> RevisionAnswer | None:
-    return show_revision(view.finished, view.found) if view.finished else None
+    return show_revision(view.finished, view.found, view.used) if view.finished else None
 
 
-def show_revision(one: RevisionRow, stored: Mapping[Step, StepFindings]) -> RevisionAnswer:
+def show_revision(one: RevisionRow, stored: Mapping[Step, StepFindings], used: ReviewUsage | None) -> RevisionAnswer:
     """A whole revision. Raises ValueError for one that is not whole."""
     if one.digest is None or one.started_at is None or one.completed_at is None:
         raise ValueError("a revision that is not whole is not shown")
@@ -148,6 +149,7 @@ def show_revision(one: RevisionRow, stored: Mapping[Step, StepFindings]) -> Revi
         summary=synthesis.summary,
         rationale=synthesis.rationale,
         prose_by=synthesis.prose_by,
+        model_usage=used,
     )
 
 

@@ -11,7 +11,7 @@ from orchestrator.bulletin import Bulletin
 from orchestrator.durable.trying import try_again
 from orchestrator.guard import KeptFindings
 from orchestrator.pipeline import Pipeline
-from orchestrator.ports import AgentRunner, OnCall
+from orchestrator.ports import AgentRunner
 from orchestrator.scope import Purpose, Scope
 from orchestrator.store.engine import Database
 from orchestrator.store.findings import Step, StepFindings
@@ -21,6 +21,7 @@ from orchestrator.store.turns import Turn
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from priorauth.model_usage import OnCall
 from priorauth.preflight import Preflight
 from telemetry.logs import fields
 from telemetry.measures import measure_review

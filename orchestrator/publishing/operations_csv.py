@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from orchestrator.publishing.tables import written
+from priorauth.model_costs import CaseCosts
+from priorauth.model_usage import plainly
 from priorauth.operation_definitions import DEFINITIONS, Days, Figure
 from priorauth.operations import OperationalMetrics, Turnaround
 from priorauth.overrides import OverrideReport
@@ -63,6 +65,10 @@ def _figures(metrics: OperationalMetrics) -> Rows:
     for policy in metrics.agreement.policies:
         yield {"figure": Figure.AGREEMENT, "of": policy.policy_id} | _share(policy.agreed)
     yield from (_count(Figure.MODELS, one.model, one.reviews, "reviews") for one in metrics.models.models)
+    costs = metrics.model_costs
+    yield from _costs(_ALL, costs.all)
+    for month in costs.by_month:
+        yield from _costs(month.month, month)
     for day in metrics.by_day:
         for figure, count in (
             (Figure.RECEIVED, day.received),
@@ -78,6 +84,14 @@ def _turnaround(one: Turnaround) -> Rows:
     yield {"figure": Figure.IN_TIME, "of": priority} | _share(one.in_time.in_time)
     yield _count(Figure.IN_TIME, f"{priority}: not notified", one.in_time.not_notified)
     yield _count(Figure.IN_TIME, f"{priority}: appealed", one.in_time.appealed)
+
+
+def _costs(of: str, costs: CaseCosts) -> Rows:
+    for name in ("cases", "unpriced_cases", "calls", "failed_calls", "estimated_calls", "tokens"):
+        yield _count(Figure.MODEL_COST, f"{of}: {name}", getattr(costs, name), name.rpartition("_")[2])
+    for name, usd in (("total", costs.total_usd), ("mean", costs.mean_usd)):
+        value = "" if usd is None else plainly(usd)
+        yield {"figure": Figure.MODEL_COST, "of": f"{of}: {name}", "value": value, "unit": "USD"}
 
 
 def _recommendations(metrics: OperationalMetrics) -> Rows:

@@ -15,6 +15,7 @@ from orchestrator.failures import ReviewUnfinished
 from orchestrator.scope import Scope
 from orchestrator.store.conclusion_tables import ActRow, ClockNoticeRow, DeterminationRow, IssuedDocumentRow, MessageRow
 from orchestrator.store.events import Happening, append_events, new_key
+from orchestrator.store.model_usage import ModelUsageRow
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import (
     CaseKeyRow,
@@ -37,6 +38,7 @@ _TAKEN = {
     "acts": ActRow,
     "determinations": DeterminationRow,
     "findings": FindingsRow,
+    "model_usage": ModelUsageRow,
     "revisions": RevisionRow,
     "documents": DocumentRow,
     "service_lines": ServiceLineRow,

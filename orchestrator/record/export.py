@@ -182,6 +182,7 @@ def _revision(one: RevisionRecord) -> Mapping[str, Any]:
         "file": _place_of_revision(one.number) if one.digest else None,
         "versions": one.versions.model_dump(mode="json") if one.versions else None,
         "data_versions": one.data_versions,
+        "model_usage": one.model_usage.model_dump(mode="json") if one.model_usage else None,
     }
 
 

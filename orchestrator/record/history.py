@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from orchestrator.record.proof import Proof, prove_case
 from orchestrator.scope import Scope
 from orchestrator.store.events import Trail, read_trail
+from orchestrator.store.model_usage import usage_by_revision
 from orchestrator.store.revisions import Cause
 from orchestrator.store.tables import FindingsRow, RevisionRow
+from priorauth.model_usage import ReviewUsage
 from priorauth.revision import Versions, data_versions
 
 
@@ -22,7 +24,7 @@ class RevisionRecord:
     """When and why a revision came about, and what took part.
 
     ``digest`` and ``completed_at`` are None until it is whole, ``versions`` until it was begun. ``data_versions`` are
-    those that its lookup calls name.
+    those that its lookup calls name. ``model_usage`` is what language models used for it, if one was called.
     """
 
     number: int
@@ -34,6 +36,7 @@ class RevisionRecord:
     digest: str | None
     versions: Versions | None
     data_versions: Mapping[str, tuple[str, ...]]
+    model_usage: ReviewUsage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def read_history(session: Session, scope: Scope, case_id: str) -> History:
 
 def _revisions(session: Session, scope: Scope, case_id: str) -> Iterator[RevisionRecord]:
     of_case = (RevisionRow.tenant_id == scope.tenant, RevisionRow.case_id == case_id)
+    used = usage_by_revision(session, scope, case_id)
     for row in session.scalars(select(RevisionRow).where(*of_case).order_by(RevisionRow.number)).all():
         yield RevisionRecord(
             number=row.number,
@@ -70,6 +74,7 @@ def _revisions(session: Session, scope: Scope, case_id: str) -> Iterator[Revisio
             digest=row.digest,
             versions=Versions.model_validate_json(row.versions) if row.versions else None,
             data_versions=data_versions(_answers(session, row)),
+            model_usage=used.get(row.number),
         )
 
 

@@ -18,6 +18,7 @@ from orchestrator.store.events import Happening, append_events
 from orchestrator.store.findings import PREFLIGHT, Step, keep_findings
 from orchestrator.store.labels import service_label
 from orchestrator.store.messages import put_message
+from orchestrator.store.model_usage import add_usage
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import RevisionRow
 from priorauth.audit import EventType
@@ -25,6 +26,7 @@ from priorauth.findings import ComplianceFindings, NotEvaluated
 from priorauth.inputs import AgentName, AgentOutput
 from priorauth.ledger import LookupCall
 from priorauth.lifecycle import CaseStatus, after_review, check_transition
+from priorauth.model_usage import AgentUsage
 from priorauth.preflight import Preflight
 from priorauth.revision import Revision
 
@@ -59,6 +61,7 @@ class _Batch:
 
     happenings: list[Happening] = field(default_factory=list[Happening])
     found: dict[Step, BaseModel] = field(default_factory=dict[Step, BaseModel])
+    used: list[AgentUsage] = field(default_factory=list[AgentUsage])
     whole: Revision | None = None
     digest: str = ""
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
@@ -126,6 +129,11 @@ class StoredJournal:
         if not self._closed:
             self._note(EventType.LOOKUP_CALLED, {"agent": agent.value, **_of_call(call)})
 
+    def model_called(self, used: AgentUsage) -> None:
+        """A call of a language model ended; one that ends after its review is over is told to nobody."""
+        if not self._closed:
+            self._gathering().used.append(used)
+
     def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
         """An agent's findings."""
         if agent not in self._kept:
@@ -152,11 +160,16 @@ class StoredJournal:
     ) -> None:
         if self._closed:
             raise JournalClosed
-        batch = self._batch
-        if not batch.happenings:
-            self._newest = asyncio.create_task(self._write(batch, self._newest))
+        batch = self._gathering()
         batch.happenings.append(Happening(kind, {"revision": self._number, **payload}, self._now()))
         batch.found.update(found or {})
+
+    def _gathering(self) -> _Batch:
+        """The batch that gathers now; with its first entry it begins to wait for its writing."""
+        batch = self._batch
+        if not batch.happenings and not batch.used:
+            self._newest = asyncio.create_task(self._write(batch, self._newest))
+        return batch
 
     async def _write(self, batch: _Batch, before: asyncio.Task[None] | None) -> None:
         await within(batch.wanted, _MOMENT_SECONDS)
@@ -169,8 +182,11 @@ class StoredJournal:
             self._tell()
 
     def _store(self, session: Session, batch: _Batch) -> None:
-        append_events(session, self._scope, self._case_id, batch.happenings)
+        if batch.happenings:
+            append_events(session, self._scope, self._case_id, batch.happenings)
         self._check_attempt(session)
+        if batch.used:
+            add_usage(session, self._scope, self._case_id, self._number, self._attempt, batch.used, self._now())
         if batch.found:
             keep_findings(session, self._scope, self._case_id, self._number, batch.found)
         if batch.whole:

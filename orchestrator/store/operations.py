@@ -21,6 +21,7 @@ from orchestrator.store.clocks import NoticeKind
 from orchestrator.store.conclusion_tables import ClockNoticeRow
 from orchestrator.store.first_decisions import Bounds, first_decisions, of_business, told_by
 from orchestrator.store.metrics import PRIORITIES, FirstRow, first_priority, last_change_of_priority
+from orchestrator.store.model_usage import read_case_uses
 from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.case import LineOfBusiness
 from priorauth.clock_state import ClockState, state_at
@@ -55,6 +56,7 @@ def read_operations(
         open_now=_open(session, scope, now, business),
         breaches=_breaches(session, scope, bounds, business),
         applied=read_applied(session, scope, bounds, business),
+        used=read_case_uses(session, scope, bounds, business),
     )
     return operational_metrics(days, zone, now, happened, business)
 

@@ -14,24 +14,29 @@ from orchestrator.store.conclusion_tables import IssuedDocumentRow
 from orchestrator.store.determinations import read_determinations
 from orchestrator.store.findings import Step, StepFindings, read_findings
 from orchestrator.store.issued import list_issued
+from orchestrator.store.model_usage import read_usage
 from orchestrator.store.revisions import case_of, read_inputs
 from orchestrator.store.rows import get_case
 from orchestrator.store.tables import CaseRow, RevisionRow
 from priorauth.acts import RecordedAct
 from priorauth.case import Case, CaseSubmission
 from priorauth.determination import Determination
+from priorauth.model_usage import ReviewUsage
 from priorauth.regulations import Regulations
 
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """What one consistent look at a case saw. ``finished`` is the newest whole revision, with what it found."""
+    """What one consistent look at a case saw. ``finished`` is the newest whole revision, with what it found, and what
+    language models ``used`` for it.
+    """
 
     row: CaseRow
     case: Case
     submission: CaseSubmission
     finished: RevisionRow | None
     found: Mapping[Step, StepFindings]
+    used: ReviewUsage | None
     in_review: tuple[int, ...]
     acts: tuple[RecordedAct, ...]
     determinations: tuple[Determination, ...]
@@ -52,6 +57,7 @@ def read_view(session: Session, scope: Scope, case_id: str, regulations: Regulat
         submission=CaseSubmission.model_validate_json(row.submission),
         finished=finished,
         found=read_findings(session, scope, case_id, finished.number) if finished else {},
+        used=read_usage(session, scope, case_id, finished.number) if finished else None,
         in_review=tuple(one.number for one in revisions if one.completed_at is None),
         acts=read_acts(session, scope, case_id),
         determinations=read_determinations(session, scope, case_id),
@@ -62,10 +68,11 @@ def read_view(session: Session, scope: Scope, case_id: str, regulations: Regulat
 
 @dataclass(frozen=True, slots=True)
 class RevisionView:
-    """A whole revision, with what it found."""
+    """A whole revision, with what it found and used."""
 
     row: RevisionRow
     found: Mapping[Step, StepFindings]
+    used: ReviewUsage | None
 
 
 def read_revision_view(session: Session, scope: Scope, case_id: str, number: int) -> RevisionView:
@@ -74,4 +81,5 @@ def read_revision_view(session: Session, scope: Scope, case_id: str, number: int
     row = session.get(RevisionRow, (scope.tenant, case_id, number))
     if row is None or row.completed_at is None:
         raise ReviewUnfinished(case_id)
-    return RevisionView(row, read_findings(session, scope, case_id, number))
+    found, used = read_findings(session, scope, case_id, number), read_usage(session, scope, case_id, number)
+    return RevisionView(row, found, used)

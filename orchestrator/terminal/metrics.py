@@ -2,7 +2,9 @@
 
 import argparse
 import asyncio
+import datetime as dt
 from collections.abc import Iterator
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
@@ -12,6 +14,7 @@ from orchestrator.publishing.formats import Format, write_metrics
 from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
 from orchestrator.store.metrics import read_metrics
+from orchestrator.store.model_usage import read_model_costs
 from orchestrator.terminal.exits import Exit
 from orchestrator.terminal.lines import BLANK, Line, plain, rows, words
 from orchestrator.terminal.screen import Screen
@@ -20,6 +23,10 @@ from orchestrator.terminal.wording import QUIET, counted
 from priorauth.case import LineOfBusiness
 from priorauth.metric_definitions import DEFINITIONS, Measure
 from priorauth.metrics import NONE, LineMetrics, YearlyMetrics, only
+from priorauth.model_costs import CaseCosts, ModelCosts
+from priorauth.model_usage import plainly
+from priorauth.operation_definitions import DEFINITIONS as FIGURES
+from priorauth.operation_definitions import Days, Figure
 from priorauth.rulebook import read_rule_book
 
 _ACTOR = "command line"
@@ -31,9 +38,9 @@ def tell_metrics(options: argparse.Namespace, settings: Settings, screen: Screen
     Raises ``YearOutOfRange``, what the rule book is refused with and what :func:`opened` raises.
     """
     business = LineOfBusiness(options.line_of_business) if options.line_of_business else None
-    metrics = only(asyncio.run(_metrics(options.year, settings)), business)
+    metrics, costs = asyncio.run(_metrics(options.year, settings, business))
     if options.format is None and options.output is None:
-        screen.show(metric_lines(metrics))
+        screen.show(chain(metric_lines(metrics), cost_lines(costs)))
         return Exit.DONE
     written = write_metrics(metrics, Format(options.format or Format.JSON))
     if options.output is None:
@@ -48,11 +55,34 @@ def tell_metrics(options: argparse.Namespace, settings: Settings, screen: Screen
     return Exit.DONE
 
 
-async def _metrics(year: int, settings: Settings) -> YearlyMetrics:
-    scope = Scope(settings.tenant, _ACTOR, Purpose.AUDIT)
+async def _metrics(year: int, settings: Settings, business: LineOfBusiness | None) -> tuple[YearlyMetrics, ModelCosts]:
+    """The public figures, and what language models cost, which is not public."""
+    scope, zone = Scope(settings.tenant, _ACTOR, Purpose.AUDIT), ZoneInfo(settings.time_zone)
     programs = read_rule_book(settings.rulebook).programs
     async with opened(settings, to_write=False) as database:
-        return await database.read(read_metrics, scope, year, ZoneInfo(settings.time_zone), utc_now(), programs)
+        metrics = await database.read(read_metrics, scope, year, zone, utc_now(), programs)
+        days = Days(first=dt.date(year, 1, 1), last=dt.date(year, 12, 31))
+        return only(metrics, business), await database.read(read_model_costs, scope, days, zone, business)
+
+
+def cost_lines(costs: ModelCosts) -> Iterator[Line]:
+    """What language models cost in the year, month by month; nothing where none was called."""
+    if not costs.all.cases:
+        return
+    yield BLANK
+    yield plain("LANGUAGE MODELS", style="bold")
+    yield plain("Not public: it stands in no file of these metrics.", indent=2, style=QUIET)
+    told = [("Whole year", costs.all), *((month.month, month) for month in costs.by_month if month.cases)]
+    yield from rows([_cost(name, one) for name, one in told], indent=2)
+    yield plain(FIGURES[Figure.MODEL_COST], indent=2, style=QUIET)
+
+
+def _cost(name: str, costs: CaseCosts) -> tuple[Text, Text, Text, Text]:
+    total = "no price known" if costs.total_usd is None else f"{plainly(costs.total_usd)} US dollars"
+    mean = "" if costs.mean_usd is None else f"mean {plainly(costs.mean_usd)} per case"
+    unpriced = f"{counted(costs.unpriced_cases, 'case')} without a price" if costs.unpriced_cases else ""
+    beside = "; ".join(one for one in (mean, unpriced) if one)
+    return words(name), words(counted(costs.cases, "case")), words(total), words(beside, QUIET)
 
 
 def metric_lines(metrics: YearlyMetrics) -> Iterator[Line]:

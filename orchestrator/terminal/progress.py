@@ -11,6 +11,7 @@ from orchestrator.terminal.wording import QUIET, marked, spoken
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentName, AgentOutput
 from priorauth.ledger import LookupCall
+from priorauth.model_usage import AgentUsage
 from priorauth.preflight import Preflight
 from priorauth.revision import Revision
 
@@ -29,6 +30,9 @@ class SilentJournal:
 
     def lookup_called(self, agent: AgentName, call: LookupCall) -> None:
         """A lookup call ended."""
+
+    def model_called(self, used: AgentUsage) -> None:
+        """A call of a language model ended."""
 
     def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
         """An agent has its findings."""

@@ -1,7 +1,7 @@
 """What real servers and models do, done by the scripted one: each ends in findings or in a typed failure in words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -25,6 +25,7 @@ from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.findings import ClinicalFindings
 from priorauth.inputs import AgentName, AgentOutput, ClinicalInput, ComplianceInput
 from priorauth.model_sources import ModelApi
+from priorauth.model_usage import AgentUsage, Made, agent_usage
 from priorauth.regulating import regulations_of
 from priorauth.settings import ReviewSettings, settings_in
 from tests.integration.review.reviewing import example_case
@@ -59,7 +60,7 @@ def lookups() -> dict[str, Any]:
 
 
 async def asked(
-    endpoint: Endpoint, *said: Said, api: ModelApi = ModelApi.CHAT_COMPLETIONS, **settings: str
+    endpoint: Endpoint, *said: Said, api: ModelApi = ModelApi.CHAT_COMPLETIONS, **settings: Any
 ) -> tuple[AgentOutput, InProcessAgents]:
     """What the compliance agent finds where the model says this."""
     return await run(endpoint, AgentName.COMPLIANCE, in_turn(*said), api, **settings)
@@ -70,6 +71,7 @@ async def run(
     agent: AgentName,
     script: Script,
     api: ModelApi = ModelApi.CHAT_COMPLETIONS,
+    on_call: Callable[[Made], None] = ignore,
     **environment: str,
 ) -> tuple[AgentOutput, InProcessAgents]:
     endpoint.turns.clear()
@@ -89,7 +91,7 @@ async def run(
             settings.prices,
         )
         try:
-            return await agents.run(agent, given, ignore), agents
+            return await agents.run(agent, given, on_call), agents
         finally:
             await toolbox.close()
 
@@ -306,3 +308,73 @@ async def test_a_server_that_tells_no_usage_is_counted_by_estimate(endpoint: End
     _, agents = await asked(endpoint, Says(text=NOTHING, usage=None), api=api)
     record = sum(len(document.text) for document in CASE.documents)
     assert record / 4 < agents.spending.of_case(CASE.case_id).tokens < record * 4 + 5_000
+
+
+async def told(endpoint: Endpoint, *said: Said, **more: Any) -> tuple[list[AgentUsage], str]:
+    """What the compliance agent tells that its model used, try by try, and how it ended."""
+    used: list[AgentUsage] = []
+    on_call = lambda call: used.append(call) if isinstance(call, AgentUsage) else None  # noqa: E731 - read where it stands
+    try:
+        await asked(endpoint, *said, on_call=on_call, **more)
+    except AgentFailed as error:
+        return used, error.failure.value
+    return used, "answered"
+
+
+@pytest.mark.parametrize("api", APIS)
+async def test_every_try_is_told_with_what_it_used(endpoint: Endpoint, api: ModelApi, tmp_path: Any) -> None:
+    table = tmp_path / "prices.yaml"
+    table.write_text("usd_per_million_tokens:\n  openai:scripted: {read: 2.5, cached: 0.5, written: 10}\n")
+    first, second = Says(text="no", usage=Usage(1_000, 100, 400)), Says(text=NOTHING, usage=Usage(2_000, 50))
+
+    used, _ = await told(endpoint, first, second, api=api, PRIORAUTH_MODEL_PRICES=str(table))
+
+    assert [(one.read, one.cached, one.written, str(one.usd)) for one in used] == [
+        (1_000, 400, 100, "0.0027"),
+        (2_000, 0, 50, "0.0055"),
+    ]
+    total = agent_usage(used)
+    assert total is not None
+    assert (total.calls, total.failed, total.estimated, total.unpriced, str(total.usd)) == (2, 0, 0, 0, "0.0082")
+    assert (total.agent, total.model) == (AgentName.COMPLIANCE, "openai:scripted")
+
+
+@pytest.mark.parametrize("api", APIS)
+async def test_a_try_that_failed_counts_as_its_server_says_and_else_by_what_was_sent(
+    endpoint: Endpoint, api: ModelApi
+) -> None:
+    says = Fails(503, used=Usage(read=700, written=30, cached=200))
+    used, end = await told(endpoint, says, Says(text=NOTHING), api=api)
+    assert end == "answered"
+    assert [(one.failed, one.estimated, one.read, one.cached, one.written) for one in used] == [
+        (1, 0, 700, 200, 30),
+        (0, 0, 100, 0, 20),
+    ]
+
+    used, end = await told(endpoint, Fails(503), api=api)
+    record = sum(len(document.text) for document in CASE.documents)
+    assert end == "unavailable"
+    assert [(one.failed, one.estimated, one.written) for one in used] == [(1, 1, 0)] * 2
+    assert all(record / 4 < one.read < record * 4 + 5_000 and one.usd is None and one.unpriced for one in used)
+
+
+async def test_a_server_that_fell_silent_may_have_written_a_whole_answer(endpoint: Endpoint) -> None:
+    slow = Says(text=NOTHING, after_seconds=30)
+    used, _ = await told(endpoint, slow, Says(text=NOTHING), PRIORAUTH_MODEL_TIMEOUT_SECONDS="1")
+    assert [(one.failed, one.estimated, one.written) for one in used] == [(1, 1, 16_000), (0, 0, 20)]
+
+    used, end = await told(endpoint, slow, PRIORAUTH_AGENT_TIMEOUT_SECONDS="1")
+    assert end == "budget_exceeded"
+    assert [(one.failed, one.estimated, one.written) for one in used] == [(1, 1, 16_000)]
+
+
+async def test_a_server_that_was_never_reached_used_nothing(endpoint: Endpoint) -> None:
+    used, _ = await told(endpoint, Says(text=NOTHING), PRIORAUTH_MODEL_ENDPOINT="http://127.0.0.1:9/v1")
+    assert [(one.calls, one.failed, one.estimated, one.read, one.written) for one in used] == [(1, 1, 0, 0, 0)] * 2
+
+
+@pytest.mark.parametrize("nonsense", [Usage(read=-90, written=5), Usage(read=10, written=5, cached=11)])
+async def test_a_server_that_tells_nonsense_has_told_nothing(endpoint: Endpoint, nonsense: Usage) -> None:
+    used, _ = await told(endpoint, Says(text=NOTHING, usage=nonsense))
+    assert [one.estimated for one in used] == [1]
+    assert used[0].read > 100

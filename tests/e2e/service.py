@@ -14,9 +14,9 @@ import uvicorn
 
 from orchestrator.app import create_app
 from orchestrator.downstream import courier as couriers
-from orchestrator.ports import OnCall
 from orchestrator.settings import Settings
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from priorauth.model_usage import OnCall
 from telemetry.logs import configure_logging
 from tests.e2e.kill_points import NO_POINT, KillPoint
 from tests.integration.fakes import FakeAgents, composing

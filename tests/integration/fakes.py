@@ -9,7 +9,6 @@ from functools import cache
 
 from orchestrator.lookups import Lookups
 from orchestrator.pipeline import Pipeline
-from orchestrator.ports import OnCall
 from orchestrator.settings import REPOSITORY, Settings
 from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import Case
@@ -49,6 +48,7 @@ from priorauth.kleene import Status
 from priorauth.ledger import LookupCall, LookupOutcome
 from priorauth.letters.book import LetterBook, LetterReading
 from priorauth.letters.plan import AppealTerms, Language
+from priorauth.model_usage import AgentUsage, OnCall
 from priorauth.nodes import Verification
 from priorauth.policy import (
     Alignment,
@@ -104,12 +104,15 @@ MARKER = "Zweifelsohne-Marker"
 
 @dataclass
 class FakeAgents:
-    """An agent runner. ``acts`` says for an agent what it does instead of answering; ``ran`` who ran, in order."""
+    """An agent runner. ``acts`` says for an agent what it does instead of answering; ``ran`` who ran, in order;
+    ``uses`` what it tells that language models used, whichever agent is theirs.
+    """
 
     acts: dict[AgentName, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     ran: list[AgentName] = field(default_factory=list)
     model: str = "fake"
     hangs: asyncio.Event = field(default_factory=asyncio.Event)
+    uses: list[AgentUsage] = field(default_factory=list)
 
     async def hang(self) -> None:
         """No answer at all, and said to be so."""
@@ -119,6 +122,9 @@ class FakeAgents:
     async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
         """Findings in which everything is met where the notes name the cue, and nothing else."""
         self.ran.append(agent)
+        for used in self.uses:
+            if used.agent is agent:
+                on_call(used)
         if agent in self.acts:
             await self.acts[agent]()
         match inputs:

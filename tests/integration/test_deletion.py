@@ -101,6 +101,7 @@ async def test_a_deletion_is_told_in_the_chain_and_is_proven(serve: Serve, store
             "acts": 0,
             "determinations": 0,
             "findings": 5,
+            "model_usage": 0,
             "revisions": 1,
             "documents": 1,
             "service_lines": 1,

@@ -88,7 +88,7 @@ async def test_every_table_belongs_to_a_tenant(database: Database):
 
     tables = await database.read(keys)
     tables.pop("alembic_version")
-    assert len(tables) == 15
+    assert len(tables) == 16
     assert all(columns[0] == "tenant_id" for columns in tables.values())
 
 

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from priorauth.model_sources import ModelApi
-from tests.scripted.saying import Fails, Said, pieces, whole
+from tests.scripted.saying import Fails, Said, pieces, usage_of, whole
 from tests.scripted.turns import Turn, of_chat_completions, of_responses
 
 Script = Callable[[Turn], Said]
@@ -50,7 +50,8 @@ class Endpoint:
         said = await asyncio.to_thread(self.script, turn)
         if isinstance(said, Fails):
             error = {"message": said.message, "type": said.code, "code": said.code, "param": None}
-            return JSONResponse({"error": error}, said.status, dict(said.headers))
+            used = {"usage": usage_of(turn.api, said.used)} if said.used else {}
+            return JSONResponse({"error": error} | used, said.status, dict(said.headers))
         await asyncio.sleep(said.after_seconds)
         if turn.body.get("stream"):
             return StreamingResponse(pieces(turn.api, said), media_type="text/event-stream")

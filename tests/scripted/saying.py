@@ -42,12 +42,13 @@ class Says:
 
 @dataclass(frozen=True)
 class Fails:
-    """An error of the server."""
+    """An error of the server. One that says what it ``used`` before says so beside the error."""
 
     status: int
     code: str = "server_error"
     message: str = "The server had an error."
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    used: Usage | None = None
 
 
 Said = Says | Fails
@@ -108,8 +109,20 @@ def _finish(said: Says) -> str:
 
 
 def _chat_usage(said: Says) -> dict[str, Any] | None:
-    used = said.usage
-    return used and {
+    return said.usage and usage_of(ModelApi.CHAT_COMPLETIONS, said.usage)
+
+
+def usage_of(api: ModelApi, used: Usage) -> dict[str, Any]:
+    """Tokens, as an interface names them."""
+    if api is ModelApi.RESPONSES:
+        return {
+            "input_tokens": used.read,
+            "input_tokens_details": {"cached_tokens": used.cached},
+            "output_tokens": used.written,
+            "output_tokens_details": {"reasoning_tokens": 0},
+            "total_tokens": used.read + used.written,
+        }
+    return {
         "prompt_tokens": used.read,
         "completion_tokens": used.written,
         "total_tokens": used.read + used.written,
@@ -118,7 +131,6 @@ def _chat_usage(said: Says) -> dict[str, Any] | None:
 
 
 def _response(said: Says, status: str | None = None) -> dict[str, Any]:
-    used = said.usage
     return {
         "id": "resp_1",
         "object": "response",
@@ -132,14 +144,7 @@ def _response(said: Says, status: str | None = None) -> dict[str, Any]:
         "tool_choice": "auto",
         "tools": [],
         "store": False,
-        "usage": used
-        and {
-            "input_tokens": used.read,
-            "input_tokens_details": {"cached_tokens": used.cached},
-            "output_tokens": used.written,
-            "output_tokens_details": {"reasoning_tokens": 0},
-            "total_tokens": used.read + used.written,
-        },
+        "usage": said.usage and usage_of(ModelApi.RESPONSES, said.usage),
     }
 
 

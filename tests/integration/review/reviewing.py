@@ -8,6 +8,7 @@ from priorauth.case import Case
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentName, AgentOutput
 from priorauth.ledger import LookupCall
+from priorauth.model_usage import AgentUsage
 from priorauth.preflight import Preflight
 from priorauth.revision import Revision
 from priorauth.submission import accept, parse_submission
@@ -28,6 +29,7 @@ class ListJournal:
 
     def __init__(self) -> None:
         self.entries: list[tuple[str, str]] = []
+        self.used: list[AgentUsage] = []
 
     def preflight_completed(self, result: Preflight) -> None:
         self.entries.append(("preflight", ""))
@@ -37,6 +39,9 @@ class ListJournal:
 
     def lookup_called(self, agent: AgentName, call: LookupCall) -> None:
         self.entries.append(("called", call.id))
+
+    def model_called(self, used: AgentUsage) -> None:
+        self.used.append(used)
 
     def agent_completed(self, agent: AgentName, output: AgentOutput) -> None:
         self.entries.append(("completed", agent.value))

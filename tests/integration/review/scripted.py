@@ -7,7 +7,7 @@ from agent_framework import BaseChatClient, ChatMiddlewareLayer, ChatResponse, F
 
 from agents.runtime import InProcessAgents
 from orchestrator.bootstrap import Composition
-from priorauth.ledger import LookupCall
+from priorauth.model_usage import Made
 
 Answer = str | Exception
 
@@ -40,5 +40,5 @@ def scripted(composition: Composition, client: Scripted, agent_timeout: float = 
     return InProcessAgents(agents.kit, lambda _: client, agents.toolbox, agent_timeout)
 
 
-def ignore(_: LookupCall) -> None:
+def ignore(_: Made) -> None:
     """No one watches the calls."""

@@ -5,6 +5,7 @@ import dataclasses
 import json
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from decimal import Decimal
 from typing import Any
 
 import httpx2
@@ -24,7 +25,7 @@ from orchestrator.settings import read_settings
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentInput, AgentName, AgentOutput, ComplianceInput
-from priorauth.ledger import LookupCall
+from priorauth.model_usage import AgentUsage, Made
 from priorauth.recommendation import Outcome
 from priorauth.revision import Revision
 from tests.integration.review.reviewing import ListJournal, example_case
@@ -79,7 +80,7 @@ async def test_a_review_is_the_same_wherever_its_agents_run(composition: Composi
 
 
 async def test_an_agents_calls_are_told_of(composition: Composition):
-    seen: list[LookupCall] = []
+    seen: list[Made] = []
     async with remote(composition.agents, worked_with(composition.rule_book, SETTINGS)) as agents:
         found = await agents.run(AgentName.COMPLIANCE, ComplianceInput(case=example_case("01")), seen.append)
     assert tuple(seen) == getattr(found, "calls", None)
@@ -210,3 +211,56 @@ async def test_what_keeps_an_agent_from_work_is_told(composition: Composition):
     async with nobody_there() as client:
         states = await RemoteAgents(dict.fromkeys(AgentName, Place(client)), theirs).states(5)
     assert set(states.values()) == {"its server is not ready: APIConnectionError"}
+
+
+def used(agent: AgentName = AgentName.COMPLIANCE) -> AgentUsage:
+    return AgentUsage(agent=agent, model="openai:x", calls=1, read=10, written=2, usd=Decimal("0.00001"))
+
+
+class Using(Failing):
+    """Agents whose model used something twice before they failed."""
+
+    def __init__(self, error: BaseException, one: AgentUsage) -> None:
+        super().__init__(error)
+        self.one = one
+
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+        on_call(self.one)
+        on_call(self.one)
+        raise self.error
+
+
+async def failing(agents: RemoteAgents) -> tuple[AgentFailed, list[Made]]:
+    seen: list[Made] = []
+    with pytest.raises(AgentFailed) as failed:
+        await agents.run(AgentName.COMPLIANCE, ComplianceInput(case=example_case("01")), seen.append)
+    return failed.value, seen
+
+
+async def test_what_a_model_used_is_told_though_its_agent_failed():
+    tired = AgentFailed("compliance", AgentFailure.OUTPUT_INVALID, "it was tired")
+    async with remote(Using(tired, used()), MADE) as agents:
+        _, seen = await failing(agents)
+    assert seen == [used().plus(used())]
+
+
+async def test_an_account_of_another_agent_is_none():
+    tired = AgentFailed("compliance", AgentFailure.UNAVAILABLE, "it was tired")
+    async with remote(Using(tired, used(AgentName.CLINICAL)), MADE) as agents:
+        error, seen = await failing(agents)
+    assert (error.failure, seen) == (AgentFailure.OUTPUT_INVALID, [])
+    assert error.detail == "its server's account of what its model used cannot be read"
+
+
+async def test_of_a_server_that_gave_no_answer_the_least_is_estimated():
+    made = MADE.model_copy(update={"model": "compliance=openai:x", "models": {AgentName.COMPLIANCE: "openai:x"}})
+    async with remote(Failing(RuntimeError()), made) as agents:
+        _, seen = await failing(agents)
+    (one,) = seen
+    assert isinstance(one, AgentUsage)
+    assert (one.model, one.failed, one.estimated, one.unpriced, one.usd) == ("openai:x", 1, 1, 1, None)
+    assert one.read > 1_000
+    async with remote(Failing(RuntimeError()), MADE) as agents:
+        assert (await failing(agents))[1] == []
+    async with nobody_there() as client:
+        assert (await failing(RemoteAgents(dict.fromkeys(AgentName, Place(client)), made)))[1] == []

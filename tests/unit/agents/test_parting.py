@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.models.meter import estimated_tokens
+from agents.models.using import estimated_tokens
 from agents.parting import OVERLAP, Part, parts_of
 from agents.quotes import Quote
 from priorauth.case import Case

@@ -39,12 +39,18 @@ def test_calls_at_the_same_time_pass_no_limit_together() -> None:
         use(one, "b", 90, 5)
 
 
-def test_a_call_that_fails_uses_nothing_that_is_known() -> None:
-    one = spending(case_tokens=100)
-    with pytest.raises(KeyError), one.reserved("a", Amount(tokens=90)):
+def fail(one: Spending, case: str, used: int | None) -> None:
+    with one.reserved(case, Amount(tokens=90)) as reservation:
+        reservation.amount = Amount(tokens=used) if used is not None else reservation.amount
         raise KeyError
-    assert one.of_case("a").tokens == 0
-    use(one, "a", 100, 100)
+
+
+def test_a_call_that_fails_used_what_is_said_of_it_and_else_all_that_was_reserved() -> None:
+    one = spending(case_tokens=100)
+    for case, used in (("a", 10), ("b", None)):
+        with pytest.raises(KeyError):
+            fail(one, case, used)
+    assert (one.of_case("a").tokens, one.of_case("b").tokens) == (10, 90)
 
 
 def test_the_next_day_begins_with_nothing_and_the_case_goes_on() -> None:

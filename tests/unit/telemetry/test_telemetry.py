@@ -4,12 +4,15 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from opentelemetry.sdk._logs import LoggerProvider
 from opentelemetry.sdk._logs.export import InMemoryLogRecordExporter, SimpleLogRecordProcessor
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -141,12 +144,26 @@ def test_azure_needs_its_connection(monkeypatch: pytest.MonkeyPatch):
         exporters_for(Destination.AZURE)
 
 
+def test_what_models_cost_is_counted_by_agent_and_model(monkeypatch: pytest.MonkeyPatch):
+    reader = InMemoryMetricReader()
+    meter = MeterProvider([reader]).get_meter("test")
+    monkeypatch.setattr(measures, "_model_cost", meter.create_counter(measures.MODEL_COST, "{USD}"))
+    for _ in range(2):
+        measures.measure_cost(Decimal("0.25"), "clinical", "openai:x")
+    told = reader.get_metrics_data()
+    assert told is not None
+    (metric,) = told.resource_metrics[0].scope_metrics[0].metrics
+    (point,) = metric.data.data_points
+    assert (metric.name, metric.unit, getattr(point, "value", None)) == ("priorauth.model.cost", "{USD}", 0.5)
+    assert set(point.attributes or {}) == {"priorauth.agent", "gen_ai.request.model"} <= ALLOWED
+
+
 def names_in(text: str) -> set[str]:
     return set(re.findall(r"priorauth[._][a-z]+[._][a-z]+", text))
 
 
 def test_dashboards_ask_for_measures_that_there_are():
-    ours = {measures.AGENT_DURATION, measures.REVIEW_DURATION, measures.QUEUE_DEPTH}
+    ours = {measures.AGENT_DURATION, measures.REVIEW_DURATION, measures.QUEUE_DEPTH, measures.MODEL_COST}
     workbook = (DASHBOARDS / "workbook.json").read_text(encoding="utf-8")
     grafana = (DASHBOARDS / "grafana.json").read_text(encoding="utf-8")
     assert names_in(workbook) - ALLOWED == ours
