@@ -5,8 +5,9 @@ import { LookupsPanel } from "@/features/checks/lookups";
 import { ProvidersPanel } from "@/features/checks/providers";
 import { SupplementaryPanel } from "@/features/checks/supplementary";
 import { UniversalPanel } from "@/features/checks/universal";
+import { UsagePanel } from "@/features/checks/usage-panel";
 
-/** What was checked beside the policies' own criteria, and every lookup that was made for it. */
+/** What was checked beside the policies' own criteria, every lookup that was made for it, and what models used. */
 export function ChecksTab({ revision }: { revision: Schema["RevisionAnswer"] }) {
   return (
     <>
@@ -16,6 +17,7 @@ export function ChecksTab({ revision }: { revision: Schema["RevisionAnswer"] }) 
       <UniversalPanel coverage={revision.coverage} />
       <SupplementaryPanel clinical={revision.clinical} />
       <LookupsPanel revision={revision} />
+      <UsagePanel usage={revision.model_usage} />
     </>
   );
 }

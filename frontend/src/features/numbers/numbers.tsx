@@ -68,7 +68,7 @@ function Figures({ metrics, filters }: { metrics: Schema["OperationalMetrics"]; 
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <ReceivedPanels metrics={metrics} />
         {!isEmpty && <DecidedPanels metrics={metrics} />}
-        {!isEmpty && <Cost use={metrics.models} />}
+        <Cost metrics={metrics} />
       </div>
       <OverrideReport filters={filters} />
     </>

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 
+import { costBars, costGrid, costSaid } from "@/features/numbers/cost-grid";
 import { asked, filtersIn, lastDays } from "@/features/numbers/filters";
 import { csvOf } from "@/features/numbers/grid";
 import { day, modelUse, openOf, percent, span, took } from "@/features/numbers/said";
+import { en } from "@/texts/en";
+import { es } from "@/texts/es";
 
 describe("the filters of the numbers", () => {
   it("come back from the address that they are written to", () => {
@@ -73,5 +76,46 @@ describe("figures in words", () => {
     expect(modelUse({ reviews: 3, with_language_model: 0, models: [] })).toBe("none");
     expect(modelUse({ reviews: 3, with_language_model: 1, models: [] })).toBe("some");
     expect(modelUse({ reviews: 0, with_language_model: 0, models: [] })).toBeNull();
+  });
+});
+
+describe("the cost of language models", () => {
+  const none = { unpriced_cases: 0, failed_calls: 0, estimated_calls: 0 };
+  const month = { ...none, month: "2026-11", cases: 2, calls: 8, tokens: 9_000, total_usd: "0.3", mean_usd: "0.15" };
+  const empty = { ...none, month: "2026-10", cases: 0, calls: 0, tokens: 0, total_usd: null, mean_usd: null };
+  const unpriced = { ...month, month: "2026-12", unpriced_cases: 2, total_usd: null, mean_usd: null };
+  const costs = {
+    all: {
+      ...none,
+      cases: 4,
+      unpriced_cases: 2,
+      calls: 16,
+      estimated_calls: 3,
+      tokens: 18_000,
+      total_usd: "0.3",
+      mean_usd: "0.15",
+    },
+    by_month: [empty, month, unpriced],
+  };
+
+  it("is a row for each month, in exact money", () => {
+    expect(costGrid(costs, en).rows[0]).toEqual(["2026-10", 0, 0, 0, 0, 0, 0, null, null]);
+    expect(csvOf(costGrid(costs, en))).toContain("2026-11,2,0,8,0,0,9000,0.3,0.15\r\n");
+  });
+
+  it("is a bar for each month with a case", () => {
+    expect(costBars(costs, en)).toEqual([
+      { name: "2026-11", value: 0.15, label: "$0.15, 2 cases" },
+      { name: "2026-12", value: 0, label: "no price known, 2 cases" },
+    ]);
+  });
+
+  it("says what is estimated and what has no price", () => {
+    expect(costSaid(costs, en)).toEqual([
+      "4 cases, together $0.30; mean per case $0.15.",
+      "2 cases have a call without a known price.",
+      "Of 3 of 16 calls the tokens are estimated.",
+    ]);
+    expect(costSaid({ ...costs, all: month }, es)).toEqual(["2 casos, en total $0.30; media por caso $0.15."]);
   });
 });

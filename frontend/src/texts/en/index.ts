@@ -17,6 +17,7 @@ import { record } from "@/texts/en/record";
 import { review } from "@/texts/en/review";
 import { shell } from "@/texts/en/shell";
 import { submit } from "@/texts/en/submit";
+import { usage } from "@/texts/en/usage";
 import { words } from "@/texts/en/words";
 
 /** Every word of the workbench, in English. `es` holds the same in Spanish; the compiler says what is missing. */
@@ -43,6 +44,7 @@ export const en = {
   needed,
   bench,
   lookups,
+  usage,
 };
 
 export type Texts = typeof en;

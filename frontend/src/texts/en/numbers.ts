@@ -53,6 +53,10 @@ const figures: Record<Schema["Figure"], { name: string; said: string }> = {
     name: "Cost of language models",
     said: "What read the record and wrote the draft of the cases that were decided, as each review says.",
   },
+  model_cost: {
+    name: "Cost of language models per case",
+    said: "Cases for which a language model was called in these days, and what its calls cost in US dollars by the operator’s price table, retried and failed calls among them. What a model’s server did not tell is estimated. The mean is of the cases whose every call has a price; a case whose calls lie in two months is in both.",
+  },
 };
 
 export const numbers = {
@@ -122,6 +126,14 @@ export const numbers = {
     onPend: "On a recommendation to pend",
     group: "Group",
     of: "Of",
+    month: "Month",
+    unpricedCases: "Without a price",
+    calls: "Calls",
+    failedCalls: "Failed calls",
+    estimatedCalls: "Estimated calls",
+    tokens: "Tokens",
+    totalUsd: "Total, US dollars",
+    meanUsd: "Mean per case, US dollars",
   },
   least: (least: number) =>
     `Policies with fewer than ${plural(least, "decision", "decisions")} on a recommendation to approve are in the table only, and in no order of agreement.`,
@@ -137,8 +149,15 @@ export const numbers = {
   cost: {
     none: (reviews: string) => `No language model was used in ${plural(reviews, "review", "reviews")}: cost 0.`,
     some: (count: string, reviews: string) =>
-      `A language model was used in ${count} of ${plural(reviews, "review", "reviews")}. The store holds no costs, so none is told.`,
+      `A language model was used in ${count} of ${plural(reviews, "review", "reviews")}. No call of one was made in these days, so no cost is told.`,
     unknown: "No review of these days says which model it was made by.",
+    total: (cases: string, total: string, mean: string) =>
+      `${plural(cases, "case", "cases")}, together ${total}; mean per case ${mean}.`,
+    unpriced: (cases: string) => `${plural(cases, "case has", "cases have")} a call without a known price.`,
+    estimated: (calls: string, all: string) =>
+      `Of ${calls} of ${plural(all, "call", "calls")} the tokens are estimated.`,
+    noPrice: "no price known",
+    bar: (cost: string, cases: string) => `${cost}, ${plural(cases, "case", "cases")}`,
   },
   yearly: {
     title: "CMS-0057-F, the yearly public metrics",

@@ -18,6 +18,7 @@ import { record } from "@/texts/es/record";
 import { review } from "@/texts/es/review";
 import { shell } from "@/texts/es/shell";
 import { submit } from "@/texts/es/submit";
+import { usage } from "@/texts/es/usage";
 import { words } from "@/texts/es/words";
 
 /** Every word of the workbench, in Spanish. */
@@ -44,4 +45,5 @@ export const es: Texts = {
   needed,
   bench,
   lookups,
+  usage,
 };

@@ -58,6 +58,10 @@ export const numbers: typeof original = {
       name: "Costo de los modelos de lenguaje",
       said: "Qué leyó el expediente y escribió el borrador de los casos resueltos, según consta en cada revisión.",
     },
+    model_cost: {
+      name: "Costo de los modelos de lenguaje por caso",
+      said: "Casos para los que se llamó a un modelo de lenguaje en estos días, y lo que costaron sus llamadas en dólares estadounidenses según la tabla de precios del operador, incluidas las repetidas y las fallidas. Lo que el servidor de un modelo no indicó se estima. La media es de los casos en que cada llamada tiene precio; un caso con llamadas en dos meses está en ambos.",
+    },
   },
   definition: "Qué se cuenta",
   filters: {
@@ -130,6 +134,14 @@ export const numbers: typeof original = {
     onPend: "Sobre una recomendación de dejar pendiente",
     group: "Grupo",
     of: "De",
+    month: "Mes",
+    unpricedCases: "Sin precio",
+    calls: "Llamadas",
+    failedCalls: "Llamadas fallidas",
+    estimatedCalls: "Llamadas estimadas",
+    tokens: "Tokens",
+    totalUsd: "Total, dólares estadounidenses",
+    meanUsd: "Media por caso, dólares estadounidenses",
   },
   least: (least) =>
     `Las políticas con menos de ${plural(least, "decisión", "decisiones")} sobre una recomendación de aprobar están solo en la tabla y no se ordenan por concordancia.`,
@@ -145,8 +157,13 @@ export const numbers: typeof original = {
   cost: {
     none: (reviews) => `No se usó ningún modelo de lenguaje en ${plural(reviews, "revisión", "revisiones")}: costo 0.`,
     some: (count, reviews) =>
-      `Se usó un modelo de lenguaje en ${count} de ${plural(reviews, "revisión", "revisiones")}. El almacén no guarda costos, así que no se indica ninguno.`,
+      `Se usó un modelo de lenguaje en ${count} de ${plural(reviews, "revisión", "revisiones")}. No se llamó a ninguno en estos días, así que no se indica ningún costo.`,
     unknown: "Ninguna revisión de estos días indica con qué modelo se hizo.",
+    total: (cases, total, mean) => `${plural(cases, "caso", "casos")}, en total ${total}; media por caso ${mean}.`,
+    unpriced: (cases) => `${plural(cases, "caso tiene", "casos tienen")} una llamada sin precio conocido.`,
+    estimated: (calls, all) => `De ${calls} de ${plural(all, "llamada", "llamadas")} los tokens son estimados.`,
+    noPrice: "precio desconocido",
+    bar: (cost, cases) => `${cost}, ${plural(cases, "caso", "casos")}`,
   },
   yearly: {
     title: "CMS-0057-F, las métricas públicas anuales",
