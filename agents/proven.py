@@ -12,6 +12,7 @@ from mcp_clients import cms_coverage
 from priorauth.assessing import Standards
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.ledger import LookupCall
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_usage import Made, OnCall
 from priorauth.proof.answer import prove
 from priorauth.proof.grounding import Asked
@@ -33,7 +34,9 @@ class Elsewhere(Protocol):
         """Of each agent why it cannot be used now; None where it can."""
         ...
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         """The agent's findings, as it says."""
         ...
 
@@ -61,7 +64,9 @@ class ProvenAgents:
         """Of each agent why it cannot be used now; None where it can."""
         return await self.agents.states(timeout_seconds)
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         """The agent's proven findings. Raises :class:`AgentFailed`, also where they are not proven."""
         begun, calls = self.now(), list[LookupCall]()
 
@@ -71,7 +76,7 @@ class ProvenAgents:
             else:
                 on_call(call)
 
-        findings = await self.agents.run(agent, inputs, heed)
+        findings = await self.agents.run(agent, inputs, heed, left)
         asked = Asked(
             agent=agent,
             inputs=inputs,

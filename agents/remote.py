@@ -13,10 +13,11 @@ from pydantic import ValidationError
 
 from agents.envelope import seal
 from agents.models.using import estimated_tokens
-from agents.responses import WorkedWith, failure_named, usage_told
+from agents.responses import LEFT, WorkedWith, failure_named, usage_told
 from priorauth.agreement import is_language_model
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import FINDINGS, AgentInput, AgentName, AgentOutput
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_usage import AgentUsage, OnCall
 from telemetry.spans import carried
 
@@ -24,6 +25,8 @@ _LOGGER = logging.getLogger(__name__)
 _NO_KEY = "none"
 """The client asks for a key; our own agents, which only the service reaches, do not."""
 TRIES_AGAIN = 2
+_TOGETHER = (AgentName.COMPLIANCE, AgentName.CLINICAL)
+"""Those that run at the same time, each at a server that knows nothing of the other: each is lent half."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,12 @@ class RemoteAgents:
             return f"its server is not ready: {type(error).__name__}"
         return self._difference(told) if place.tells else None
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         """The agent's findings. Raises :class:`AgentFailed`."""
-        response = await self._asked(agent, inputs, on_call)
+        lent = left.shared_by(len(_TOGETHER)) if agent in _TOGETHER else left
+        response = await self._asked(agent, inputs, on_call, lent)
         _tell_usage(agent, response, on_call)
         if response.status != "completed":
             detail = response.error.message if response.error else "its server gave no reason"
@@ -84,14 +90,15 @@ class RemoteAgents:
             on_call(call)
         return findings
 
-    async def _asked(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> Response:
+    async def _asked(self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance) -> Response:
+        told = {LEFT: left.model_dump_json(exclude_none=True)} if left != UNLIMITED else {}
         place, message, may_have_worked = self.places[agent], seal(agent, inputs), True
         try:
             response = await place.client.responses.create(
                 model=self.model,
                 input=message,
                 store=False,
-                metadata={"case_id": inputs.case.case_id},
+                metadata={"case_id": inputs.case.case_id} | told,
                 extra_headers=carried(),
                 extra_body=place.extra_body,
             )

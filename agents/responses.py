@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentName, AgentOutput
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_usage import AgentUsage
 from priorauth.value import Value
 
@@ -16,6 +17,8 @@ FAILURE = "failure"
 """The key of a response's metadata that names an agent's failure by type."""
 USAGE = "model_usage"
 """The key of a response's metadata that tells what the agent's model used, as JSON."""
+LEFT = "model_allowance"
+"""The key of a request's metadata that tells what the agent's model may still use, as JSON."""
 
 
 class WorkedWith(Value):
@@ -71,6 +74,12 @@ class ResponseRequest(BaseModel):
     def message(self) -> str:
         """The message that ends in the envelope."""
         return self.input if isinstance(self.input, str) else self.input[-1].text if self.input else ""
+
+    @property
+    def left(self) -> Allowance:
+        """What the agent's model may still use. Raises ValueError for what cannot be read."""
+        told = (self.metadata or {}).get(LEFT)
+        return Allowance.model_validate_json(told) if told is not None else UNLIMITED
 
 
 def completed(findings: AgentOutput, worked_with: WorkedWith, used: AgentUsage | None = None) -> dict[str, Any]:

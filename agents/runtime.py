@@ -35,6 +35,7 @@ from priorauth.agreement import is_language_model
 from priorauth.case import Case
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_prices import PriceTable
 from priorauth.model_usage import OnCall
 
@@ -111,18 +112,23 @@ class InProcessAgents:
         """Of each agent why it cannot be used now: none has a reason, being here."""
         return dict.fromkeys(AgentName)
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         """The agent's findings. Raises :class:`AgentFailed`."""
+        self.spending.heed(inputs.case.case_id, left)
         try:
             async with in_time(agent, self.agent_timeout):
-                return await self._run(AGENTS[agent], inputs, on_call)
+                return await self._run(AGENTS[agent], inputs, on_call, left)
         except AgentFrameworkException as error:
             _LOGGER.warning("agent %s failed: %s", agent.value, type(error).__name__)
             raise AgentFailed(agent.value, *failure_of(error)) from None
 
-    async def _run(self, spec: AgentSpec[Any, Any, Any], inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def _run(
+        self, spec: AgentSpec[Any, Any, Any], inputs: AgentInput, on_call: OnCall, left: Allowance
+    ) -> AgentOutput:
         ledger, until = WatchedLedger(on_call), time.monotonic() + self.agent_timeout
-        run = _Run(until, self._meter(spec, inputs.case.case_id, on_call))
+        run = _Run(until, self._meter(spec, inputs.case.case_id, on_call, left))
         if spec.reads_record:
             await self.kit.prepare(inputs.case)
         size = size_of(inputs)
@@ -178,12 +184,12 @@ class InProcessAgents:
         instructions = "\n\n".join((self._instructions(spec, inputs), *told))
         return await self._draft(spec, message, self._agent(spec, instructions, tools, around), inputs)
 
-    def _meter(self, spec: AgentSpec[Any, Any, Any], case_id: str, on_call: OnCall) -> Meter | None:
+    def _meter(self, spec: AgentSpec[Any, Any, Any], case_id: str, on_call: OnCall, left: Allowance) -> Meter | None:
         """Counts what a language model uses, over all parts of the record; None where the embedded one plays."""
         model = self.kit.models.by_agent[spec.name]
         if not is_language_model(model):
             return None
-        return Meter(spec.name, case_id, model, self.spending, self.prices.of(model), on_call)
+        return Meter(spec.name, case_id, model, self.spending, self.prices.of(model), on_call, left)
 
     def _around(self, spec: AgentSpec[Any, Any, Any], run: _Run) -> list[ChatMiddleware]:
         """What stands around each turn: it is tried again where that may help, and a language model's tries count."""

@@ -21,6 +21,7 @@ from agents.responses import ResponseRequest, WorkedWith, completed, failed
 from agents.runtime import InProcessAgents
 from priorauth.errors import AgentFailed
 from priorauth.inputs import INPUTS, AgentInput, AgentName, AgentOutput
+from priorauth.model_budget import Allowance
 from priorauth.model_usage import AgentUsage, Made, agent_usage
 
 _LOGGER = logging.getLogger(__name__)
@@ -69,8 +70,8 @@ class AgentServer:
                 used.append(call)
 
         try:
-            inputs = self._inputs(await _body(request))
-            findings = await _unless_left(request, self._agents.run(self._agent, inputs, heed))
+            inputs, left = self._inputs(await _body(request))
+            findings = await _unless_left(request, self._agents.run(self._agent, inputs, heed, left))
         except _Unreadable as error:
             return _refused(HTTPStatus.BAD_REQUEST, "invalid_request_error", str(error))
         except AgentFailed as error:
@@ -82,12 +83,14 @@ class AgentServer:
             return _refused(HTTPStatus.INTERNAL_SERVER_ERROR, "server_error", "The agent met an unexpected fault.")
         return JSONResponse(completed(findings, self._worked_with, agent_usage(used)))
 
-    def _inputs(self, body: bytes) -> AgentInput:
+    def _inputs(self, body: bytes) -> tuple[AgentInput, Allowance]:
+        """What the agent is given, and what its model may use."""
         try:
-            envelope = open_envelope(ResponseRequest.model_validate_json(body).message)
+            asked = ResponseRequest.model_validate_json(body)
+            envelope = open_envelope(asked.message)
             if envelope.agent != self._agent.value:
                 raise _Unreadable(f"This is the {self._agent.value} agent; the envelope is addressed to another.")
-            return INPUTS[self._agent].model_validate(envelope.inputs)
+            return INPUTS[self._agent].model_validate(envelope.inputs), asked.left
         except ValidationError as error:
             count = error.error_count()
             raise _Unreadable(

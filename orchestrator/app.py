@@ -153,7 +153,7 @@ async def running(
         courier = _courier(settings, database, bulletin, now)
         letters = Correspondence(regulations, composed.rule_book.letters)
         tell = courier.news.set if courier else None
-        reviewer = Reviewer(database, pipeline, bulletin, now, tell)
+        reviewer = Reviewer(database, pipeline, bulletin, now, tell, settings.model_max)
         concluder = Concluder(database, bulletin, letters, now, sign, tell)
         works = {Work.REVIEW: reviewer.review, Work.CONCLUSION: concluder.conclude}
         async with (

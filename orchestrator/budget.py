@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from orchestrator.ports import AgentRunner
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_usage import OnCall
 
 
@@ -29,15 +30,17 @@ class CaseBudget:
         """The model that plays the agents."""
         return self.agents.model
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         """The agent's findings."""
-        left = self.began + self.limit_seconds - self.clock()
-        if left <= 0:
+        seconds = self.began + self.limit_seconds - self.clock()
+        if seconds <= 0:
             raise self._exceeded(agent, "before its turn came")
-        limit = asyncio.timeout(left)
+        limit = asyncio.timeout(seconds)
         try:
             async with limit:
-                return await self.agents.run(agent, inputs, on_call)
+                return await self.agents.run(agent, inputs, on_call, left)
         except TimeoutError:
             if not limit.expired():
                 raise

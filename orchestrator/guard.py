@@ -11,6 +11,7 @@ from orchestrator.pipeline import Pipeline
 from orchestrator.ports import AgentRunner
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import FINDINGS, AgentInput, AgentName, AgentOutput
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_usage import OnCall
 from telemetry.logs import fault_fields, fields
 from telemetry.measures import agent_measured
@@ -47,17 +48,19 @@ class GuardedAgents:
         """The model that plays the agents."""
         return self.agents.model
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         """The agent's findings, of the type that belongs to it."""
         with step_span(agent.value, inputs.case.case_id), agent_measured(agent.value):
-            output = await self._in_time(agent, inputs, on_call)
+            output = await self._in_time(agent, inputs, on_call, left)
         if not isinstance(output, FINDINGS[agent]):
             raise AgentFailed(agent.value, AgentFailure.OUTPUT_INVALID, "it answered with another agent's findings.")
         return output
 
-    async def _in_time(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def _in_time(self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance) -> AgentOutput:
         """In a task of its own: the limit holds even where the agent does not heed that it is cancelled."""
-        task = asyncio.create_task(self.agents.run(agent, inputs, on_call))
+        task = asyncio.create_task(self.agents.run(agent, inputs, on_call, left))
         try:
             await asyncio.wait({task}, timeout=self.limit_seconds)
             if not task.done():
@@ -108,8 +111,10 @@ class KeptFindings:
         """The model that plays the agents."""
         return self.agents.model
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         """The findings that were kept, or those of a run."""
         if agent in self.kept:
             return self.kept[agent]
-        return await self.agents.run(agent, inputs, on_call)
+        return await self.agents.run(agent, inputs, on_call, left)

@@ -8,6 +8,7 @@ from priorauth.codes import Icd10CmCode
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.ledger import LookupCall
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_usage import AgentUsage, OnCall
 from priorauth.policy import Policy
 from priorauth.preflight import Preflight
@@ -27,7 +28,9 @@ class AgentRunner(Protocol):
         """The name of the model that plays the agents."""
         ...
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         """The agent's findings."""
         ...
 

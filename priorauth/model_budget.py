@@ -1,7 +1,7 @@
 """What a language model may use: turns, tokens and money, of an answer, a case and a day; and what a price comes to."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -47,6 +47,11 @@ class Amount(Value):
         known = [one.usd for one in (self, other) if one.usd is not None]
         return Amount(tokens=self.tokens + other.tokens, usd=sum(known, Decimal(0)) if known else None)
 
+    def at_least(self, other: "Amount") -> "Amount":
+        """The greater of both, of tokens and of money."""
+        known = [one.usd for one in (self, other) if one.usd is not None]
+        return Amount(tokens=max(self.tokens, other.tokens), usd=max(known, default=None))
+
     def exceeds(self, tokens: int | None, usd: Decimal | None) -> str | None:
         """Which limit this is above, in words; None where it is within both."""
         if tokens is not None and self.tokens > tokens:
@@ -54,6 +59,59 @@ class Amount(Value):
         if usd is not None and self.usd is not None and self.usd > usd:
             return f"{usd} US dollars"
         return None
+
+
+_Left = Annotated[Decimal, Field(ge=0)]
+
+
+class Allowance(Value):
+    """What one agent's run may still use of the limits of its case and of the day. None where nothing limits it."""
+
+    case_tokens: int | None = Field(default=None, ge=0)
+    day_tokens: int | None = Field(default=None, ge=0)
+    case_usd: _Left | None = None
+    day_usd: _Left | None = None
+
+    @classmethod
+    def of(cls, limits: ModelLimits, case: Amount, day: Amount) -> "Allowance":
+        """What is left of the limits where the case and the day have used so much."""
+        return cls(
+            case_tokens=_less(limits.case_tokens, case.tokens),
+            day_tokens=_less(limits.day_tokens, day.tokens),
+            case_usd=_less(limits.case_usd, case.usd or Decimal(0)),
+            day_usd=_less(limits.day_usd, day.usd or Decimal(0)),
+        )
+
+    @property
+    def of_money(self) -> bool:
+        """Whether money is limited, which needs a price."""
+        return self.case_usd is not None or self.day_usd is not None
+
+    def shared_by(self, agents: int) -> "Allowance":
+        """An equal part of what is left of the case, for agents that run at the same time and know nothing of each
+        other.
+        """
+        tokens = None if self.case_tokens is None else self.case_tokens // agents
+        usd = None if self.case_usd is None else self.case_usd / agents
+        return self.model_copy(update={"case_tokens": tokens, "case_usd": usd})
+
+    def passed_by(self, amount: Amount) -> str | None:
+        """What an amount is above, in words; None where it is within all."""
+        if amount.exceeds(self.case_tokens, self.case_usd):
+            return "what is left for the case"
+        if amount.exceeds(self.day_tokens, self.day_usd):
+            return "what is left for the day"
+        return None
+
+
+UNLIMITED = Allowance()
+"""Nothing limits the run but what holds where it runs."""
+
+_Number = TypeVar("_Number", int, Decimal)
+
+
+def _less(limit: _Number | None, used: _Number) -> _Number | None:
+    return None if limit is None else max(limit - used, limit - limit)
 
 
 class ModelPrice(Value):

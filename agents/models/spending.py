@@ -1,7 +1,8 @@
 """What the language models used, of each case and of this day, and the limits of it.
 
 Before a call, what it may use at most is reserved; afterwards what it used stands in its place. So calls that run at
-the same time cannot pass a limit together. This process counts its own calls since it started; a day is one of UTC.
+the same time cannot pass a limit together. This process counts its own calls since it started, and heeds what it is
+told of those of others; a day is one of UTC.
 """
 
 import datetime as dt
@@ -9,10 +10,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeVar
 
-from priorauth.model_budget import Amount, ModelLimits
+from priorauth.model_budget import Allowance, Amount, ModelLimits
 
 _KEPT_CASES = 10_000
+_NO_MONEY = Decimal(0)
+_Number = TypeVar("_Number", int, Decimal)
 
 
 class OverBudget(Exception):
@@ -50,6 +55,19 @@ class Spending:
         day, amount = self._day
         return amount if day == self.today() else Amount()
 
+    def heed(self, case_id: str, left: Allowance) -> None:
+        """Counts so much as used that no more is left than that: others may have used of these limits too."""
+        limits = self.limits
+        of_case = Amount(
+            tokens=_used(limits.case_tokens, left.case_tokens, 0),
+            usd=_used(limits.case_usd, left.case_usd, _NO_MONEY),
+        )
+        of_day = Amount(
+            tokens=_used(limits.day_tokens, left.day_tokens, 0), usd=_used(limits.day_usd, left.day_usd, _NO_MONEY)
+        )
+        self._cases[case_id] = self.of_case(case_id).at_least(of_case)
+        self._day = (self.today(), self.of_day().at_least(of_day))
+
     @contextmanager
     def reserved(self, case_id: str, amount: Amount) -> Generator[Reservation]:
         """Room for one call. Set the reservation's amount to what was used; where nobody does, all of it was.
@@ -84,3 +102,7 @@ class Spending:
         if len(self._cases) > _KEPT_CASES:
             self._cases.popitem(last=False)
         self._day = (self.today(), self.of_day().plus(amount))
+
+
+def _used(limit: _Number | None, left: _Number | None, nothing: _Number) -> _Number:
+    return nothing if limit is None or left is None else max(limit - left, nothing)

@@ -5,8 +5,9 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from orchestrator.allotting import Allotted, Spent
 from orchestrator.bulletin import Bulletin
 from orchestrator.durable.trying import try_again
 from orchestrator.guard import KeptFindings
@@ -16,11 +17,13 @@ from orchestrator.scope import Purpose, Scope
 from orchestrator.store.engine import Database
 from orchestrator.store.findings import Step, StepFindings
 from orchestrator.store.journal import Overtaken, StoredJournal
+from orchestrator.store.model_usage import read_spent
 from orchestrator.store.revisions import Begun, begin_review
 from orchestrator.store.turns import Turn
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from priorauth.model_budget import UNLIMITED, Allowance, ModelLimits
 from priorauth.model_usage import OnCall
 from priorauth.preflight import Preflight
 from telemetry.logs import fields
@@ -40,7 +43,7 @@ class Reviewer:
     revision unfinished, and it is begun again: after a pause a few times, then whenever the queue is looked over.
     A revision that was begun
     :data:`MOST_ATTEMPTS` times and never ended, which a case that brings the process down would do for ever, is
-    recommended to a person without the agents that are missing.
+    recommended to a person without the agents that are missing. ``limits`` are those of language models.
     """
 
     database: Database
@@ -48,6 +51,7 @@ class Reviewer:
     bulletin: Bulletin
     now: Callable[[], dt.datetime]
     tell: Callable[[], None] | None = None
+    limits: ModelLimits = field(default_factory=ModelLimits)
 
     async def review(self, turn: Turn) -> None:
         """Finishes what is unfinished of the turn. Raises ``TurnInterrupted`` where faults around it go on."""
@@ -85,7 +89,7 @@ class Reviewer:
             bulletin=self.bulletin,
             tell=self.tell,
         )
-        agents = KeptFindings(self._agents_of(begun), kept)
+        agents = self._allotted(scope, case_id, KeptFindings(self._agents_of(begun), kept))
         pipeline = dataclasses.replace(self.pipeline, agents=agents)
         began = time.perf_counter()
         try:
@@ -96,6 +100,14 @@ class Reviewer:
         measure_review(time.perf_counter() - began, outcome)
         _log.info("review.completed", extra=fields(case_id=case_id, revision=begun.number, outcome=outcome))
         return journal.followed
+
+    def _allotted(self, scope: Scope, case_id: str, agents: AgentRunner) -> AgentRunner:
+        """The agents, told what their models may still use for this case."""
+
+        async def spent() -> Spent:
+            return await self.database.read(read_spent, scope, case_id, self.now())
+
+        return Allotted(agents, self.limits, spent)
 
     def _agents_of(self, begun: Begun) -> AgentRunner:
         if begun.attempt > MOST_ATTEMPTS:
@@ -110,7 +122,9 @@ class GivenUp:
     model: str
     attempts: int
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         """Raises :class:`AgentFailed`."""
         detail = f"the review was interrupted {self.attempts} times and is not tried again by itself."
         raise AgentFailed(agent.value, AgentFailure.UNAVAILABLE, detail)

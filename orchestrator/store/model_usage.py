@@ -14,12 +14,14 @@ from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Row, Select, and
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from orchestrator.allotting import Spent
 from orchestrator.scope import Scope
 from orchestrator.store.base import CODE, KEY, Table, table_of
 from orchestrator.store.first_decisions import Bounds, of_business
 from orchestrator.store.tables import CaseRow
 from priorauth.case import LineOfBusiness
 from priorauth.inputs import AgentName
+from priorauth.model_budget import Amount
 from priorauth.model_costs import CaseUse, ModelCosts, model_costs
 from priorauth.model_usage import AgentUsage, ModelUsage, ReviewUsage, agent_usage, review_usage
 from priorauth.operation_definitions import Days
@@ -121,6 +123,20 @@ def usage_by_revision(session: Session, scope: Scope, case_id: str) -> dict[int,
         by_revision.setdefault(row.revision, []).append(_usage(row))
     told = ((number, review_usage(used)) for number, used in by_revision.items())
     return {number: used for number, used in told if used is not None}
+
+
+def read_spent(session: Session, scope: Scope, case_id: str, at: dt.datetime) -> Spent:
+    """What language models used for a case so far, and for all cases on the day of UTC."""
+    row = ModelUsageRow
+    amounts = select(func.sum(row.read + row.written).label("tokens"), func.sum(row.usd_billionths).label("usd"))
+    ours = amounts.where(row.tenant_id == scope.tenant)
+    of_case = session.execute(ours.where(row.case_id == case_id)).one()
+    of_day = session.execute(ours.where(row.day == at.astimezone(dt.UTC).date())).one()
+    return Spent(case=_amount(of_case), day=_amount(of_day))
+
+
+def _amount(row: Row[*tuple[Any, ...]]) -> Amount:
+    return Amount(tokens=int(row.tokens or 0), usd=dollars(int(row.usd or 0)))
 
 
 def read_case_uses(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -24,6 +25,7 @@ from orchestrator.settings import read_settings
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.findings import ClinicalFindings
 from priorauth.inputs import AgentName, AgentOutput, ClinicalInput, ComplianceInput
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_sources import ModelApi
 from priorauth.model_usage import AgentUsage, Made, agent_usage
 from priorauth.regulating import regulations_of
@@ -72,6 +74,7 @@ async def run(
     script: Script,
     api: ModelApi = ModelApi.CHAT_COMPLETIONS,
     on_call: Callable[[Made], None] = ignore,
+    left: Allowance = UNLIMITED,
     **environment: str,
 ) -> tuple[AgentOutput, InProcessAgents]:
     endpoint.turns.clear()
@@ -91,7 +94,7 @@ async def run(
             settings.prices,
         )
         try:
-            return await agents.run(agent, given, on_call), agents
+            return await agents.run(agent, given, on_call, left), agents
         finally:
             await toolbox.close()
 
@@ -378,3 +381,24 @@ async def test_a_server_that_tells_nonsense_has_told_nothing(endpoint: Endpoint,
     used, _ = await told(endpoint, Says(text=NOTHING, usage=nonsense))
     assert [one.estimated for one in used] == [1]
     assert used[0].read > 100
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (Allowance(case_tokens=2_000), "one more turn could pass what is left for the case"),
+        (Allowance(day_tokens=2_000), "one more turn could pass what is left for the day"),
+        (Allowance(day_usd=Decimal(9)), "its money is limited and no price of its model is known where it runs"),
+    ],
+)
+async def test_a_run_keeps_within_what_it_is_lent(endpoint: Endpoint, left: Allowance, said: str) -> None:
+    error = await failure(endpoint, Says(text=NOTHING), left=left)
+    assert (error.failure, error.detail) == (AgentFailure.BUDGET_EXCEEDED, said)
+    assert endpoint.turns == []
+
+
+async def test_what_failed_tries_used_is_taken_from_what_is_lent(endpoint: Endpoint) -> None:
+    spent = Fails(503, used=Usage(read=90_000, written=0))
+    error = await failure(endpoint, spent, left=Allowance(case_tokens=100_000))
+    assert error.detail == "one more turn could pass what is left for the case"
+    assert len(endpoint.turns) == 1

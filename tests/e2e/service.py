@@ -16,6 +16,7 @@ from orchestrator.app import create_app
 from orchestrator.downstream import courier as couriers
 from orchestrator.settings import Settings
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_usage import OnCall
 from telemetry.logs import configure_logging
 from tests.e2e.kill_points import NO_POINT, KillPoint
@@ -55,7 +56,9 @@ class CountedAgents:
     def model(self) -> str:
         return self.fakes.model
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         case_id = inputs.case.case_id
         await self.point.in_agent(agent, case_id)
         await asyncio.sleep(self.order.seconds)

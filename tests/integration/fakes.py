@@ -48,6 +48,7 @@ from priorauth.kleene import Status
 from priorauth.ledger import LookupCall, LookupOutcome
 from priorauth.letters.book import LetterBook, LetterReading
 from priorauth.letters.plan import AppealTerms, Language
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_usage import AgentUsage, OnCall
 from priorauth.nodes import Verification
 from priorauth.policy import (
@@ -119,7 +120,9 @@ class FakeAgents:
         self.hangs.set()
         await hang()
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: OnCall) -> AgentOutput:
+    async def run(
+        self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
+    ) -> AgentOutput:
         """Findings in which everything is met where the notes name the cue, and nothing else."""
         self.ran.append(agent)
         for used in self.uses:

@@ -42,7 +42,7 @@ async def test_compliance_and_clinical_are_at_work_at_the_same_time(composition:
     class Meeting:
         model = agents.model
 
-        async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+        async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any, *_: Any) -> AgentOutput:
             if agent in (AgentName.COMPLIANCE, AgentName.CLINICAL):
                 await asyncio.wait_for(both.wait(), 5)
             return await agents.run(agent, inputs, on_call)
@@ -150,7 +150,7 @@ async def test_any_agent_that_fails_pends_the_case_with_its_reason(composition: 
     class Failing:
         model = agents.model
 
-        async def run(self, name: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+        async def run(self, name: AgentName, inputs: AgentInput, on_call: Any, *_: Any) -> AgentOutput:
             if name is agent:
                 raise AgentFailed(name.value, AgentFailure.UNAVAILABLE, "its model could not be reached")
             return await agents.run(name, inputs, on_call)

@@ -161,7 +161,7 @@ async def test_a_case_whose_agent_answers_badly_pends_with_that_reason(
     class Mixed:
         model = "mixed"
 
-        async def run(self, name: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+        async def run(self, name: AgentName, inputs: AgentInput, on_call: Any, *_: Any) -> AgentOutput:
             by = scripted(composition, Scripted("{}", "{}")) if name is agent else composition.agents
             return await by.run(name, inputs, on_call)
 

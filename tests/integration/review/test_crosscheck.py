@@ -30,7 +30,7 @@ class BesideTheReader:
         self.agents = agents
         self.clinical = InProcessAgents(kit, lambda _: client, agents.toolbox, 20)
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any, *_: Any) -> AgentOutput:
         if agent is not AgentName.CLINICAL:
             return await self.agents.run(agent, inputs, on_call)
         found = await self.clinical.run(agent, inputs, ignore)

@@ -127,7 +127,7 @@ async def test_the_guard_knows_its_findings_from_anothers(instructed: Instructed
     class Confused:
         model = agents.model
 
-        async def run(self, agent: AgentName, inputs: Any, on_call: Any) -> Any:
+        async def run(self, agent: AgentName, inputs: Any, on_call: Any, *_: Any) -> Any:
             return await agents.run(AgentName.COMPLIANCE, inputs, on_call)
 
     with pytest.raises(AgentFailed) as failed:

@@ -24,7 +24,8 @@ from orchestrator.pipeline import Pipeline
 from orchestrator.settings import read_settings
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.findings import NotEvaluated
-from priorauth.inputs import AgentInput, AgentName, AgentOutput, ComplianceInput
+from priorauth.inputs import AgentInput, AgentName, AgentOutput, ClinicalInput, ComplianceInput, CoverageInput
+from priorauth.model_budget import UNLIMITED, Allowance
 from priorauth.model_usage import AgentUsage, Made
 from priorauth.recommendation import Outcome
 from priorauth.revision import Revision
@@ -94,7 +95,7 @@ class Failing:
     def __init__(self, error: BaseException) -> None:
         self.error = error
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any, *_: Any) -> AgentOutput:
         raise self.error
 
 
@@ -165,7 +166,7 @@ async def test_nobody_who_left_is_worked_for():
     begun, stopped = asyncio.Event(), asyncio.Event()
 
     class Slow:
-        async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+        async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any, *_: Any) -> AgentOutput:
             begun.set()
             try:
                 await asyncio.sleep(60)
@@ -224,7 +225,7 @@ class Using(Failing):
         super().__init__(error)
         self.one = one
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any, *_: Any) -> AgentOutput:
         on_call(self.one)
         on_call(self.one)
         raise self.error
@@ -264,3 +265,39 @@ async def test_of_a_server_that_gave_no_answer_the_least_is_estimated():
         assert (await failing(agents))[1] == []
     async with nobody_there() as client:
         assert (await failing(RemoteAgents(dict.fromkeys(AgentName, Place(client)), made)))[1] == []
+
+
+class Lent(Failing):
+    """Agents that note what they are lent."""
+
+    def __init__(self) -> None:
+        super().__init__(AgentFailed("any", AgentFailure.UNAVAILABLE, "it was tired"))
+        self.left: list[Allowance] = []
+
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any, *left: Any) -> AgentOutput:
+        self.left += left
+        raise self.error
+
+
+async def test_what_is_left_goes_with_the_call_and_who_runs_beside_another_is_lent_half():
+    lent, left = Lent(), Allowance(case_tokens=1_001, case_usd=Decimal("0.3"), day_tokens=500)
+    case = example_case("01")
+    clinical = NotEvaluated(agent="clinical", failure=AgentFailure.UNAVAILABLE, reason="it was tired")
+    asked: list[tuple[AgentName, AgentInput]] = [
+        (AgentName.CLINICAL, ClinicalInput(case=case)),
+        (AgentName.COVERAGE, CoverageInput.of(case, clinical)),
+    ]
+    async with remote(lent, MADE) as agents:
+        for agent, inputs in asked:
+            for given in ((left,), ()):
+                with pytest.raises(AgentFailed):
+                    await agents.run(agent, inputs, ListJournal().used.append, *given)
+    half = Allowance(case_tokens=500, case_usd=Decimal("0.15"), day_tokens=500)
+    assert lent.left == [half, UNLIMITED, left, UNLIMITED]
+
+
+async def test_an_allowance_that_cannot_be_read_is_refused():
+    async with served(AgentName.COMPLIANCE, Failing(AssertionError()), MADE) as client:
+        message = seal(AgentName.COMPLIANCE, ComplianceInput(case=example_case("01")))
+        body = {"input": message, "metadata": {"model_allowance": '{"case_tokens": -1}'}}
+        assert (await client.post("/responses", json=body)).status_code == 400

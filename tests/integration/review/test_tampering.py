@@ -96,7 +96,7 @@ class Tampering:
     agent: AgentName
     tamper: Tamper
 
-    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any) -> AgentOutput:
+    async def run(self, agent: AgentName, inputs: AgentInput, on_call: Any, *_: Any) -> AgentOutput:
         found = await self.agents.run(agent, inputs, on_call)
         return self.tamper(found) if agent is self.agent else found
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from agents.models.spending import OverBudget, Spending, utc_today
-from priorauth.model_budget import Amount, ModelLimits
+from priorauth.model_budget import UNLIMITED, Allowance, Amount, ModelLimits
 
 DAY = dt.date(2026, 11, 23)
 
@@ -71,3 +71,16 @@ def test_money_is_limited_likewise() -> None:
 
 def test_a_day_is_one_of_utc() -> None:
     assert abs((utc_today() - dt.datetime.now(dt.UTC).date()).days) <= 1
+
+
+def test_what_others_used_of_a_limit_is_heeded() -> None:
+    one = spending(case_tokens=100, day_usd=Decimal(5))
+    one.heed("a", Allowance(case_tokens=40, day_usd=Decimal(3), case_usd=Decimal(1)))
+    one.heed("a", UNLIMITED)
+    one.heed("b", Allowance(case_tokens=200))
+    assert (one.of_case("a").tokens, one.of_case("b").tokens, one.of_day().usd) == (60, 0, Decimal(2))
+    with pytest.raises(OverBudget, match="the case's limit of 100 tokens"):
+        use(one, "a", 41, 0)
+    use(one, "a", 40, 10)
+    one.heed("a", Allowance(case_tokens=40))
+    assert one.of_case("a").tokens == 70

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from priorauth.model_budget import Amount, ModelLimits, ModelPrice
+from priorauth.model_budget import UNLIMITED, Allowance, Amount, ModelLimits, ModelPrice
 from priorauth.model_prices import PriceTable, read_prices
 from priorauth.settings import ReviewSettings, SettingsInvalid, settings_in
 
@@ -99,3 +99,35 @@ def test_a_table_that_is_none_is_said_in_words(tmp_path: Path, content: str | No
     assert words in refused(file)
     with pytest.raises(ValueError):
         read_prices(file)
+
+
+LIMITS = ModelLimits(case_tokens=100, day_tokens=None, case_usd=Decimal(1), day_usd=Decimal(5))
+
+
+def test_what_is_left_is_never_less_than_nothing_and_no_limit_leaves_none() -> None:
+    left = Allowance.of(LIMITS, Amount(tokens=30, usd=Decimal("1.5")), Amount(tokens=900))
+    assert left == Allowance(case_tokens=70, case_usd=Decimal(0), day_usd=Decimal(5))
+    assert left.of_money
+    assert not UNLIMITED.of_money
+    assert left.shared_by(2) == Allowance(case_tokens=35, case_usd=Decimal(0), day_usd=Decimal(5))
+    assert UNLIMITED.shared_by(2) == UNLIMITED
+
+
+@pytest.mark.parametrize(
+    ("amount", "passed"),
+    [
+        (Amount(tokens=70), None),
+        (Amount(tokens=71), "what is left for the case"),
+        (Amount(usd=Decimal("1.1")), "what is left for the case"),
+        (Amount(usd=Decimal("0.6")), "what is left for the day"),
+    ],
+)
+def test_a_run_is_told_which_limit_it_would_pass(amount: Amount, passed: str | None) -> None:
+    left = Allowance(case_tokens=70, case_usd=Decimal(1), day_usd=Decimal("0.5"))
+    assert left.passed_by(amount) == passed
+
+
+def test_the_greater_amount_is_of_tokens_and_of_money() -> None:
+    one, other = Amount(tokens=5, usd=Decimal(1)), Amount(tokens=7)
+    assert one.at_least(other) == other.at_least(one) == Amount(tokens=7, usd=Decimal(1))
+    assert other.at_least(other).usd is None
