@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from tests.infra.commands import problems_of_commands
+from tests.repository.commands import problems_of_commands
 from tests.repository.tree import ROOT
 
 SHELLCHECK = Path(sys.executable).with_name("shellcheck")

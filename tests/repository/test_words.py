@@ -6,6 +6,7 @@ import tomllib
 import pytest
 
 from orchestrator import cli
+from tests.repository.commands import blocks_of, problems_of_commands
 from tests.repository.tree import ROOT, modules
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,6 +34,10 @@ def test_a_command_that_the_readme_names_can_be_run(command: str, capsys: pytest
         cli.main([command, "--help"])
     assert finished.value.code == 0
     assert command in capsys.readouterr().out
+
+
+def test_every_call_in_the_readme_has_options_that_exist() -> None:
+    assert [told for block in blocks_of(README) for told in problems_of_commands(block)] == []
 
 
 PATHS = [path for path in _commands(r"[`( @]((?:[a-z0-9_.-]+/)+[A-Za-z0-9_.*-]*)(?=[`), ])") if path[0] != "."]

@@ -16,10 +16,30 @@ _OURS = re.compile(r"(?:.*/)?(priorauth|make|python3?)")
 
 
 def blocks_of(markdown: str) -> Iterator[str]:
-    """The commands of each block of a page that is a shell's; of a console's, the lines with a prompt."""
+    """The commands of each block of a page that is a shell's, a command a line; of a console's, what has a prompt."""
     for block in _FENCE.findall(markdown):
-        prompted = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
-        yield "\n".join(prompted) if prompted else block
+        lines = block.replace("\\\n", " ").splitlines()
+        prompted = any(line.startswith("$ ") for line in lines)
+        yield "\n".join(_commands(iter(lines), prompted=prompted))
+
+
+def _commands(lines: Iterator[str], *, prompted: bool) -> Iterator[str]:
+    """A command ends where its quotes are closed."""
+    for line in lines:
+        if prompted and not line.startswith("$ "):
+            continue
+        command = line.removeprefix("$ ")
+        while _is_open(command):
+            command += f" {next(lines)}"
+        yield command
+
+
+def _is_open(command: str) -> bool:
+    try:
+        _words(command)
+    except ValueError:
+        return True
+    return False
 
 
 def problems_of_commands(script: str) -> Iterator[str]:
