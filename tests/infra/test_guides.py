@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from orchestrator.settings import NAMED, Settings
+from orchestrator.settings import NAMED, Settings, read_settings
+from priorauth.inputs import AgentName
 from priorauth.settings import variables_of
 from tests.repository.commands import blocks_of, calls_in, problems_of_commands
 from tests.repository.tree import ROOT, modules
@@ -133,3 +134,26 @@ def test_the_figures_of_the_guide_are_those_of_the_files_that_they_are_about() -
         found = re.fullmatch(r"\$\{(\w+)=?(.*)\}", parameter["value"])
         if found and f"| `{found[1]}` |" in table:
             assert f"| `{found[1]}` | `{found[2]}` |" in table or not found[2], found[1]
+
+
+def test_the_switch_to_the_embedded_model_leaves_settings_that_can_be_used() -> None:
+    """From those of a deployment with hosted agents and a model of Foundry, as the command of the guide changes them."""
+    section = GUIDES["operate.md"].split("### A model goes astray")[1].split("\n### ")[0]
+    removed = re.search(r"--remove-env-vars ([A-Z_ ]+)", section)
+    given = re.search(r"--set-env-vars ([A-Z_]+=\w+(?: [A-Z_]+=\w+)*)", section)
+    assert removed
+    assert given
+    project = "https://example.services.ai.azure.com/api/projects/priorauth"
+    before = {
+        "PRIORAUTH_AGENTS": "foundry",
+        "PRIORAUTH_FOUNDRY_PROJECT": project,
+        "PRIORAUTH_MODEL": "foundry",
+        "PRIORAUTH_MODEL_NAME": "gpt-5-mini",
+        "PRIORAUTH_MODEL_ENDPOINT": f"{project}/openai/v1",
+    }
+    read_settings(before)
+    changed = dict(one.split("=") for one in given[1].split())
+    after = {name: value for name, value in before.items() if name not in removed[1].split()} | changed
+    settings = read_settings(after)
+    assert settings.agents == "inprocess"
+    assert all(settings.served_model(agent) is None for agent in AgentName)

@@ -76,6 +76,15 @@ def test_every_change_is_checked_by_the_command_of_a_contributor() -> None:
     assert "hashFiles('requirements/*.lock', 'frontend/package-lock.json')" in text
 
 
+def test_every_image_is_built_scanned_and_published() -> None:
+    jobs = read_workflow((ROOT / ".github/workflows/images.yml").read_text(encoding="utf-8"))["jobs"]
+    rooms = sorted(path.parent.name for path in ROOT.glob("*/Dockerfile"))
+    assert [sorted(jobs[name]["strategy"]["matrix"]["room"]) for name in ("build", "publish")] == [rooms, rooms]
+    uses = [step.get("uses", "").partition("@")[0] for step in jobs["build"]["steps"]]
+    assert uses.index("docker/build-push-action") < uses.index("anchore/scan-action")
+    assert jobs["publish"]["needs"] == "build"
+
+
 def test_the_dev_container_is_of_its_schema_and_sets_up_by_the_projects_own_command() -> None:
     file = ROOT / ".devcontainer/devcontainer.json"
     checked = _checked(f"--schemafile {ROOT}/tests/infra/devcontainer.schema.json", file)
