@@ -137,7 +137,7 @@ def test_the_figures_of_the_guide_are_those_of_the_files_that_they_are_about() -
 
 
 def test_the_switch_to_the_embedded_model_leaves_settings_that_can_be_used() -> None:
-    """From those of a deployment with hosted agents and a model of Foundry, as the command of the guide changes them."""
+    """From those of a deployment with hosted agents and a model of Foundry, as the guide's command changes them."""
     section = GUIDES["operate.md"].split("### A model goes astray")[1].split("\n### ")[0]
     removed = re.search(r"--remove-env-vars ([A-Z_ ]+)", section)
     given = re.search(r"--set-env-vars ([A-Z_]+=\w+(?: [A-Z_]+=\w+)*)", section)
