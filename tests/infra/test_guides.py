@@ -24,7 +24,7 @@ each_guide = pytest.mark.parametrize("name", OPERATED)
 
 def _anchors(markdown: str) -> set[str]:
     """The headings as a browser addresses them."""
-    headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```", "", markdown, flags=re.M | re.S), re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"^ *```.*?^ *```", "", markdown, flags=re.M | re.S), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
@@ -66,7 +66,7 @@ def test_a_command_that_exists_is_not(sound: str) -> None:
 @each_guide
 def test_every_command_in_a_sentence_is_one(name: str) -> None:
     """What a sentence leaves out of a command, ``--help`` stands for."""
-    prose = " ".join(re.sub(r"^```.*?^```", "", GUIDES[name], flags=re.M | re.S).split())
+    prose = " ".join(re.sub(r"^ *```.*?^ *```", "", GUIDES[name], flags=re.M | re.S).split())
     for command in re.findall(r"`((?:priorauth|make) [^`<]+)`", prose):
         told = list(problems_of_commands(command))
         assert not told or list(problems_of_commands(f"{command} --help")) == [], told

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from orchestrator.terminal.arguments import parser_of_commands
 from tests.repository.tree import ROOT
 
-_FENCE = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^( *)```(?:sh|console)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 _ENDS = {"|", "||", "&&", ";", "&", ">", ">>", "<", "2>", ")"}
 _OURS = re.compile(r"(?:.*/)?(priorauth|make|python3?)")
 
 
 def blocks_of(markdown: str) -> Iterator[str]:
     """The commands of each block of a page that is a shell's, a command a line; of a console's, what has a prompt."""
-    for block in _FENCE.findall(markdown):
-        lines = block.replace("\\\n", " ").splitlines()
+    for indented, block in _FENCE.findall(markdown):
+        lines = [line.removeprefix(indented) for line in block.replace("\\\n", " ").splitlines()]
         prompted = any(line.startswith("$ ") for line in lines)
         yield "\n".join(_commands(iter(lines), prompted=prompted))
 
