@@ -60,7 +60,8 @@ _TAKEN = Stemmed(
     "took|taken|used|tried|completed|attended|wore",
     r"\b(?:took|taken|used|tried|completed|attended|wore)\s(?:it|this|them|these|all|for|x|daily|as|without|with|w/o|[0-9])",
 )
-_FROM_TO = re.compile(r"\bfrom [0-9/]{4,10},? (?:to|until|through|till|-) [0-9/]{4,10}\b")
+_DAY = r"(?:[0-9/-]{4,10}|[a-z]{3,9}\.? (?:[0-9]{1,2},? )?[0-9]{4})"
+_FROM_TO = re.compile(rf"\bfrom {_DAY},? (?:to|until|through|till|-) {_DAY}\b")
 _UNTIL_NOW = re.compile(r"\b(?:[0-9]{1,4}|[a-z]{3,9}\.?)\s?(?:-|to|through)\s?(?:now|present|current)\b")
 _IMPERATIVE = re.compile(r"\W*(?:[0-9]{1,2}[.)]\s*)?(?:take|apply|use|add|try|wear|give|dispense|trial)\s")
 _DISPENSED = Stemmed(
