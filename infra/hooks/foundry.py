@@ -16,6 +16,9 @@ from infra.hooks.words import HookFailed, say
 
 _AUDIENCE = "https://ai.azure.com"
 _API = "api-version=v1"
+_IDLE_SECONDS = 120
+"""How long a session is kept that nobody asks: the least that ``SessionConfiguration`` of the same package allows. A
+session is one request of ours, and a subscription may have few of them in a region at once."""
 ACTIVE, FAILED, CREATING = "active", "failed", "creating"
 
 
@@ -97,6 +100,7 @@ def definition_of(agent: HostedAgent, image: str, environment: Mapping[str, str]
         "environment_variables": dict(environment),
         "container_configuration": {"image": image},
         "protocol_versions": [dict(protocol) for protocol in agent.protocols],
+        "session_configuration": {"idle_timeout_seconds": _IDLE_SECONDS},
     }
 
 

@@ -40,6 +40,7 @@ def test_what_is_registered_is_what_the_manifest_says(agent: str, deployer: Depl
     variables = told["environment_variables"]
     assert (told["kind"], told["cpu"], told["memory"]) == ("hosted", "1", "2Gi")
     assert told["protocol_versions"] == manifest["protocols"] == [{"protocol": "responses", "version": "2.0.0"}]
+    assert told["session_configuration"] == {"idle_timeout_seconds": 120}
     assert list(variables) == [one["name"] for one in manifest["environment_variables"]]
     assert variables["PRIORAUTH_MODEL_ENDPOINT"].endswith("/api/projects/priorauth/openai/v1")
     assert not [value for value in variables.values() if not value or "$" in value]
