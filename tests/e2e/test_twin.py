@@ -38,8 +38,9 @@ HEALED_SECONDS = 90
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer) -> Iterator[ServedTwin]:
-    folder = tmp_path_factory.mktemp("twin")
-    with served_twin(folder, postgres.fresh("template1"), PRIORAUTH_LEASE_SECONDS="1") as one:
+    """No lookup is left alone after failures: what is not asked would not be told as missing."""
+    settings = {"PRIORAUTH_LEASE_SECONDS": "1", "PRIORAUTH_CIRCUIT_FAILURES": "1000"}
+    with served_twin(tmp_path_factory.mktemp("twin"), postgres.fresh("template1"), **settings) as one:
         yield one
 
 

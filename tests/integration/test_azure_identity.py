@@ -1,6 +1,7 @@
 """Signing in to Postgres by a token: a server that lets nobody else in, and an identity endpoint as Azure has it."""
 
 import json
+import logging
 import sys
 import threading
 from collections.abc import Iterator
@@ -88,6 +89,7 @@ def owned(server: PostgresServer) -> Iterator[str]:
 async def test_a_case_is_reviewed_on_a_store_that_is_signed_in_to_by_token(
     serve: Serve, guarded: PostgresServer, identity: IdentityEndpoint, caplog: pytest.LogCaptureFixture
 ):
+    caplog.set_level(logging.WARNING)
     with owned(guarded) as address:
         async with serve(database_url=address, database_identity="azure") as client:
             case = await reviewed(client, await submit(client))
@@ -100,6 +102,7 @@ async def test_without_a_token_the_store_is_not_there(
     serve: Serve, guarded: PostgresServer, identity: IdentityEndpoint, caplog: pytest.LogCaptureFixture
 ):
     identity.token = None
+    caplog.set_level(logging.WARNING)  # a command that ran in this process may have asked for less
     with owned(guarded) as address, pytest.raises(StoreUnavailable):
         async with serve(database_url=address, database_identity="azure"):
             pytest.fail("it was opened")

@@ -203,7 +203,8 @@ async def test_a_review_that_never_ends_is_given_to_a_person(serve: Serve, monke
     review = Pipeline.review
 
     async def breaks(self: Pipeline, case: Any, journal: Any, **more: Any) -> Any:
-        if type(self.agents).__name__ == "KeptFindings" and type(self.agents.agents).__name__ != "GivenUp":
+        agents: Any = self.agents
+        if type(agents).__name__ == "Allotted" and type(agents.agents.agents).__name__ != "GivenUp":
             raise RuntimeError(MARKER)
         return await review(self, case, journal, **more)
 
