@@ -73,7 +73,7 @@ def test_another_shape_does_not_pass_the_schema() -> None:
 
 @pytest.mark.parametrize("agent", list(AgentName))
 def test_an_agent_is_told_what_it_reads_and_nothing_else(agent: AgentName) -> None:
-    told = [one["name"] for one in manifests.manifest(AGENTS[agent])["environment_variables"]]  # type: ignore[union-attr]
+    told = [one["name"] for one in manifests.manifest(AGENTS[agent])["environment_variables"]]
     urls = {name for name in told if name.startswith("PRIORAUTH_MCP_")}
     assert set(told) <= set(variables_of(ReviewSettings))
     assert urls == {f"PRIORAUTH_MCP_{lookup.upper()}_URL" for lookup in AGENTS[agent].lookups}

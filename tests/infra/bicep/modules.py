@@ -29,9 +29,11 @@ def unknown_parameter(tree: Tree) -> Said:
 def missing_parameter(tree: Tree) -> Said:
     """A parameter that the called file needs and is not given."""
     for file, call, below in tree.calls:
-        for one in below.of("param") if below else ():
+        if below is None:
+            continue
+        for one in below.of("param"):
             if not one.value.atoms and one.name not in _given(call):
-                yield file.name, call.line, f"{call.name} does not give {one.name}, which {below.name} needs"  # type: ignore[union-attr]
+                yield file.name, call.line, f"{call.name} does not give {one.name}, which {below.name} needs"
 
 
 def wrong_type(tree: Tree) -> Said:
