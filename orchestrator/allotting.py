@@ -8,7 +8,7 @@ processes use meanwhile is not in it, and the day may be passed by that much.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from orchestrator.ports import AgentRunner
+from orchestrator.ports import AgentRunner, AroundAgents
 from priorauth.agreement import is_language_model
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.model_budget import UNLIMITED, Allowance, Amount, ModelLimits
@@ -27,7 +27,7 @@ ReadSpent = Callable[[], Awaitable[Spent]]
 
 
 @dataclass(slots=True)
-class Allotted:
+class Allotted(AroundAgents):
     """An :class:`AgentRunner` for one review that tells each agent what is left. ``read`` asks the store."""
 
     agents: AgentRunner
@@ -35,11 +35,6 @@ class Allotted:
     read: ReadSpent
     _before: Spent | None = None
     _used: Amount = field(default_factory=Amount)
-
-    @property
-    def model(self) -> str:
-        """The model that plays the agents."""
-        return self.agents.model
 
     async def run(
         self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from orchestrator.ports import AgentRunner
+from orchestrator.ports import AgentRunner, AroundAgents
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.model_budget import UNLIMITED, Allowance
@@ -13,7 +13,7 @@ from priorauth.model_usage import OnCall
 
 
 @dataclass(frozen=True)
-class CaseBudget:
+class CaseBudget(AroundAgents):
     """An :class:`AgentRunner` for one review, which began at ``began`` and has ``limit_seconds``.
 
     An agent whose turn comes after the end is not started, and one that is at work then is stopped; both fail with
@@ -24,11 +24,6 @@ class CaseBudget:
     limit_seconds: float
     clock: Callable[[], float] = time.monotonic
     began: float = field(default_factory=time.monotonic)
-
-    @property
-    def model(self) -> str:
-        """The model that plays the agents."""
-        return self.agents.model
 
     async def run(
         self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED

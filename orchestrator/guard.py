@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orchestrator.pipeline import Pipeline
-from orchestrator.ports import AgentRunner
+from orchestrator.ports import AgentRunner, AroundAgents
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.inputs import FINDINGS, AgentInput, AgentName, AgentOutput
 from priorauth.model_budget import UNLIMITED, Allowance
@@ -31,7 +31,7 @@ def guarded(pipeline: Pipeline, limit_seconds: float, case_seconds: float = math
 
 
 @dataclass(frozen=True, slots=True)
-class GuardedAgents:
+class GuardedAgents(AroundAgents):
     """An :class:`AgentRunner` that fails in one way only: with :class:`AgentFailed`.
 
     ``limit_seconds`` is the time that one agent has. Then it is stopped; one that does not stop within
@@ -42,11 +42,6 @@ class GuardedAgents:
     agents: AgentRunner
     limit_seconds: float
     stopping_seconds: float = STOPPING_SECONDS
-
-    @property
-    def model(self) -> str:
-        """The model that plays the agents."""
-        return self.agents.model
 
     async def run(
         self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED
@@ -100,16 +95,11 @@ def _fault(agent: AgentName, case_id: str, error: Exception) -> AgentFailed:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFindings:
+class KeptFindings(AroundAgents):
     """An :class:`AgentRunner` that hands over findings that are there already, and runs the other agents."""
 
     agents: AgentRunner
     kept: Mapping[AgentName, AgentOutput]
-
-    @property
-    def model(self) -> str:
-        """The model that plays the agents."""
-        return self.agents.model
 
     async def run(
         self, agent: AgentName, inputs: AgentInput, on_call: OnCall, left: Allowance = UNLIMITED

@@ -35,6 +35,18 @@ class AgentRunner(Protocol):
         ...
 
 
+class AroundAgents:
+    """Stands around other agents, and is played by what plays those."""
+
+    __slots__ = ()
+    agents: AgentRunner
+
+    @property
+    def model(self) -> str:
+        """The model that plays the agents."""
+        return self.agents.model
+
+
 class Bench(Protocol):
     """Policies, tried by their authors on a record that is nobody's case. Nothing of it is kept."""
 

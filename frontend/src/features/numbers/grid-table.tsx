@@ -1,6 +1,10 @@
-import type { Grid } from "@/features/numbers/grid";
+import type { Cell, Grid } from "@/features/numbers/grid";
 import { cn } from "@/lib/cn";
 import { useTexts } from "@/texts";
+
+/** Money comes as text, so that nothing rounds it. Codes are texts of figures too, and have no point. */
+const MONEY = /^(0|\d+\.\d+)$/;
+const MONTH_OR_DAY = /^\d{4}-\d{2}(-\d{2})?$/;
 
 /** A table of figures. Numbers stand at the right; what was not measured is a dash. */
 export function GridTable({ title, grid }: { title: string; grid: Grid }) {
@@ -36,6 +40,7 @@ export function GridTable({ title, grid }: { title: string; grid: Grid }) {
               {row.map((cell, place) => {
                 const look = cn(
                   "px-2 py-1",
+                  place === 0 && MONTH_OR_DAY.test(String(row[0])) && "whitespace-nowrap",
                   isNumber(grid, place) ? "text-right tabular-nums" : "text-left font-normal",
                 );
                 const said = typeof cell === "number" ? cell.toLocaleString(t.locale) : (cell ?? "–");
@@ -58,5 +63,6 @@ export function GridTable({ title, grid }: { title: string; grid: Grid }) {
 }
 
 function isNumber(grid: Grid, place: number): boolean {
-  return grid.rows.length > 0 && grid.rows.every((row) => typeof row[place] !== "string");
+  const isOne = (cell: Cell | undefined) => typeof cell !== "string" || MONEY.test(cell);
+  return grid.rows.length > 0 && grid.rows.every((row) => isOne(row[place]));
 }
