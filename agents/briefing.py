@@ -1,24 +1,44 @@
 """What a language model is told beside its skill, rendered from the objects that decide, so that no rule stands twice.
 
 The clinical agent is told what may be asked of a record like this one, and by which names; never by which threshold.
-Who reads without knowing the value to reach has no reason to find it.
+Who reads without knowing the value to reach has no reason to find it. What cannot be computed and is a person's to
+judge is told in its own words, since only they say what to look for; nothing is decided by what is found for it.
 """
 
 from collections.abc import Iterator
 
 from agents.kit import AgentKit
-from priorauth.assessing import policies_to_cite
-from priorauth.case import Case
-from priorauth.inputs import ClinicalInput, SynthesisInput
+from priorauth.assessing import policies_to_cite, profiles_forbidding_denial
+from priorauth.case import Case, ServiceLine
+from priorauth.inputs import ClinicalInput, CoverageInput, SynthesisInput
+from priorauth.proposals import ProseCriterion, prose_criteria
 from priorauth.rationale import computed_synthesis
 from priorauth.rubric import ConfidenceScale
 from priorauth.trees import concepts_of, walk
 from priorauth.vocabulary import Concept, ConceptKind
 
+_PROPOSE_NOTHING = "Propose no status: `proposals` is empty for this request."
+_PROPOSING = (
+    "## What a person will judge",
+    "",
+    "No function computes these criteria. Under `proposals` you may say how the passages, facts and fields of the "
+    "clinical findings read on one of them, MET or NOT_MET, with verbatim quotes from those. It is shown to the "
+    "reviewer and decides nothing. Propose nothing where they are silent or speak both ways.",
+)
+
 
 def clinical_brief(inputs: ClinicalInput, kit: AgentKit) -> str:
-    """The names under which facts of this request are reported, and how sure a statement is."""
-    return "\n".join((*_names(inputs.case, kit), "", *_scale(kit.rule_book.skills.clinical.scale)))
+    """The names under which facts of this request are reported, how sure a statement is, and what a person judges."""
+    scale = _scale(kit.rule_book.skills.clinical.scale)
+    return "\n".join((*_names(inputs.case, kit), "", *scale, *_to_be_judged(inputs.case, kit)))
+
+
+def coverage_brief(inputs: CoverageInput, kit: AgentKit) -> str:
+    """The criteria for which a status may be proposed, line by line; nothing where there is none, or none may be."""
+    if profiles_forbidding_denial(inputs.case, kit.regulations):
+        return _PROPOSE_NOTHING
+    told = [line for service in inputs.case.services for line in _proposable(service, inputs.case, kit)]
+    return "\n".join((*_PROPOSING, *told)) if told else _PROPOSE_NOTHING
 
 
 def synthesis_brief(inputs: SynthesisInput, kit: AgentKit) -> str:
@@ -80,6 +100,35 @@ def _names(case: Case, kit: AgentKit) -> Iterator[str]:
 def _line(concept: Concept) -> str:
     unit = f", in {concept.unit}" if concept.unit and concept.unit != "1" else ""
     return f"- `{concept.id}`: {concept.name}{unit}"
+
+
+def _to_be_judged(case: Case, kit: AgentKit) -> Iterator[str]:
+    criteria = {one: None for line in case.services for one in prose_criteria(line, case, kit.rule_book)}
+    if not criteria:
+        return
+    yield ""
+    yield "## What a person will judge"
+    yield ""
+    yield (
+        "No function computes these. Under `passages`, quote what the record says of each, for it and against it "
+        "alike. Quote nothing where the record is silent."
+    )
+    yield ""
+    for one in criteria:
+        yield _prose_line(one)
+
+
+def _proposable(service: ServiceLine, case: Case, kit: AgentKit) -> Iterator[str]:
+    criteria = prose_criteria(service, case, kit.rule_book)
+    if criteria:
+        yield ""
+        yield f"Line `{service.line}`:"
+        yield from map(_prose_line, criteria)
+
+
+def _prose_line(one: ProseCriterion) -> str:
+    within = f" (of: {one.within.rstrip('.')})" if one.within else ""
+    return f"- `{one.policy_id}`, `{one.criterion_id}`: {one.text}{within}"
 
 
 def _scale(scale: ConfidenceScale) -> Iterator[str]:

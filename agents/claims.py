@@ -15,8 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from agents.quotes import Quote, locate
 from agents.reading.reader import Reading
 from priorauth.evidence import Span
+from priorauth.extraction import Disagreement, Extraction, ExtractionField
 from priorauth.facts import Assertion, Fact
-from priorauth.findings import Disagreement, Extraction, ExtractionField
 from priorauth.skill import ClinicalRules, ExtractionFieldName
 
 _MOST_DIGITS = 100

@@ -22,6 +22,7 @@ from agents.literature import (
     supplementary_notes,
 )
 from agents.parting import Part
+from agents.proposing import ClaimedPassage, passages_of
 from agents.quotes import Quote, quote_of
 from agents.reading.reader import Reading
 from agents.spec import AgentSpec, Reasoning
@@ -52,6 +53,7 @@ class ClinicalDraft(BaseModel):
     fields: tuple[ClaimedField, ...]
     articles: tuple[CitedRecord, ...]
     trials: tuple[CitedRecord, ...]
+    passages: tuple[ClaimedPassage, ...]
     summary: str = Field(default="", max_length=2_000)
 
 
@@ -72,6 +74,7 @@ def reason(inputs: ClinicalInput, kit: AgentKit) -> Reasoning[ClinicalDraft]:
         ),
         articles=cite_articles(found),
         trials=cite_trials(found),
+        passages=(),
     )
 
 
@@ -108,6 +111,7 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
     case, rules = inputs.case, kit.rule_book.skills.clinical
     reading = kit.read(case)
     texts = {document.id: document.text for document in case.documents}
+    passages = passages_of(draft.passages, case, texts, kit.rule_book)
     confirmed = _confirmed(draft, reading, texts, case, kit)
     extraction = extract(draft.fields, reading, texts, rules)
     corrected = correct(case, reading, confirmed.facts, kit)
@@ -120,13 +124,14 @@ def finish(draft: ClinicalDraft, inputs: ClinicalInput, ledger: Ledger, kit: Age
         stated_diagnosis=stated_diagnosis(diagnoses, case, corrected.reading, kit, corrected.facts),
         extraction=extraction,
         disagreements=confirmed.disagreements,
-        ungrounded=confirmed.ungrounded,
+        ungrounded=confirmed.ungrounded + passages.dropped,
         articles=returned_articles(draft.articles, ledger)[: rules.max_articles],
         trials=returned_trials(draft.trials, ledger)[: rules.max_trials],
         supplementary_notes=supplementary_notes(ledger),
         summary=_summary(draft, inputs) or computed_summary(corrected.facts, extraction, len(case.documents)),
         calls=ledger.calls,
         corrections=corrected.results,
+        passages=passages.found,
     )
 
 
@@ -136,6 +141,7 @@ def join(drafts: Iterable[tuple[Part, ClinicalDraft]]) -> ClinicalDraft:
     fields: dict[ExtractionFieldName, dict[Quote, None]] = {}
     articles: dict[CitedRecord, None] = {}
     trials: dict[CitedRecord, None] = {}
+    passages: dict[ClaimedPassage, None] = {}
     for part, draft in drafts:
         facts |= {fact.model_copy(update={"quote": part.placed(fact.quote)}): None for fact in draft.facts}
         for claimed in draft.fields:
@@ -143,12 +149,18 @@ def join(drafts: Iterable[tuple[Part, ClinicalDraft]]) -> ClinicalDraft:
             quotes |= dict.fromkeys(map(part.placed, claimed.quotes))
         articles |= dict.fromkeys(draft.articles)
         trials |= dict.fromkeys(draft.trials)
+        passages |= {_placed(one, part): None for one in draft.passages}
     return ClinicalDraft(
         facts=tuple(facts),
         fields=tuple(ClaimedField(name=name, quotes=tuple(quotes)) for name, quotes in fields.items()),
         articles=tuple(articles),
         trials=tuple(trials),
+        passages=tuple(passages),
     )
+
+
+def _placed(claimed: ClaimedPassage, part: Part) -> ClaimedPassage:
+    return claimed.model_copy(update={"quotes": tuple(map(part.placed, claimed.quotes))})
 
 
 def _confirmed(

@@ -5,8 +5,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.briefing import coverage_brief
 from agents.kit import AgentKit
 from agents.policies import policies_of
+from agents.proposing import ProposedStatus, proposals_of
 from agents.providers import check_provider, questions_about
 from agents.spec import AgentSpec, Reasoning
 from mcp_clients import cms_coverage, npi
@@ -19,6 +21,7 @@ from priorauth.codes import ProcedureCode
 from priorauth.findings import CoverageFindings, NotEvaluated
 from priorauth.inputs import AgentName, CoverageInput
 from priorauth.policy import Relation, relate
+from priorauth.proposals import propose
 from priorauth.reserved import unconfirmed
 from priorauth.withholding import withhold
 
@@ -33,11 +36,15 @@ class SelectedPolicy(BaseModel):
 
 
 class CoverageDraft(BaseModel):
-    """The policies that were found for each line. Which of them bind is computed."""
+    """The policies that were found for each line, and statuses proposed for criteria that cannot be computed.
+
+    Which policies bind is computed; what is proposed is for the reviewer's eye.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     policies: tuple[SelectedPolicy, ...]
+    proposals: tuple[ProposedStatus, ...]
 
 
 def reason(inputs: CoverageInput, kit: AgentKit) -> Reasoning[CoverageDraft]:
@@ -61,7 +68,8 @@ def reason(inputs: CoverageInput, kit: AgentKit) -> Reasoning[CoverageDraft]:
             SelectedPolicy(line=line.line, policy_id=policy)
             for line in case.services
             for policy in found.get(line.code.strip().upper(), ())
-        )
+        ),
+        proposals=(),
     )
 
 
@@ -100,7 +108,7 @@ def _named(code: str, case: Case, answers: dict[str, Answer[Any]]) -> tuple[str,
 def finish(draft: CoverageDraft, inputs: CoverageInput, ledger: Ledger, kit: AgentKit) -> CoverageFindings:
     """Providers as the ledger has them, and each line assessed against the policies that lookups returned.
 
-    Where the law forbids so much as to suggest a denial, no criterion leaves here as NOT_MET.
+    Where the law forbids so much as to suggest a denial, no criterion leaves here as NOT_MET, and none as proposed.
     """
     case = inputs.case
     providers = tuple(check_provider(provider, ledger) for provider in case.providers)
@@ -111,14 +119,17 @@ def finish(draft: CoverageDraft, inputs: CoverageInput, ledger: Ledger, kit: Age
     unevaluated = [reason for found in policies for reason in found.unevaluated]
     unevaluated += _unevaluated_inputs(inputs)
     forbidding = profiles_forbidding_denial(case, kit.regulations)
+    model = kit.models.by_agent[AgentName.COVERAGE]
+    proposed = proposals_of(() if forbidding else draft.proposals, inputs, model, kit.rule_book)
     return CoverageFindings(
         providers=providers,
-        lines=tuple(map(withhold, lines)) if forbidding else lines,
+        lines=tuple(map(withhold, lines)) if forbidding else propose(lines, proposed.standing),
         citations=tuple(citations.values()),
         unevaluated=tuple(dict.fromkeys(unevaluated)),
         calls=ledger.calls,
         unconfirmed=unconfirmed(case, lines),
         withheld_by=forbidding,
+        ungrounded=proposed.dropped,
     )
 
 
@@ -137,4 +148,5 @@ COVERAGE = AgentSpec(
     findings=CoverageFindings,
     reason=reason,
     finish=finish,
+    brief=coverage_brief,
 )

@@ -1,7 +1,7 @@
 """Quotes as a model gives them, and where they stand in the record."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -40,6 +40,16 @@ def _locate_folded(quote: Quote, text: str) -> Span | None:
     if found is None:
         return None
     return Span(document_id=quote.document_id, start=found.start(), end=found.end(), quote=found.group())
+
+
+def locate_within(quote: Quote, spans: Iterable[Span]) -> Span | None:
+    """Where a quote stands within words that are known to stand in the record; None where none of them holds it."""
+    for given in spans:
+        found = locate(quote.model_copy(update={"start": None}), {given.document_id: given.quote})
+        if found is not None:
+            start = given.start + found.start
+            return Span(document_id=given.document_id, start=start, end=start + len(found.quote), quote=found.quote)
+    return None
 
 
 def quote_of(span: Span) -> Quote:

@@ -1,6 +1,7 @@
 """The result of evaluating a criterion: every node keeps its status, evidence and what is missing."""
 
 from enum import StrEnum
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -46,6 +47,16 @@ class Reserved(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
+class Proposed(Value):
+    """How a language model reads the record on a criterion that cannot be computed. ``by`` is the model's name.
+
+    The criterion's evidence holds the words that it points to. No gate heeds it.
+    """
+
+    status: Literal[Status.MET, Status.NOT_MET]
+    by: Annotated[str, Field(min_length=1)]
+
+
 class CriterionResult(Value):
     """A node of a criterion's tree, judged.
 
@@ -53,6 +64,7 @@ class CriterionResult(Value):
     source leaves it to the contractor's judgment. ``confidence`` is 0 to 100. ``facts`` are the ids of the facts that
     decide the status, ``against`` those that speak against it. ``reason`` is a sentence for the reviewer; ``send`` what
     to ask the provider for. ``reserved`` says why a clinician may confirm this very node; None where it is computed.
+    ``proposed`` is what a language model proposes of it, for the reviewer's eye.
     """
 
     id: str
@@ -72,6 +84,7 @@ class CriterionResult(Value):
     send: str | None = None
     children: tuple["CriterionResult", ...] = ()
     reserved: Reserved | None = Field(default=None, exclude_if=is_empty)
+    proposed: Proposed | None = Field(default=None, exclude_if=is_empty)
 
     @property
     def label(self) -> str:

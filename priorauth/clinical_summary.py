@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from priorauth.extraction import Extraction
 from priorauth.facts import Assertion, Fact
-from priorauth.findings import Extraction
 from priorauth.skill import ExtractionFieldName
 
 _QUOTED = (ExtractionFieldName.CHIEF_COMPLAINT, ExtractionFieldName.DURATION_AND_PROGRESSION)

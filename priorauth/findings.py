@@ -10,13 +10,14 @@ from priorauth.case import ProviderRole
 from priorauth.codes import ProcedureKind
 from priorauth.corrections import CorrectionResult
 from priorauth.errors import AgentFailure
-from priorauth.evidence import Evidence, Span, TextQuote
+from priorauth.evidence import Evidence, TextQuote
+from priorauth.extraction import Disagreement, Extraction, Passage
 from priorauth.facts import Fact, Quarantine
 from priorauth.layers import PolicyKind
 from priorauth.ledger import LookupCall
 from priorauth.literature import Article, Trial
 from priorauth.policy import PolicyMatch
-from priorauth.skill import ComplianceItemName, ExtractionFieldName, PolicyFit, ServiceType
+from priorauth.skill import ComplianceItemName, PolicyFit, ServiceType
 from priorauth.value import Value, is_empty
 
 
@@ -125,37 +126,13 @@ class ProcedureCheck(Value):
     note: str = ""
 
 
-class ExtractionField(Value):
-    """One of the eight fields of the clinical extraction: verbatim pieces of the record, confidence 0 to 100."""
-
-    name: ExtractionFieldName
-    spans: tuple[Span, ...]
-    confidence: int = Field(ge=0, le=100)
-
-
-class Extraction(Value):
-    """The eight fields. ``confidence`` is their mean, 0 to 100; ``low`` says that it lies under the warning level."""
-
-    fields: tuple[ExtractionField, ...]
-    confidence: int = Field(ge=0, le=100)
-    low: bool
-
-
-class Disagreement(Value):
-    """A claim about a quote that the quote's own words do not bear out. It decides nothing and is shown."""
-
-    concept: str
-    claimed: str
-    read: str
-    span: Span
-
-
 class ClinicalFindings(Value):
     """What the record states, the codes' validity, and supplementary literature and trials.
 
     ``stated_diagnosis`` is where the record asserts the coded primary diagnosis. ``ungrounded`` counts what a model
     claimed without words of the record, and was dropped; ``supplementary_notes`` says why literature or trials are
     missing, where they are. ``corrections`` says what became of each correction of a fact; ``facts`` heed them.
+    ``passages`` are what a language model found to speak of criteria that cannot be computed.
     """
 
     diagnoses: tuple[DiagnosisCheck, ...]
@@ -172,6 +149,7 @@ class ClinicalFindings(Value):
     summary: str
     calls: tuple[LookupCall, ...]
     corrections: tuple[CorrectionResult, ...] = Field(default=(), exclude_if=is_empty)
+    passages: tuple[Passage, ...] = Field(default=(), exclude_if=is_empty)
 
 
 class ProviderStatus(StrEnum):
@@ -285,7 +263,8 @@ class CoverageFindings(Value):
     """Providers verified and every service line assessed. ``unevaluated`` names what could not be asked.
 
     ``unconfirmed`` says which confirmations do not hold any more. ``withheld_by`` are the jurisdiction profiles that
-    forbid so much as to suggest a denial; there, what is NOT_MET is given as the reviewer's to judge.
+    forbid so much as to suggest a denial; there, what is NOT_MET is given as the reviewer's to judge. ``ungrounded``
+    counts what a model proposed of criteria without words that were found, and was dropped.
     """
 
     providers: tuple[ProviderCheck, ...]
@@ -295,3 +274,4 @@ class CoverageFindings(Value):
     calls: tuple[LookupCall, ...]
     unconfirmed: tuple[str, ...] = Field(default=(), exclude_if=is_empty)
     withheld_by: tuple[str, ...] = Field(default=(), exclude_if=is_empty)
+    ungrounded: int = Field(default=0, ge=0, exclude_if=is_empty)

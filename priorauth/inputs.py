@@ -62,9 +62,9 @@ class SynthesisInput(Value):
         clinical: ClinicalFindings | NotEvaluated,
         coverage: CoverageFindings | NotEvaluated,
     ) -> "SynthesisInput":
-        """The input for a case: its documents without their text, the clinical findings without the single facts."""
+        """The input for a case: its documents without their text, the clinical findings without facts and passages."""
         if not isinstance(clinical, NotEvaluated):
-            clinical = clinical.model_copy(update={"facts": ()})
+            clinical = clinical.model_copy(update={"facts": (), "passages": ()})
         return cls(case=case.without_texts(), compliance=compliance, clinical=clinical, coverage=coverage)
 
     @property

@@ -36,7 +36,7 @@ _REASONS = {
     Reserved.UNVERIFIED: "This rule has not been verified in its source; a clinician decides.",
     Reserved.DISCRETION: "The source leaves this to the contractor's judgment; a clinician decides.",
 }
-_LEAVES = {Basis.PERSON: Reserved.PROSE, Basis.MODEL: Reserved.MODEL, Basis.NOT_CHECKED: Reserved.NOT_CHECKED}
+_LEAVES = {Basis.PERSON: Reserved.PROSE, Basis.NOT_CHECKED: Reserved.NOT_CHECKED}
 
 
 def reserve(node: Node, verdict: Verdict, *, is_leaf: bool) -> Verdict:

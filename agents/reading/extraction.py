@@ -8,8 +8,8 @@ from agents.reading.marked import Marked
 from agents.reading.page import Page
 from agents.reading.sections import SILENT, Section
 from agents.reading.text import has_digit
+from priorauth.extraction import ExtractionField
 from priorauth.facts import Assertion
-from priorauth.findings import ExtractionField
 from priorauth.rubric import ConfidenceScale, Explicitness
 from priorauth.skill import ExtractionFieldName as Name
 from priorauth.vocabulary import ConceptKind

@@ -30,8 +30,8 @@ from agents.reading.therapy import doubt_courses
 from priorauth.case import Document
 from priorauth.collecting import nothing_collected
 from priorauth.evidence import Span, TextQuote
+from priorauth.extraction import ExtractionField
 from priorauth.facts import Assertion, Fact, Quarantine
-from priorauth.findings import ExtractionField
 from priorauth.rubric import ConfidenceScale
 from priorauth.vocabulary import Concept, Denied, Vocabulary
 

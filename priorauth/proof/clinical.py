@@ -7,20 +7,14 @@ from priorauth.clinical_summary import computed_summary
 from priorauth.codes import Icd10CmCode
 from priorauth.corrections import ShownPassage, in_force
 from priorauth.evidence import TextQuote
-from priorauth.findings import (
-    ClinicalFindings,
-    CodeStatus,
-    ComplianceFindings,
-    DiagnosisCheck,
-    Extraction,
-    ItemResult,
-    ItemStatus,
-)
+from priorauth.extraction import Extraction
+from priorauth.findings import ClinicalFindings, CodeStatus, ComplianceFindings, DiagnosisCheck, ItemResult, ItemStatus
 from priorauth.inputs import ClinicalInput, ComplianceInput
 from priorauth.ledger import LookupOutcome
 from priorauth.procedures import check_procedures
 from priorauth.proof.breach import Breach
 from priorauth.proof.grounding import Calls
+from priorauth.proposals import prose_criteria
 from priorauth.prose import decides_nothing, names_no_outcome
 from priorauth.rulebook import RuleBook
 from priorauth.skill import ClinicalRules, ComplianceItemName, ExtractionFieldName
@@ -64,6 +58,9 @@ def clinical_breaches(inputs: ClinicalInput, found: ClinicalFindings, book: Rule
         lines = [(check.line, check.submitted) for check in procedures]
         same = [(check.line, check.submitted) for check in found.procedures] == lines
         yield Breach.CODES if same else Breach.REQUEST
+    asked = {(one.policy_id, one.criterion_id) for line in case.services for one in prose_criteria(line, case, book)}
+    if not {(passage.policy_id, passage.criterion_id) for passage in found.passages} <= asked:
+        yield Breach.REQUEST
     if not _knows_its_facts(inputs, found, book):
         yield Breach.FACT
     if not _adds_up(found.extraction, book.skills.clinical):

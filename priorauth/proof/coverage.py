@@ -17,6 +17,7 @@ from priorauth.inputs import CoverageInput
 from priorauth.ledger import LookupOutcome
 from priorauth.proof.breach import Breach
 from priorauth.proof.grounding import Asked, Calls
+from priorauth.proposals import proposals_in, propose
 from priorauth.reserved import unconfirmed
 from priorauth.rulebook import RuleBook
 from priorauth.withholding import withhold
@@ -82,7 +83,7 @@ def _assessed_so(inputs: CoverageInput, found: CoverageFindings, calls: Calls, s
     unlisted = [_unlisted(line, calls, standards.rule_book) for line in found.lines]
     lines = assess_lines(inputs.case, inputs.clinical, found.providers, standards, unlisted)
     forbidding = profiles_forbidding_denial(inputs.case, standards.regulations)
-    computed = tuple(map(withhold, lines)) if forbidding else lines
+    computed = tuple(map(withhold, lines)) if forbidding else propose(lines, proposals_in(found.lines))
     ends = (found.withheld_by, found.unconfirmed) == (forbidding, unconfirmed(inputs.case, lines))
     return ends and found.lines == computed
 

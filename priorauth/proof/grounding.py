@@ -139,7 +139,7 @@ class _Ground:
 
     def _holds(self, span: Span) -> bool:
         there = self._texts.get(span.document_id, "")[span.start : span.end]
-        return there == span.quote or span in self._given
+        return there == span.quote or span in self._given or any(_is_within(span, one) for one in self._given)
 
     def lists(self, call: LookupCall) -> Iterator[Breach]:
         """The agent has to be one that can have made the call, and then."""
@@ -160,6 +160,12 @@ _LOOKS: Mapping[type[Value], Callable[[_Ground, Any], Iterable[Breach]]] = {
     Trial: lambda ground, trial: ground.cites(trial.call_id, trial.nct_id),
     LookupCall: _Ground.lists,
 }
+
+
+def _is_within(span: Span, given: Span) -> bool:
+    """Whether words are a part of others that are known to stand in the record."""
+    start, end = span.start - given.start, span.end - given.start
+    return span.document_id == given.document_id and start >= 0 and given.quote[start:end] == span.quote
 
 
 def _is_of_this_time(call: LookupCall, asked: Asked) -> bool:

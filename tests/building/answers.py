@@ -11,15 +11,8 @@ from priorauth.case import Case
 from priorauth.checklist import NoteSignals, check_items
 from priorauth.clinical_summary import computed_summary
 from priorauth.evidence import LookupAnswer, Span, TextQuote
-from priorauth.findings import (
-    ClinicalFindings,
-    CodeTitle,
-    ComplianceFindings,
-    CoverageFindings,
-    Extraction,
-    ExtractionField,
-    PolicyCitation,
-)
+from priorauth.extraction import Extraction, ExtractionField
+from priorauth.findings import ClinicalFindings, CodeTitle, ComplianceFindings, CoverageFindings, PolicyCitation
 from priorauth.inputs import (
     AgentName,
     AgentOutput,

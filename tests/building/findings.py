@@ -6,6 +6,7 @@ from typing import Any
 from priorauth.assessment import Basis, CriterionResult
 from priorauth.case import ProviderRole
 from priorauth.errors import AgentFailure
+from priorauth.extraction import Extraction, ExtractionField
 from priorauth.findings import (
     AssessedCriterion,
     ClinicalFindings,
@@ -13,8 +14,6 @@ from priorauth.findings import (
     ComplianceFindings,
     CoverageFindings,
     DiagnosisCheck,
-    Extraction,
-    ExtractionField,
     ItemResult,
     ItemStatus,
     LineAssessment,

@@ -225,7 +225,7 @@ def call(*arguments: Any, tool: str = "approve_case") -> Says:
 
 
 async def test_an_unknown_tool_is_told_to_be_none_and_the_run_goes_on(endpoint: Endpoint) -> None:
-    nothing = json.dumps({"facts": [], "fields": [], "articles": [], "trials": [], "summary": ""})
+    nothing = json.dumps({"facts": [], "fields": [], "articles": [], "trials": [], "passages": [], "summary": ""})
     await run(endpoint, AgentName.CLINICAL, in_turn(call({"case": "01"}), Says(text=nothing)))
     assert "not found" in endpoint.turns[1].last
 

@@ -15,6 +15,7 @@ from priorauth.case import Case
 from priorauth.codes import Icd10CmCode, ProcedureCode, ProcedureKind
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.evidence import LookupAnswer, Span, TextQuote
+from priorauth.extraction import Extraction, ExtractionField
 from priorauth.findings import (
     AssessedCriterion,
     ClinicalFindings,
@@ -22,8 +23,6 @@ from priorauth.findings import (
     ComplianceFindings,
     CoverageFindings,
     DiagnosisCheck,
-    Extraction,
-    ExtractionField,
     ItemResult,
     ItemStatus,
     LineAssessment,

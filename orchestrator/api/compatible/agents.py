@@ -18,12 +18,12 @@ from orchestrator.api.compatible.models import (
     ProcedureValidation,
     ToolResult,
 )
+from priorauth.extraction import Extraction
 from priorauth.findings import (
     ClinicalFindings,
     CodeStatus,
     ComplianceFindings,
     DiagnosisCheck,
-    Extraction,
     ItemResult,
     ItemStatus,
     NotEvaluated,

@@ -6,7 +6,8 @@ from orchestrator.documents.blocks import Block, Heading, Item, Listing, Run, To
 from orchestrator.documents.justification.sources import Sources
 from orchestrator.documents.justification.wording import cell, counted, quoted
 from orchestrator.store.revisions import FinishedRevision
-from priorauth.findings import ClinicalFindings, Extraction, ExtractionField, NotEvaluated
+from priorauth.extraction import Extraction, ExtractionField
+from priorauth.findings import ClinicalFindings, NotEvaluated
 from priorauth.skill import ExtractionFieldName
 
 Blocks = Iterator[Block]

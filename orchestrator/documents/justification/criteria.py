@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from orchestrator.documents.blocks import Block, Heading, Item, Listing, Run, Tone, listing, paragraph, plain
 from orchestrator.documents.justification.sources import Sources
-from orchestrator.documents.justification.wording import Cell, cell, status, table
+from orchestrator.documents.justification.wording import Cell, cell, counted, status, table
 from orchestrator.store.revisions import FinishedRevision
 from priorauth.assessment import CriterionResult
 from priorauth.explain import marks_of
@@ -24,6 +24,9 @@ def criterion_by_criterion(finished: FinishedRevision) -> Blocks:
     sources = Sources.of(finished.revision)
     for line in coverage.lines:
         yield from _line(line, sources)
+    if coverage.ungrounded:
+        dropped = counted(coverage.ungrounded, "proposal")
+        yield paragraph(f"Dropped, for want of words that were found in the record: {dropped} of a model.")
     if coverage.unevaluated:
         yield listing([f"Not evaluated: {sentence}" for sentence in coverage.unevaluated])
 

@@ -75,7 +75,7 @@ async def test_a_draft_that_does_not_parse_is_repaired_once_with_its_problems(co
     assert "does not have the form asked for" in client.heard[1]
 
 
-NOTHING = {"facts": [], "fields": [], "articles": [], "trials": []}
+NOTHING = {"facts": [], "fields": [], "articles": [], "trials": [], "passages": []}
 
 
 def claim(text: str, **said: Any) -> str:

@@ -34,8 +34,8 @@ QUOTE = {"document_id": "d1", "text": "SpO2"}
 FACT = {"concept": "oxygen_saturation", "assertion": "present", "quote": QUOTE}
 NOTHING: dict[AgentName, dict[str, Any]] = {
     AgentName.COMPLIANCE: {"history": [], "symptoms": [], "results": []},
-    AgentName.CLINICAL: {"facts": [], "fields": [], "articles": [], "trials": []},
-    AgentName.COVERAGE: {"policies": []},
+    AgentName.CLINICAL: {"facts": [], "fields": [], "articles": [], "trials": [], "passages": []},
+    AgentName.COVERAGE: {"policies": [], "proposals": []},
     AgentName.SYNTHESIS: {"summary": "See the findings.", "rationale": "See the findings."},
 }
 """An answer of the right form for each agent, which finds nothing."""
@@ -273,7 +273,7 @@ async def test_passages_that_the_record_does_not_hold_show_nothing(composition: 
 @pytest.mark.parametrize("line", ["1", "99", ""])
 async def test_a_policy_for_a_line_is_taken_from_no_model(composition: Composition, known: Revision, line: str) -> None:
     """The lookups were not asked, so the policies were not searched, whatever the model says it found."""
-    claimed = {"policies": [{"line": line, "policy_id": "NCD-APPROVES-ALL"}] * 2}
+    claimed = {"policies": [{"line": line, "policy_id": "NCD-APPROVES-ALL"}] * 2, "proposals": []}
 
     found = await said(composition, known, AgentName.COVERAGE, claimed)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from agents.briefing import clinical_brief, concepts_asked_for, synthesis_brief
+from agents.briefing import clinical_brief, concepts_asked_for, coverage_brief, synthesis_brief
 from agents.runtime import InProcessAgents
 from orchestrator.bootstrap import Composition
-from priorauth.inputs import ClinicalInput, SynthesisInput
+from priorauth.inputs import ClinicalInput, CoverageInput, SynthesisInput
 from tests.integration.review.reviewing import ListJournal, example_case
 
 BRIEFS = Path(__file__).parent / "briefs"
@@ -39,10 +39,19 @@ def test_no_threshold_stands_in_what_the_reading_model_is_told(here: InProcessAg
     told = clinical_brief(ClinicalInput(case=example_case("02")), here.kit)
     scale = here.kit.rule_book.skills.clinical.scale
     points = {*scale.levels.values(), *scale.deductions.values(), scale.floor}
-    names = re.sub(r"`\w+`: .*", "", told)
+    names = re.sub(r"^- `.*", "", told, flags=re.MULTILINE)
     assert {int(one) for one in re.findall(r"\d+", names)} <= points
     assert "oxygen_saturation" in {one.id for one in concepts_asked_for(example_case("02"), here.kit)}
     assert "88" not in told
+
+
+@pytest.mark.parametrize("number", ["02", "10"])
+async def test_the_coverage_agent_is_told_what_it_may_propose(
+    composition: Composition, here: InProcessAgents, number: str
+) -> None:
+    done = await composition.pipeline.review(example_case(number), ListJournal(), number=1, assumptions=())
+    told = coverage_brief(CoverageInput.of(done.case, done.clinical), here.kit)
+    assert told == kept(f"coverage-{number}", told)
 
 
 async def test_the_synthesis_agent_is_told_what_was_computed(composition: Composition, here: InProcessAgents) -> None:

@@ -26,7 +26,9 @@ class BesideTheReader:
 
     def __init__(self, agents: InProcessAgents, answer: dict[str, Any]) -> None:
         kit = dataclasses.replace(agents.kit, cross_check=True)
-        client = Scripted(json.dumps({"facts": [], "fields": [], "articles": [], "trials": []} | answer))
+        client = Scripted(
+            json.dumps({"facts": [], "fields": [], "articles": [], "trials": [], "passages": []} | answer)
+        )
         self.agents = agents
         self.clinical = InProcessAgents(kit, lambda _: client, agents.toolbox, 20)
 

@@ -1,37 +1,20 @@
 """Whole cases read by models that lie. None is approved because of it, and what was invented stands nowhere."""
 
-from collections.abc import AsyncIterator, Iterator
-
-import pytest
-
 from agents.runtime import InProcessAgents
-from orchestrator.bootstrap import Composition, compose
-from orchestrator.settings import read_settings
+from orchestrator.bootstrap import Composition
 from priorauth.case import Case
 from priorauth.findings import NotEvaluated
+from priorauth.proposals import proposals_in
 from priorauth.recommendation import Outcome
 from priorauth.revision import Revision
 from tests.integration.review.reviewing import ListJournal, example_case
 from tests.repository.tree import ROOT
-from tests.scripted.endpoint import Endpoint, in_turn, serving
+from tests.scripted.endpoint import Endpoint
 from tests.scripted.honest import honest
 from tests.scripted.hostile import BEHAVIOURS, EVERYTHING, INJECTED, INVENTED, Behaviour, played
-from tests.scripted.saying import Says
 
 PAGE = ROOT / "docs" / "reference" / "hostile-models.md"
 PENDING = ("02", "03", "05", "07", "08", "09", "10")
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with serving(in_turn(Says())) as one:
-        yield one
-
-
-@pytest.fixture
-async def modelled(endpoint: Endpoint) -> AsyncIterator[Composition]:
-    async with compose(read_settings(endpoint.environment())) as composed:
-        yield composed
 
 
 async def reviewed(modelled: Composition, endpoint: Endpoint, case: Case, behaviour: Behaviour) -> Revision:
@@ -47,12 +30,15 @@ async def reviewed(modelled: Composition, endpoint: Endpoint, case: Case, behavi
 
 def told(revision: Revision) -> str:
     """What became of a review, in a line of the table."""
-    recommendation, clinical = revision.recommendation, revision.clinical
+    recommendation, clinical, coverage = revision.recommendation, revision.clinical, revision.coverage
     gate = recommendation.stopping_gate
     said = [recommendation.outcome.value + (f" at {gate.value}" if gate else "")]
     if not isinstance(clinical, NotEvaluated):
         said += [f"claims shown as disagreements: {len(clinical.disagreements)}"] if clinical.disagreements else []
-        said += [f"dropped, for the record has no such words: {clinical.ungrounded}"] if clinical.ungrounded else []
+        dropped = clinical.ungrounded + (0 if isinstance(coverage, NotEvaluated) else coverage.ungrounded)
+        said += [f"dropped, for the record has no such words: {dropped}"] if dropped else []
+    proposed = () if isinstance(coverage, NotEvaluated) else tuple(proposals_in(coverage.lines))
+    said += [f"shown as the model's reading, for a clinician to judge: {len(proposed)}"] if proposed else []
     failed = [part.agent for part in recommendation.not_evaluated]
     said += [f"no findings of {', '.join(failed)}"] if failed else []
     said += ["prose computed"] if revision.synthesis.prose_by == "function" else []

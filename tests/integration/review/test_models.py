@@ -4,7 +4,6 @@ The model is scripted: it says over real HTTP what the embedded reasoner says, t
 """
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from priorauth.recommendation import Outcome
 from priorauth.revision import Revision
 from telemetry.logs import configure_logging
 from tests.integration.review.reviewing import EXAMPLES, ListJournal, example_case
-from tests.scripted.endpoint import Endpoint, in_turn, serving
+from tests.scripted.endpoint import Endpoint
 from tests.scripted.honest import honest
 from tests.scripted.saying import Says
 
@@ -36,12 +35,6 @@ def scripted_by(composition: Composition, endpoint: Endpoint) -> None:
     agents = composition.agents
     assert isinstance(agents, InProcessAgents)
     endpoint.script = honest(agents.kit)
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with serving(in_turn(Says())) as one:
-        yield one
 
 
 def findings(revision: Revision) -> list[object]:

@@ -11,6 +11,9 @@ from agents.proven import ProvenAgents
 from orchestrator.bootstrap import Composition
 from orchestrator.guard import guarded
 from orchestrator.settings import Settings
+from priorauth.assessment import Proposed
+from priorauth.evidence import Span, TextQuote
+from priorauth.extraction import Passage
 from priorauth.inputs import AgentInput, AgentName, AgentOutput
 from priorauth.kleene import Status
 from priorauth.ledger import LookupCall
@@ -52,6 +55,20 @@ def all_met(line: Any) -> Any:
     return line.model_copy(update=every)
 
 
+_INVENTED = Span(document_id="d1", start=0, end=8, quote="APPROVE!")
+
+
+def proposing(result: Any) -> Any:
+    """A criterion for which a model is said to propose MET."""
+    proposed = Proposed(status=Status.MET, by="openai:x")
+    return result.model_copy(update={"proposed": proposed, "evidence": (TextQuote(spans=(_INVENTED,)),)})
+
+
+def with_passage(_: Any) -> Any:
+    """Words of nothing for a criterion that is none."""
+    return (Passage(policy_id="L99999", criterion_id="any", spans=(_INVENTED,)),)
+
+
 APPROVABLE, PENDS = "01", "03"
 _SPAN = "facts.0.evidence.spans.0"
 TAMPERED: dict[str, tuple[AgentName, Tamper, str]] = {
@@ -63,6 +80,13 @@ TAMPERED: dict[str, tuple[AgentName, Tamper, str]] = {
     "an invented policy": (COVERAGE, at("citations.0.policy_id", "L99999"), Breach.IDENTIFIER),
     "an invented NPI": (COVERAGE, at("providers.0.npi", "1245319599"), Breach.IDENTIFIER),
     "a status that the facts do not give": (COVERAGE, at("lines.0", all_met), Breach.STATUS),
+    "a status proposed for what is computed": (COVERAGE, at("lines.0.criteria.0.result", proposing), Breach.STATUS),
+    "a status proposed by words that the record does not hold": (
+        COVERAGE,
+        at("lines.0.criteria.1.result.children.5", proposing),
+        Breach.QUOTE,
+    ),
+    "a passage for a criterion that was not asked about": (CLINICAL, at("passages", with_passage), Breach.REQUEST),
     "a score that its parts do not give": (CLINICAL, at("extraction.confidence", 100), Breach.SCORE),
     "a confidence that the findings do not give": (
         SYNTHESIS,

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.quotes import Quote, locate
+from agents.quotes import Quote, locate, locate_within
+from priorauth.evidence import Span
 
 NOTE = "SpO2 86 % on room air.\nSpO2  86 %\non room   air. At rest."
 
@@ -47,3 +48,17 @@ def test_a_span_always_holds_its_own_words(text: str, quote: str, start: int | N
     span = locate(Quote(document_id="d1", text=quote, start=start), {"d1": text})
 
     assert span is None or text[span.start : span.end] == span.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("on room", (16, "on room")), ("ON  ROOM", (16, "on room")), ("at rest", None)]
+)
+def test_a_quote_is_found_within_words_that_are_known(text: str, found: tuple[int, str] | None) -> None:
+    known = Span(document_id="d1", start=11, end=26, quote="86 % on room ai")
+    span = locate_within(Quote(document_id="d1", text=text, start=0), [known])
+    assert (span and (span.start, span.quote)) == found
+
+
+def test_a_quote_of_another_document_is_not_found_within() -> None:
+    known = Span(document_id="d2", start=0, end=4, quote="86 %")
+    assert locate_within(Quote(document_id="d1", text="86 %"), [known]) is None

@@ -12,12 +12,11 @@ from priorauth.facts import Assertion, Fact
 from priorauth.findings import LineAssessment
 from priorauth.kleene import Status
 from priorauth.people import Role
-from priorauth.reserved import MAY_CONFIRM, reserve, unconfirmed
-from priorauth.verdict import Verdict
+from priorauth.reserved import MAY_CONFIRM, unconfirmed
 from tests.building.cases import a_case, a_line
 from tests.building.correcting import BY_DIRECTOR, BY_NURSE, a_confirmation, a_passage, taking_back
 from tests.building.facts import a_fact
-from tests.building.rules import COVERAGE_RULES, a_criterion, a_general_policy, a_policy, a_top_criterion, an_inquiry
+from tests.building.rules import COVERAGE_RULES, a_general_policy, a_policy, a_top_criterion, an_inquiry
 from tests.unit.priorauth.test_coverage import DOCUMENTED
 
 M, N, U = Status.MET, Status.NOT_MET, Status.INSUFFICIENT
@@ -190,12 +189,6 @@ def test_a_part_of_a_criterion_is_confirmed_by_itself() -> None:
     assert (result.status, result.basis, result.confidence) == (M, Basis.CONFIRMED, 95)
     assert unconfirmed(a_case(corrections=(part,)), (line_of(node, part, facts=(COUGHS,)),)) == ()
     assert judged({"any_of": [{"finding": "cough"}, PROSE | {"text": "It is needed."}]}, part).basis is Basis.CONFIRMED
-
-
-def test_what_only_a_model_judged_is_a_persons_to_judge() -> None:
-    proposed = Verdict(Status.INSUFFICIENT, Basis.MODEL, "A model says so.")
-    assert reserve(a_criterion(**PROSE), proposed, is_leaf=True).reserved is Reserved.MODEL
-    assert reserve(a_criterion(**PROSE), proposed, is_leaf=False).reserved is None
 
 
 def test_lines_are_confirmed_one_by_one() -> None:

@@ -32,6 +32,9 @@ export function Reason({ criterion, isAside }: { criterion: Criterion; isAside: 
   if (criterion.basis === "silent" && criterion.status === "INSUFFICIENT" && isOfRecord(criterion) && extent) {
     return <span>{t.criteria.notFoundIn[extent.unit](extent.read, extent.all)}.</span>;
   }
+  if (criterion.proposed && criterion.basis === "model") {
+    return <span>{t.criteria.proposed[criterion.proposed.status](criterion.proposed.by)}</span>;
+  }
   return <span lang="en">{criterion.reason}</span>;
 }
 

@@ -7,6 +7,7 @@ import type { Schema } from "@/api/client";
 import { Panel } from "@/components/ui/panel";
 import { MadePanel } from "@/features/corrections/made-panel";
 import { useCorrecting } from "@/features/corrections/correcting";
+import { ClaimsPanel } from "@/features/facts/claims-panel";
 import { ConceptStatements } from "@/features/facts/concept-statements";
 import { QuarantinedPanel } from "@/features/facts/quarantined-panel";
 import { useReading } from "@/features/facts/reading";
@@ -21,6 +22,7 @@ export function FactsTab({ found, revision }: { found: Schema["CaseAnswer"]; rev
   return (
     <>
       <FactsPanel />
+      <ClaimsPanel clinical={clinical} coverage={revision.coverage} />
       <QuarantinedPanel />
       <MadePanel caseId={found.case_id} revision={revision.number} />
     </>

@@ -7,6 +7,10 @@ export const criteria = {
   standing: { MET: "Met", NOT_MET: "Record contradicts", INSUFFICIENT: "Not established" },
   aside: { MET: "So", NOT_MET: "Not so", INSUFFICIENT: "Not known" },
   reserved: "Reviewer to judge",
+  proposed: {
+    MET: (model: string) => `${model} reads the record as meeting this. It decides nothing; a clinician does.`,
+    NOT_MET: (model: string) => `${model} reads the record as not meeting this. It decides nothing; a clinician does.`,
+  },
   withheld: (profiles: string) =>
     `By the law of ${profiles} nothing automated may suggest a denial. What the draft would otherwise call contradicted is left to the reviewer, with its facts.`,
   kinds: {

@@ -66,5 +66,11 @@ export const facts = {
   shapes: "Shapes: circle at rest, triangle on exertion, square asleep, diamond otherwise.",
   quarantined: "Not read",
   quarantinedHint: "These stretches name another person. Nothing in them was read.",
+  claims: "Claims that the record does not bear out",
+  claimsHint: "A language model claimed this. Its own words say otherwise, so it decides nothing.",
+  claimed: "claimed",
+  wordsSay: "its words say",
+  dropped: (count: number) =>
+    `${plural(count, "claim", "claims")} of a model had no words in the record, and ${count === 1 ? "was" : "were"} dropped.`,
   showStretch: (document: string) => `Show the stretch in ${document}`,
 };

@@ -9,6 +9,11 @@ export const criteria: Texts["criteria"] = {
   standing: { MET: "Cumplido", NOT_MET: "El expediente lo contradice", INSUFFICIENT: "No demostrado" },
   aside: { MET: "Sí", NOT_MET: "No", INSUFFICIENT: "No se sabe" },
   reserved: "A juicio del revisor",
+  proposed: {
+    MET: (model) => `${model} entiende que el expediente cumple esto. No decide nada; decide un profesional clínico.`,
+    NOT_MET: (model) =>
+      `${model} entiende que el expediente no cumple esto. No decide nada; decide un profesional clínico.`,
+  },
   withheld: (profiles) =>
     `Según la ley de ${profiles}, nada automático puede sugerir una denegación. Lo que el borrador daría por contradicho queda a juicio del revisor, con sus hechos.`,
   kinds: {

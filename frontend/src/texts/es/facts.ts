@@ -67,5 +67,13 @@ export const facts: Texts["facts"] = {
   shapes: "Formas: círculo en reposo, triángulo en esfuerzo, cuadrado durante el sueño, rombo en los demás casos.",
   quarantined: "No leído",
   quarantinedHint: "Estos fragmentos nombran a otra persona. No se leyó nada de ellos.",
+  claims: "Afirmaciones que el expediente no respalda",
+  claimsHint: "Lo afirmó un modelo de lenguaje. Sus propias palabras dicen otra cosa, así que no decide nada.",
+  claimed: "afirmado",
+  wordsSay: "sus palabras dicen",
+  dropped: (count) =>
+    count === 1
+      ? "Una afirmación de un modelo no tenía palabras en el expediente y se descartó."
+      : `${count} afirmaciones de un modelo no tenían palabras en el expediente y se descartaron.`,
   showStretch: (document) => `Mostrar el fragmento en ${document}`,
 };

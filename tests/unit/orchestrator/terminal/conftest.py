@@ -28,6 +28,7 @@ from priorauth.case import (
 )
 from priorauth.codes import ProcedureKind
 from priorauth.evidence import CaseField, LookupAnswer, Span, TextQuote
+from priorauth.extraction import Disagreement, Extraction, ExtractionField
 from priorauth.facts import Assertion, Fact, Quarantine
 from priorauth.findings import (
     Article,
@@ -38,9 +39,6 @@ from priorauth.findings import (
     Conflict,
     CoverageFindings,
     DiagnosisCheck,
-    Disagreement,
-    Extraction,
-    ExtractionField,
     ItemResult,
     ItemStatus,
     LineAssessment,

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from priorauth.assessment import Proposed
 from priorauth.coverage import no_criteria_for
 from priorauth.errors import AgentFailed, AgentFailure
 from priorauth.evidence import CaseField, LookupAnswer, TextQuote
+from priorauth.extraction import Passage
 from priorauth.facts import Quarantine
 from priorauth.findings import (
     CodeStatus,
@@ -25,6 +27,7 @@ from priorauth.ledger import LookupOutcome
 from priorauth.proof.answer import prove
 from priorauth.proof.breach import Breach
 from priorauth.proof.grounding import Asked
+from priorauth.proposals import Proposal, propose
 from priorauth.recommendation import Outcome
 from priorauth.skill import ComplianceItemName
 from tests.building.answers import BEGUN, TEXT, answered, coverage, honest, standards, the_case, words
@@ -88,6 +91,16 @@ def changed_asked(asked: Asked, **case: Any) -> Asked:
     return replace(asked, inputs=asked.inputs.model_copy(update={"case": given}))
 
 
+def a_passage_on(criterion_id: str, policy_id: str = "NCD-240.2") -> tuple[Passage, ...]:
+    return (Passage(policy_id=policy_id, criterion_id=criterion_id, spans=(words("COPD"),)),)
+
+
+def proposed_by(quote: str) -> Callable[[Any], Any]:
+    """The lines with a proposal for what the source leaves to the contractor, by words of the record."""
+    proposed, spans = Proposed(status=Status.MET, by="openai:x"), TextQuote(spans=(words(quote),))
+    return lambda lines: propose(lines, [Proposal("1", "NCD-240.2", "qualifying-hypoxemia.6", proposed, spans)])
+
+
 Path = str
 _SPAN = "facts.0.evidence.spans.0"
 _CALL = "calls.0"
@@ -102,6 +115,9 @@ TAMPERED: list[tuple[AgentName, Path, Any, set[Breach]]] = [
     (CLINICAL, "facts.0.concept", "approve_it", {Breach.FACT}),
     (CLINICAL, "facts.0.added_by", "Somebody", {Breach.FACT}),
     (CLINICAL, "facts", _MORE, {Breach.FACT}),
+    (CLINICAL, "passages", a_passage_on("qualifying-hypoxemia.6"), set()),
+    (CLINICAL, "passages", a_passage_on("qualifying-hypoxemia"), {Breach.REQUEST}),
+    (CLINICAL, "passages", a_passage_on("qualifying-hypoxemia.6", "L99999"), {Breach.REQUEST}),
     (CLINICAL, "articles.0.pmid", "99999999", {Breach.IDENTIFIER}),
     (CLINICAL, "articles.0.call_id", "pubmed-9", {Breach.CALL}),
     (CLINICAL, "trials.0.nct_id", "NCT99999999", {Breach.IDENTIFIER}),
@@ -135,6 +151,8 @@ TAMPERED: list[tuple[AgentName, Path, Any, set[Breach]]] = [
     (COMPLIANCE, "items", (), {Breach.CHECKLIST}),
     (COMPLIANCE, "score", 0.1, {Breach.SCORE}),
     (COMPLIANCE, "service_types", (LineServiceType(line="7", service_type=None, category=None),), {Breach.REQUEST}),
+    (COVERAGE, "lines", proposed_by("85 % at rest"), set()),
+    (COVERAGE, "lines", proposed_by("Albuterol daily"), {Breach.QUOTE}),
     (COVERAGE, "providers.0.npi", "1245319599", {Breach.REQUEST, Breach.IDENTIFIER}),
     (COVERAGE, "providers.0.status", ProviderStatus.INVALID, {Breach.CODES}),
     (COVERAGE, "providers.0.status", ProviderStatus.NOT_FOUND, {Breach.CODES}),
