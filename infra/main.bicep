@@ -70,6 +70,16 @@ param purgeProtection bool = false
 @description('The vault\'s secret that holds the PKCS#12 file that signs documents, in base64, without a password. Empty lets each replica make a key of its own at its start, which is lost with it.')
 param signingSecretName string = ''
 
+@description('The address that messages to your systems are posted to. Empty makes none.')
+param webhookUrl string = ''
+
+@description('The vault\'s secret that holds what those messages are signed with: whsec_ and 24 or more random bytes in base64. It must be there before the address is set.')
+param webhookSecretName string = ''
+
+@description('Seconds that one try of a message may take.')
+@minValue(1)
+param webhookTimeoutSeconds int = 10
+
 @description('The address that alerts are written to; empty shows them in the portal only.')
 param alertEmail string = ''
 
@@ -330,6 +340,9 @@ module orchestrator 'modules/orchestrator.bicep' = {
     replicasMax: orchestratorReplicasMax
     vaultName: vault.outputs.name
     signingSecretName: signingSecretName
+    webhookUrl: webhookUrl
+    webhookSecretName: webhookSecretName
+    webhookTimeoutSeconds: webhookTimeoutSeconds
   }
   dependsOn: [roles]
 }

@@ -20,6 +20,9 @@ QUEUE_DEPTH = "priorauth.queue.depth"
 MODEL_COST = "priorauth.model.cost"
 """A counter of US dollars: what language models cost where their price is known, by agent and model."""
 
+MESSAGES_UNDELIVERED = "priorauth.message.undelivered"
+"""A counter of messages to other systems that were given up, until a person has them sent again."""
+
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300)
 _meter = metrics.get_meter("priorauth")
 _agent_duration = _meter.create_histogram(
@@ -29,6 +32,9 @@ _review_duration = _meter.create_histogram(
     REVIEW_DURATION, "s", "How long a review took", explicit_bucket_boundaries_advisory=_SECONDS
 )
 _model_cost = _meter.create_counter(MODEL_COST, "{USD}", "What language models cost")
+_messages_undelivered = _meter.create_counter(
+    MESSAGES_UNDELIVERED, "{message}", "Messages to other systems that were given up"
+)
 
 
 @contextmanager
@@ -53,6 +59,11 @@ def measure_review(seconds: float, outcome: str) -> None:
 def measure_cost(usd: Decimal, agent: str, model: str) -> None:
     """Counts what a call of a language model cost. Measures know binary fractions alone: the store keeps the money."""
     _model_cost.add(float(usd), {"priorauth.agent": agent, "gen_ai.request.model": model})
+
+
+def count_undelivered() -> None:
+    """Counts a message that was given up."""
+    _messages_undelivered.add(1)
 
 
 def watch_queue(waiting: Callable[[], int]) -> None:

@@ -136,6 +136,22 @@ def addresses(looking: Looking) -> Iterator[Problem]:
             yield Problem(f"{said}: whoever reaches it reads and changes every case.", mend)
 
 
+def messages(looking: Looking) -> Iterator[Problem]:
+    """Messages to other systems have a secret if they have an address; without it the service would not start."""
+    choices = looking.choices
+    address, secret = choices.text("webhookUrl"), choices.text("webhookSecretName")
+    mend = choices.command("webhookSecretName", "webhook-secret")
+    if address and not re.fullmatch(r"https?://[^\s/]\S*", address):
+        told = choices.command("webhookUrl", "https://example.org/prior-authorizations")
+        yield Problem("What messages are to be posted to is no address on the web.", told)
+    if address and not secret:
+        said = "Messages have an address and no secret of the vault that signs them, and the service would not start"
+        yield Problem(f"{said}.", mend)
+    if secret and not re.fullmatch(r"[A-Za-z0-9-]{1,127}", secret):
+        said = "What is set as the name of the secret that signs messages is no name in a vault (letters, digits, "
+        yield Problem(f"{said}hyphens). The secret itself belongs into the vault and nowhere else.", mend)
+
+
 def providers(looking: Looking) -> Iterator[Problem]:
     """The resource providers are registered, those of private networking where it is chosen."""
     wanted = PROVIDERS + ((NETWORK,) if looking.choices.yes("privateNetworking") else ())

@@ -11,7 +11,7 @@ from infra.hooks.parameters import read_choices
 from infra.hooks.programs import ProgramMissing, known_values
 from infra.hooks.words import HookFailed, Problem, complain, say
 
-_OFFLINE = (needs.names, needs.addresses)
+_OFFLINE = (needs.names, needs.addresses, needs.messages)
 _SIGNED_IN = (needs.subscription, needs.providers, needs.permissions, model)
 _OF_AZURE = "subscription, resource providers, permissions, model and quota"
 _OF_THE_ENVIRONMENT = "all that depends on the environment"

@@ -92,6 +92,15 @@ var told = [
     threshold: 0
   }
   {
+    name: 'messages-given-up'
+    says: 'A message to your systems was given up: nobody took it for about nine hours, or its receiver wants no more.'
+    severity: 2
+    query: 'AppMetrics | where Name == "priorauth.message.undelivered" | summarize given_up = sum(Sum) | where given_up > 0'
+    window: 'PT15M'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+  {
     name: 'cost-per-day'
     says: 'Language models used more tokens in a day than are allowed.'
     severity: 2

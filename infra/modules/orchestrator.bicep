@@ -55,13 +55,23 @@ param replicasMin int
 @description('The most replicas.')
 param replicasMax int
 
-@description('The vault of the key that signs documents.')
+@description('The vault of the key that signs documents and of the secret that signs messages.')
 param vaultName string
 
 @description('The secret that holds that key; empty lets each replica make its own.')
 param signingSecretName string
 
+@description('Where messages to other systems go; empty makes none.')
+param webhookUrl string
+
+@description('The secret that messages are signed with.')
+param webhookSecretName string
+
+@description('Seconds that one try of a message may take.')
+param webhookTimeoutSeconds int
+
 var signs = !empty(signingSecretName)
+var tells = !empty(webhookUrl)
 
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
@@ -98,6 +108,25 @@ var model = empty(modelDeployment) ? [
 var signing = signs ? [
   { name: 'PRIORAUTH_SIGNING_KEY', value: '/mnt/signing/key.p12' }
 ] : []
+var messages = tells ? [
+  { name: 'PRIORAUTH_WEBHOOK_URL', value: webhookUrl }
+  { name: 'PRIORAUTH_WEBHOOK_SECRET', secretRef: 'webhook-secret' }
+  { name: 'PRIORAUTH_WEBHOOK_TIMEOUT_SECONDS', value: '${webhookTimeoutSeconds}' }
+] : []
+var signingSecrets = signs ? [
+  {
+    name: 'signing-key'
+    keyVaultUrl: '${vault.properties.vaultUri}secrets/${signingSecretName}'
+    identity: identityId
+  }
+] : []
+var messageSecrets = tells ? [
+  {
+    name: 'webhook-secret'
+    keyVaultUrl: '${vault.properties.vaultUri}secrets/${webhookSecretName}'
+    identity: identityId
+  }
+] : []
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = {
   name: 'orchestrator'
@@ -129,13 +158,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           ipAddressRange: trim(addresses)
         }]
       }
-      secrets: signs ? [
-        {
-          name: 'signing-key'
-          keyVaultUrl: '${vault.properties.vaultUri}secrets/${signingSecretName}'
-          identity: identityId
-        }
-      ] : []
+      secrets: concat(signingSecrets, messageSecrets)
     }
     template: {
       containers: [
@@ -146,7 +169,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             cpu: json('1.0')
             memory: '2Gi'
           }
-          env: concat(always, model, signing)
+          env: concat(always, model, signing, messages)
           volumeMounts: signs ? [
             {
               volumeName: 'signing'

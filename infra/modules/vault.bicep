@@ -1,5 +1,5 @@
-// The key that signs documents, put here by an operator. Azure keeps a deleted vault for seven days, whatever is set;
-// `azd down --purge` ends that unless purge protection forbids it.
+// The key that signs documents and the secret that signs messages, put here by an operator. Azure keeps a deleted vault
+// for seven days, whatever is set; `azd down --purge` ends that unless purge protection forbids it.
 
 @description('Where.')
 param location string

@@ -17,6 +17,7 @@ from orchestrator.scope import Purpose, Scope
 from orchestrator.store.engine import Database
 from orchestrator.store.messages import Message, claim_messages, mark_delivered, mark_failed
 from telemetry.logs import fault_fields, fields
+from telemetry.measures import count_undelivered
 
 _log = logging.getLogger(__name__)
 ACTOR = "orchestrator"
@@ -83,6 +84,8 @@ class Courier:
             await self.database.write(mark_failed, scope, message, failure, again, self.now())
             told = fields(case_id=message.case_id, message=message.id, failure=failure, given_up=again is None)
             _log.warning("message.not_delivered", extra=told)
+            if again is None:
+                count_undelivered()
         self.bulletin.announce(message.case_id)
 
     async def _send(self, client: httpx.AsyncClient, message: Message) -> tuple[str | None, bool]:

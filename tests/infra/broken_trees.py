@@ -196,6 +196,13 @@ BROKEN = (
         "",
         "// The service",
     ),
+    Broken(
+        "told-plainly",
+        _in("orchestrator"),
+        "{ name: 'PRIORAUTH_WEBHOOK_SECRET', secretRef: 'webhook-secret' }",
+        "{ name: 'PRIORAUTH_WEBHOOK_SECRET', value: webhookSecretName }",
+        "  { name: 'PRIORAUTH_WEBHOOK_SECRET",
+    ),
     Broken("registries", MAIN, "'coverage', 'synthesis'", "'coverage'", "var agents"),
     Broken("registries", MAIN, "'icd10', 'npi',", "'npi', 'icd10',", "var lookups"),
     Broken("registries", MAIN, "npi: lookup[1].outputs.uri", "npi: lookup[0].outputs.uri", "      npi:"),

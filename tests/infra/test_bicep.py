@@ -1,13 +1,14 @@
 """The Bicep files keep every rule of the linter, and the linter sees each rule broken: by one small edit of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import pytest
 import yaml
 
 from mcp_servers.registry import SERVERS
+from orchestrator.downstream.webhooks import key_of
 from orchestrator.settings import read_settings
 from priorauth.inputs import AgentName
 from tests.infra.bicep.linter import RULES, judge, lint, texts_in
@@ -17,6 +18,8 @@ from tests.infra.broken_trees import BROKEN, Broken
 from tests.repository.tree import ROOT
 
 _ADDRESS = "https://part.example"
+_SECRET = f"whsec_{'c2VjcmV0' * 4}"
+_SECONDS = 7
 
 
 @cache
@@ -79,27 +82,35 @@ def test_the_orchestrator_can_use_what_it_is_told(agents: str, model: str) -> No
     settings = read_settings(told | {"PRIORAUTH_AGENTS": agents})
     assert (settings.database_identity, settings.telemetry, settings.allow_unauthenticated) == ("azure", "azure", True)
     assert [settings.mcp_url(lookup.name) for lookup in SERVERS] == [_ADDRESS] * len(SERVERS)
+    assert (settings.webhook_url, settings.webhook_secret) == (_ADDRESS, _SECRET)
+    assert settings.webhook_timeout_seconds == _SECONDS
+    assert key_of(settings.webhook_secret)
     served = settings.served_model(AgentName.CLINICAL)
     assert (served and served.endpoint) == (f"{_ADDRESS}/openai/v1" if model == "foundry" else None)
 
 
 def _told(file: BicepFile, model: str) -> Iterator[tuple[str, str]]:
     """The variables of a choice: of the model's two branches the one that names it."""
-    for variable in ("always", "model", "signing"):
+    for variable in ("always", "model", "signing", "messages"):
         declared = file.named(variable, "var")
         assert declared
         branches = [atom for atom in declared.value.atoms if isinstance(atom, Group) and atom.opening == "["]
         told = [[item.group.entries for item in branch.items if item.group] for branch in branches if branch.items]
         kept = [one for one in told if variable != "model" or one[0]["value"].text == model]
-        yield from ((str(entry["name"].text), _filled(entry["value"])) for one in kept for entry in one)
+        yield from ((str(entry["name"].text), _told_as(entry)) for one in kept for entry in one)
+
+
+def _told_as(entry: Mapping[str, Value]) -> str:
+    """A variable's value; what a secret of the vault holds is a secret that signs messages."""
+    return _filled(entry["value"]) if "value" in entry else _SECRET
 
 
 def _filled(value: Value) -> str:
     """A value with what only a deployment knows put in, whatever its name: an address, or a word."""
     token = value.atoms[0]
     if not isinstance(token, Token) or token.kind is not Kind.STRING:
-        return _ADDRESS if "lookupUris" in value.words or "projectEndpoint" in value.words else "word"
-    filled = token.text.replace("${projectEndpoint}", _ADDRESS)
+        return _ADDRESS if re.search(r"lookupUris|projectEndpoint|webhookUrl", value.words) else "word"
+    filled = token.text.replace("${projectEndpoint}", _ADDRESS).replace("${webhookTimeoutSeconds}", str(_SECONDS))
     return re.sub(r"\$\{\w+\}", "word", filled)
 
 

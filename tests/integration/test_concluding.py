@@ -255,12 +255,15 @@ async def test_what_nobody_takes_is_given_up_and_can_be_sent_again(
     serve: Serve, store_url: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(couriers, "MOST_TRIES", 2)
+    counted: list[None] = []
+    monkeypatch.setattr(couriers, "count_undelivered", lambda: counted.append(None))
     with receiving(500, 500, 200) as receiver:
         async with serve(database_url=store_url, webhook_url=receiver.url, webhook_secret=SECRET) as client:
             case_id, digest = await recommended(client)
             await accept(client, case_id, digest)
             (given_up,) = await events_of(client, case_id, "message.undelivered")
             assert given_up["failure"] == "HTTP 500"
+            assert len(counted) == 1
             database = Database(store_url)
             (row,) = await database.read(undelivered, "default")
             assert (row.id, row.next_try_at) == (given_up["message"], None)

@@ -85,6 +85,22 @@ FAULTS: dict[str, tuple[Fault, str, str]] = {
         "'office' among the allowed addresses is no address range.",
         "azd env set ALLOWED_ADDRESSES 203.0.113.7/32",
     ),
+    "messages that nothing signs": (
+        _environment(WEBHOOK_URL="https://plan.example/told?key=abc"),
+        "Messages have an address and no secret of the vault that signs them, and the service would not start.",
+        "azd env set WEBHOOK_SECRET_NAME webhook-secret",
+    ),
+    "messages to no address": (
+        _environment(WEBHOOK_URL="plan.example/told", WEBHOOK_SECRET_NAME="webhook-secret"),
+        "What messages are to be posted to is no address on the web.",
+        "azd env set WEBHOOK_URL https://example.org/prior-authorizations",
+    ),
+    "the secret where its name belongs": (
+        _environment(WEBHOOK_URL="https://plan.example/told", WEBHOOK_SECRET_NAME="whsec_c2VjcmV0"),
+        "What is set as the name of the secret that signs messages is no name in a vault (letters, digits, hyphens). "
+        "The secret itself belongs into the vault and nowhere else.",
+        "azd env set WEBHOOK_SECRET_NAME webhook-secret",
+    ),
     "provider not registered": (
         lambda one: one.azure.answers["az provider list"][0].update(registrationState="NotRegistered"),
         "The resource provider Microsoft.App is NotRegistered in this subscription.",

@@ -1,6 +1,8 @@
 """The apps: what their environments hold, and that each agent and each lookup of the registries is there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+
+from pydantic import BaseModel
 
 from agents.registry import AGENTS
 from mcp_servers.registry import SERVERS
@@ -39,11 +41,19 @@ ENVIRONMENTS: Mapping[str, frozenset[str]] = {
             "PRIORAUTH_MODEL_ENDPOINT",
             "PRIORAUTH_MODEL_NAME",
             "PRIORAUTH_SIGNING_KEY",
+            "PRIORAUTH_WEBHOOK_SECRET",
+            "PRIORAUTH_WEBHOOK_TIMEOUT_SECONDS",
+            "PRIORAUTH_WEBHOOK_URL",
         }
     ),
 }
 """What each app is told, and nothing else."""
-_OWN_MEASURES = {measures.AGENT_DURATION, measures.REVIEW_DURATION, measures.QUEUE_DEPTH}
+_OWN_MEASURES = {
+    measures.AGENT_DURATION,
+    measures.MESSAGES_UNDELIVERED,
+    measures.QUEUE_DEPTH,
+    measures.REVIEW_DURATION,
+}
 _FRAMEWORKS_MEASURES = {"gen_ai.client.operation.duration", "gen_ai.client.token.usage", "http.server.request.duration"}
 """Those that docs/how-to/telemetry.md lists beside ours."""
 
@@ -57,6 +67,15 @@ def unknown_variable(tree: Tree) -> Said:
         for name, line, _ in _variables(file):
             if name not in known:
                 yield file.name, line, f"nothing reads {name}"
+
+
+def told_plainly(tree: Tree) -> Said:
+    """A setting that is never shown, and that an app is told as a plain value instead of by a secret of the vault."""
+    hidden = {name for name, place in variables_of(Settings, NAMED).items() if not _is_shown(place)}
+    for file in tree.files.values():
+        for name, line, plainly in _variables(file):
+            if name in hidden and plainly:
+                yield file.name, line, f"{name} is a secret and told as a plain value"
 
 
 def environment(tree: Tree) -> Said:
@@ -120,15 +139,24 @@ def _measures_in(line: str) -> Iterator[str]:
     return (part for part in quoted if part not in _ROLES_AND_ATTRIBUTES)
 
 
-def _variables(file: BicepFile) -> Iterator[tuple[str, int, Value]]:
-    """The variables that a file tells its apps: objects of a name in capitals with a value."""
+def _is_shown(place: Sequence[str]) -> bool:
+    """Whether the setting at a place may be printed."""
+    field = Settings.model_fields[place[0]]
+    for name in place[1:]:
+        assert isinstance(field.annotation, type)
+        assert issubclass(field.annotation, BaseModel)
+        field = field.annotation.model_fields[name]
+    return field.repr
+
+
+def _variables(file: BicepFile) -> Iterator[tuple[str, int, bool]]:
+    """The variables that a file tells its apps, and whether plainly: objects of a name in capitals with a value."""
     for one in file.of("resource", "var"):
         for group in one.value.objects():
             entries = group.entries
             name = entries["name"].text if "name" in entries else None
-            value = entries.get("value") or entries.get("secretRef")
-            if name and value and name.isupper():
-                yield name, group.line, value
+            if name and name.isupper() and entries.keys() & {"value", "secretRef"}:
+                yield name, group.line, "value" in entries
 
 
 def _list(tree: Tree, name: str, wanted: list[str]) -> Said:

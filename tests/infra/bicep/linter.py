@@ -31,6 +31,7 @@ RULES: Mapping[str, Rule] = {
     "secret-output": secrets.secret_output,
     "local-auth": secrets.local_auth,
     "unknown-variable": apps.unknown_variable,
+    "told-plainly": apps.told_plainly,
     "environment": apps.environment,
     "registries": apps.registries,
     "measured": apps.measured,

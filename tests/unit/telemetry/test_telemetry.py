@@ -158,12 +158,30 @@ def test_what_models_cost_is_counted_by_agent_and_model(monkeypatch: pytest.Monk
     assert set(point.attributes or {}) == {"priorauth.agent", "gen_ai.request.model"} <= ALLOWED
 
 
+def test_messages_that_were_given_up_are_counted(monkeypatch: pytest.MonkeyPatch):
+    reader = InMemoryMetricReader()
+    counter = MeterProvider([reader]).get_meter("test").create_counter(measures.MESSAGES_UNDELIVERED, "{message}")
+    monkeypatch.setattr(measures, "_messages_undelivered", counter)
+    measures.count_undelivered()
+    measures.count_undelivered()
+    told = reader.get_metrics_data()
+    assert told is not None
+    (point,) = told.resource_metrics[0].scope_metrics[0].metrics[0].data.data_points
+    assert (getattr(point, "value", None), dict(point.attributes or {})) == (2, {})
+
+
 def names_in(text: str) -> set[str]:
     return set(re.findall(r"priorauth[._][a-z]+[._][a-z]+", text))
 
 
 def test_dashboards_ask_for_measures_that_there_are():
-    ours = {measures.AGENT_DURATION, measures.REVIEW_DURATION, measures.QUEUE_DEPTH, measures.MODEL_COST}
+    ours = {
+        measures.AGENT_DURATION,
+        measures.REVIEW_DURATION,
+        measures.QUEUE_DEPTH,
+        measures.MESSAGES_UNDELIVERED,
+        measures.MODEL_COST,
+    }
     workbook = (DASHBOARDS / "workbook.json").read_text(encoding="utf-8")
     grafana = (DASHBOARDS / "grafana.json").read_text(encoding="utf-8")
     assert names_in(workbook) - ALLOWED == ours
