@@ -114,7 +114,7 @@ async def _reviewed() -> FinishedRevision:
         today = utc_now().date()
         case = accept(parse_submission(example_bodies()[0], today), case_id="bench", received_on=today)
         revision = await review(case, SilentJournal())
-    return FinishedRevision(revision, revision.digest, Cause.SUBMITTED, utc_now(), utc_now())
+    return FinishedRevision(revision, revision.digest, Cause.SUBMITTED, utc_now(), utc_now(), None)
 
 
 def _large(usual: FinishedRevision) -> FinishedRevision:

@@ -15,6 +15,7 @@ from orchestrator.scope import Scope
 from orchestrator.store.documents import documents_of
 from orchestrator.store.events import Happening, append_events
 from orchestrator.store.findings import PREFLIGHT, STEPS, Step, StepFindings, drop_findings, read_findings
+from orchestrator.store.model_usage import read_usage
 from orchestrator.store.rows import add_rows, get_case
 from orchestrator.store.tables import RevisionRow
 from priorauth.audit import EventType
@@ -22,6 +23,7 @@ from priorauth.case import Case
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentName, building_on
 from priorauth.lifecycle import CaseStatus, check_transition
+from priorauth.model_usage import ReviewUsage
 from priorauth.revision import Revision, Versions
 
 _ASSUMPTIONS = TypeAdapter(tuple[str, ...])
@@ -50,13 +52,14 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class FinishedRevision:
-    """A whole revision, and when it was reviewed."""
+    """A whole revision, when it was reviewed, and what language models used for it; None where none was called."""
 
     revision: Revision
     digest: str
     cause: Cause
     started_at: dt.datetime
     completed_at: dt.datetime
+    used: ReviewUsage | None
 
 
 def insert_revision(
@@ -194,7 +197,8 @@ def _finished_revision(session: Session, scope: Scope, row: RevisionRow) -> Fini
     )
     if row.digest is None or row.started_at is None or row.completed_at is None:
         raise ReviewUnfinished(row.case_id)
-    return FinishedRevision(revision, row.digest, Cause(row.cause), row.started_at, row.completed_at)
+    used = read_usage(session, scope, row.case_id, row.number)
+    return FinishedRevision(revision, row.digest, Cause(row.cause), row.started_at, row.completed_at, used)
 
 
 def is_finished(session: Session, scope: Scope, case_id: str, number: int) -> bool:

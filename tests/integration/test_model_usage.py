@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from orchestrator.people import HEADER
 from orchestrator.scope import Purpose, Scope
 from orchestrator.settings import Settings
 from orchestrator.store.engine import Database
@@ -22,6 +23,7 @@ from tests.integration.fakes import FakeAgents, fail
 from tests.integration.sending import a_submission, reviewed, sent
 
 URL = "/api/metrics/operations"
+NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 SCOPE = Scope("default", "orchestrator", Purpose.REVIEW)
 
 
@@ -84,6 +86,31 @@ async def test_a_case_tells_what_models_used_for_it(serve: Serve, agents: FakeAg
     assert first["model_usage"] == usage
     assert [one["model_usage"] for one in audit["revisions"]] == [usage, None]
     assert audit["proof"]["breach"] is None
+
+
+async def test_an_issued_justification_tells_what_models_used_and_stays_as_it_is(
+    serve: Serve, agents: FakeAgents, store_url: str
+):
+    agents.uses = [used(), used(AgentName.SYNTHESIS, None, estimated=1)]
+    async with serve(database_url=store_url) as client:
+        case = await sent(client, a_submission())
+        url = case["links"]["self"]
+        body = {"action": "accept", "digest": case["revision"]["digest"]}
+        made = await client.post(f"{url}/determination", json=body, headers={HEADER: "nurse"})
+        assert made.status_code == 201
+        async with asyncio.timeout(20):
+            while not (await client.get(url)).json()["issued"]:  # noqa: ASYNC110 - a client asks
+                await asyncio.sleep(0.02)
+        said = await client.get(f"{url}/issued/justification-initial")
+        signed = await client.get(f"{url}/issued/justification-initial-pdf")
+        late = [used(usd="9")]
+        database = Database(store_url)
+        await database.write(lambda session: add_usage(session, SCOPE, case["case_id"], 1, 1, late, NOON))
+        await database.close()
+        assert (await client.get(f"{url}/issued/justification-initial")).content == said.content
+        assert (await client.get(f"{url}/issued/justification-initial-pdf")).content == signed.content
+    assert "| clinical, played by “openai:x” | 1 | 1,000 | 200 | 50 | 0.000123 |" in said.text
+    assert "| synthesis, played by “openai:x” | 1, 1 estimated | 1,000 | 200 | 50 | no price known |" in said.text
 
 
 async def test_what_an_agent_used_before_it_failed_is_kept(serve: Serve, agents: FakeAgents):

@@ -1,9 +1,10 @@
-"""The audit trail: versions and digests, the documents that were read, the sources that were really asked."""
+"""The audit trail: versions and digests, the documents that were read, the sources and models really asked."""
 
 from collections.abc import Iterator
 
 from orchestrator.documents.blocks import Block, Fields, Heading, Run, listing, paragraph, plain
 from orchestrator.documents.justification.clock import clock_notices
+from orchestrator.documents.justification.usage import models_used
 from orchestrator.documents.justification.wording import Cell, cell, counted, moment, quoted, status, table
 from orchestrator.store.documents import text_digest
 from orchestrator.store.events import ChainEnd
@@ -32,6 +33,7 @@ def audit_trail(finished: FinishedRevision, end: ChainEnd | None) -> Blocks:
         yield table("Every lookup that was made, by time", _CALL_COLUMNS, [_call(call) for call in calls])
     else:
         yield paragraph("No lookup was made.")
+    yield from models_used(finished.used)
     yield from _files(revision)
     if end is not None:
         yield from clock_notices(end.clock)

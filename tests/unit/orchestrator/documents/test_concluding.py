@@ -15,7 +15,7 @@ NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
 def issued(made: Determination, business: LineOfBusiness = LineOfBusiness.MEDICARE_ADVANTAGE) -> dict[str, bytes]:
     revision = a_letter_revision(a_letter_case(line_of_business=business))
-    finished = FinishedRevision(revision, revision.digest, Cause.SUBMITTED, NOON, NOON)
+    finished = FinishedRevision(revision, revision.digest, Cause.SUBMITTED, NOON, NOON, None)
     one = ToConclude(made, finished, "es", ChainEnd(7, "sha256:" + "0" * 64))
     return {one.id: one.body for one in documents_of(one, a_correspondence(), lambda body: body, AT)}
 
