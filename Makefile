@@ -48,7 +48,7 @@ images: ## weigh what goes into each image, without building one
 	@tools/setup dev
 	@$(BIN)/python -m infra.images weigh
 
-bench: ## print the speed figures, wall time beside CPU time; about 6 minutes
+bench: ## print the speed figures, wall time beside CPU time; about 15 minutes
 	@tools/setup dev
 	$(BIN)/python -m evaluation.bench
 

@@ -12,6 +12,7 @@ from openai.types.responses import Response
 from pydantic import ValidationError
 
 from agents.envelope import seal
+from agents.models.untransformed import UntransformedOpenAI
 from agents.models.using import estimated_tokens
 from agents.responses import LEFT, WorkedWith, failure_named, usage_told
 from priorauth.agreement import is_language_model
@@ -148,7 +149,9 @@ async def agents_at(
         places = {
             agent: Place(
                 await open_clients.enter_async_context(
-                    AsyncOpenAI(base_url=address, api_key=_NO_KEY, timeout=timeout_seconds, max_retries=TRIES_AGAIN)
+                    UntransformedOpenAI(
+                        base_url=address, api_key=_NO_KEY, timeout=timeout_seconds, max_retries=TRIES_AGAIN
+                    )
                 )
             )
             for agent, address in addresses.items()

@@ -129,16 +129,31 @@ class InProcessAgents:
     ) -> AgentOutput:
         ledger, until = WatchedLedger(on_call), time.monotonic() + self.agent_timeout
         run = _Run(until, self._meter(spec, inputs.case.case_id, on_call, left))
-        if spec.reads_record:
-            await self.kit.prepare(inputs.case)
         size = size_of(inputs)
         parts = await aside(size, self._parts, spec, inputs.case)
-        async with self.toolbox.lent(spec.lookups, ledger, until) as tools:
+        async with self._read(spec, inputs.case), self.toolbox.lent(spec.lookups, ledger, until) as tools:
             if spec.join is None or len(parts) == 1:
                 draft = await self._drafted(spec, inputs, tools, run)
             else:
                 draft = spec.join(zip(parts, await self._in_parts(spec, inputs, parts, tools, run), strict=True))
         return await aside(size, spec.finish, draft, inputs, ledger, self.kit)
+
+    @asynccontextmanager
+    async def _read(self, spec: AgentSpec[Any, Any, Any], case: Case) -> AsyncGenerator[None]:
+        """Has the record read by the end: beside a language model, and before the embedded one, which plays by it."""
+        if not spec.reads_record:
+            yield
+        elif not is_language_model(self.kit.models.by_agent[spec.name]):
+            await self.kit.prepare(case)
+            yield
+        else:
+            reading = asyncio.create_task(self.kit.prepare(case))
+            try:
+                yield
+                await reading
+            finally:
+                reading.cancel()
+                await asyncio.gather(reading, return_exceptions=True)
 
     def _parts(self, spec: AgentSpec[Any, Any, Any], case: Case) -> tuple[Part, ...]:
         """The embedded model reads any record at once."""

@@ -14,6 +14,7 @@ from evaluation.documents import measure_documents
 from evaluation.figures import Figure, percentile, show
 from evaluation.load.saturation import measure_load
 from evaluation.load.streams import measure_streams
+from evaluation.overhead import measure_overhead
 from evaluation.reading import measure_reading, measure_rules
 from evaluation.records import EXAMPLES, REPOSITORY, example_bodies, long_body
 from evaluation.served import COMMAND, Pulse, Served, served
@@ -95,6 +96,7 @@ MEASUREMENTS: tuple[tuple[str, Callable[[], Iterator[Figure]]], ...] = (
     ("documents", measure_documents),
     ("load", measure_load),
     ("streams", measure_streams),
+    ("overhead", measure_overhead),
 )
 
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +21,7 @@ _CASE_LIMIT_SECONDS = 120.0
 _STOP_LIMIT_SECONDS = 20.0
 _PAUSE_SECONDS = 0.02
 _MEGABYTE = 1024 * 1024
+_NO_MORE: Mapping[str, str] = {}
 COMMAND = (sys.executable, "-m", "orchestrator.cli")
 
 
@@ -66,18 +67,22 @@ def cpu_seconds(process: psutil.Process) -> float:
 
 
 @contextmanager
-def served(store: Store | None = None) -> Iterator[Served]:
+def served(store: Store | None = None, settings: Mapping[str, str] = _NO_MORE) -> Iterator[Served]:
     """A server on a free port, ready to be asked; gone at the end. On a SQLite store of its own unless one is given."""
     with ExitStack() as stack:
-        yield stack.enter_context(serving(store or stack.enter_context(sqlite()), free_port()))
+        yield stack.enter_context(serving(store or stack.enter_context(sqlite()), free_port(), settings))
 
 
 @contextmanager
-def serving(store: Store, port: int) -> Iterator[Served]:
-    """A server on a store and a port, ready to be asked; stopped at the end, if it still runs then."""
+def serving(store: Store, port: int, settings: Mapping[str, str] = _NO_MORE) -> Iterator[Served]:
+    """A server on a store and a port, ready to be asked; stopped at the end, if it still runs then.
+
+    ``settings`` are variables of its environment, beside this process's.
+    """
     began = time.perf_counter()
     command = (*COMMAND, "serve", "--port", str(port), "--data-dir", str(store.directory))
-    with subprocess.Popen(command, cwd=REPOSITORY, env=store.environment(), stderr=subprocess.DEVNULL) as process:
+    environment = {**store.environment(), **settings}
+    with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stderr=subprocess.DEVNULL) as process:
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=_CASE_LIMIT_SECONDS) as client:
                 _wait_until_ready(client, process, began)

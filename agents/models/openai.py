@@ -11,8 +11,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from agent_framework.openai import OpenAIChatClient, OpenAIChatCompletionClient
-from openai import AsyncOpenAI
 
+from agents.models.untransformed import UntransformedOpenAI
 from priorauth.model_sources import ModelApi, ModelKind, ServedModel
 from priorauth.settings import SettingsInvalid
 
@@ -30,7 +30,7 @@ async def connected(model: ServedModel, timeout_seconds: float) -> AsyncGenerato
     Foundry is asked for and the packages that sign in to it are not installed.
     """
     logging.getLogger("openai").setLevel(logging.WARNING)
-    async with AsyncOpenAI(
+    async with UntransformedOpenAI(
         base_url=model.endpoint, api_key=_key(model), timeout=timeout_seconds, max_retries=0
     ) as client:
         yield _CLIENTS[model.api](model=model.name, async_client=client)

@@ -3,16 +3,24 @@
 The model is scripted: it says over real HTTP what the embedded reasoner says, through real calls of the real tools.
 """
 
+import asyncio
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from agents.kit import AgentKit, patient_of
+from agents.models.untransformed import UntransformedOpenAI
+from agents.pool import ReaderDied
+from agents.reading.reader import Reading
 from agents.runtime import InProcessAgents
 from orchestrator.bootstrap import Composition, compose
 from orchestrator.settings import read_settings
 from priorauth.agreement import is_language_model
+from priorauth.case import Case
+from priorauth.errors import AgentFailure
 from priorauth.findings import NotEvaluated
 from priorauth.inputs import AgentName
 from priorauth.model_sources import ModelApi
@@ -127,3 +135,53 @@ async def test_no_message_reaches_a_log_however_much_is_logged(
     assert endpoint.turns
     assert [word for word in words if word in caplog.text] == []
     assert "sk-scripted" not in caplog.text
+
+
+class Late:
+    """Reads a record once the model was asked for its first turn, or fails then."""
+
+    def __init__(self, kit: AgentKit, endpoint: Endpoint, dies: bool = False) -> None:
+        self.kit, self.endpoint, self.dies = kit, endpoint, dies
+
+    def offer_short(self) -> bool:
+        return True
+
+    async def read(self, case: Case) -> Reading:
+        while not self.endpoint.turns:  # noqa: ASYNC110 - the server is in a thread
+            await asyncio.sleep(0.01)
+        if self.dies:
+            raise ReaderDied
+        return self.kit.reader.read(case.documents, patient_of(case))
+
+
+async def test_a_record_is_read_beside_the_model_and_not_before_it(
+    composition: Composition, endpoint: Endpoint
+) -> None:
+    async with compose(read_settings(endpoint.environment(PRIORAUTH_AGENT_TIMEOUT_SECONDS="20"))) as modelled:
+        scripted_by(modelled, endpoint)
+        assert isinstance(modelled.agents, InProcessAgents)
+        modelled.agents.kit.elsewhere = Late(modelled.agents.kit, endpoint)
+        assert findings(await reviewed(modelled, "01")) == findings(await reviewed(composition, "01"))
+
+
+async def test_a_reading_that_fails_beside_the_model_fails_the_agent(endpoint: Endpoint) -> None:
+    async with compose(read_settings(endpoint.environment())) as modelled:
+        scripted_by(modelled, endpoint)
+        assert isinstance(modelled.agents, InProcessAgents)
+        modelled.agents.kit.elsewhere = Late(modelled.agents.kit, endpoint, dies=True)
+        clinical = (await reviewed(modelled, "01")).clinical
+    assert isinstance(clinical, NotEvaluated)
+    assert clinical.failure is AgentFailure.UNAVAILABLE
+
+
+@pytest.mark.parametrize("api", list(ModelApi))
+async def test_a_turn_is_sent_as_it_was_formed(endpoint: Endpoint, api: ModelApi) -> None:
+    words = [{"role": "user", "content": "Hello."}]
+    said = {"messages": words} if api is ModelApi.CHAT_COMPLETIONS else {"input": words}
+    schema = {"type": "object", "properties": {"code": {"type": "string"}}}
+    body = said | {"store": False, "tools": [{"type": "function", "name": "ask", "parameters": schema}]}
+    async with UntransformedOpenAI(base_url=endpoint.url, api_key="sk-1") as client:
+        ask: Any = (client.chat.completions if api is ModelApi.CHAT_COMPLETIONS else client.responses).create
+        await ask(model="scripted", extra_body={"seed": 7}, timeout=20, **body)
+    assert endpoint.turns[0].body == body | {"model": "scripted", "stream": False, "seed": 7}
+    assert endpoint.turns[0].key == "sk-1"
