@@ -17,7 +17,7 @@ _HARM = (
     r"|bradycard|palpitat|qt\b|cough|weight gain|headaches?|confusion|falls?\b|delirium|depress|suicid|mood|cytopen"
     r"|pancytopen|leukopen|neutropen|thrombocytopen|anemia|mouth sores?|stomatitis|mucositis|hair loss|alopecia"
     r"|pneumonitis|myalgia|muscle (?:pain|ache|cramp)|rhabdo|neuropathy|side effect|adverse|intoleran|reaction"
-    r"|infection)"
+    r"|infection|word[- ]finding|paresthesi|tingling|cognitive (?:slowing|side|fog|effects)|brain fog|dry mouth|blurr)"
 )
 _STOPPED = Marked(
     "stopped|discontinued|d/c|dc|halted|withdrawn|quit|held|taken off|ceased",

@@ -96,7 +96,12 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         without closure|no lasting success|no success|none gave relief|none gave lasting relief|none brought relief
         none brought lasting relief|none gave|none of these gave relief|none has given relief|none did
         not healed after|not healed despite|unhealed after|unhealed despite|not healed with
-        no progression toward healing
+        no progression toward healing|no longer help|no longer helping|no longer controls|no longer control
+        no longer controlled by|no longer relieves|no longer relieve|no longer provides relief|no longer provide relief
+        still in pain|unsuccessful at|unsuccessful with|has been unsuccessful at|has been unsuccessful with
+        have been unsuccessful with|have been unsuccessful at|no sustained loss|lack of effect|lack of benefit
+        lack of improvement|lack of relief|lack of response to|without any lasting benefit|without any lasting relief
+        net gain of|net weight gain|without resolution|without cure|without clearing
     """,
     TreatmentOutcome.NOT_TOLERATED: """
         never tolerated|has never tolerated|had never tolerated|never could tolerate|could never tolerate
