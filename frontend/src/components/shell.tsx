@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTheme } from "next-themes";
 import type { ReactNode } from "react";
 
 import { useChoosePerson, useChosenPerson } from "@/api/identity";
 import { people } from "@/api/queries";
 import { Banner } from "@/components/banner";
+import { PlaceLink } from "@/components/place-link";
 import { Choice } from "@/components/ui/choice";
 import { KeysOverlay } from "@/features/keys/keys";
 import { useHydrated } from "@/lib/hydrated";
@@ -34,14 +34,14 @@ export function Shell({ children }: { children: ReactNode }) {
       <header>
         <Banner />
         <div className="border-line bg-surface flex flex-wrap items-center gap-x-5 gap-y-2 border-b px-4 py-2">
-          <Link href="/" className="font-semibold tracking-tight">
+          <PlaceLink href="/" className="font-semibold tracking-tight">
             {t.product}
-          </Link>
+          </PlaceLink>
           <nav aria-label={t.nav.label} className="flex gap-4">
             {PLACES.map(([name, address]) => (
-              <Link key={name} href={address} className="text-accent hover:underline">
+              <PlaceLink key={name} href={address} className="text-accent hover:underline">
                 {t.nav[name]}
-              </Link>
+              </PlaceLink>
             ))}
             <a href="/docs" className="text-accent hover:underline">
               {t.nav.calls}

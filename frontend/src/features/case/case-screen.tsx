@@ -10,19 +10,16 @@ import { isIn, UNDER_REVIEW } from "@/api/status";
 import { Failure } from "@/components/failure";
 import { ChosenProvider } from "@/features/case/chosen";
 import { CaseHead } from "@/features/case/head";
+import { ChecksTab, DecideTab, FactsTab, HistoryTab, useLaterTabs } from "@/features/case/later-tabs";
 import { ReviewTab } from "@/features/case/review-tab";
 import { CaseTabs, showCaseTab, useCaseTab } from "@/features/case/tabs";
 import { useCaseKeys } from "@/features/case/use-case-keys";
-import { ChecksTab } from "@/features/checks/checks-tab";
 import { ChangedPanel } from "@/features/corrections/changed-panel";
 import { CorrectingProvider } from "@/features/corrections/correcting";
 import { PendingBar } from "@/features/corrections/pending-bar";
 import { passagesOf } from "@/features/criteria/passages";
-import { DecideTab } from "@/features/decide/decide-tab";
 import { DecidedPanel } from "@/features/decide/decided";
-import { FactsTab } from "@/features/facts/facts-tab";
 import { ReadingProvider } from "@/features/facts/reading";
-import { HistoryTab } from "@/features/history/history-tab";
 import { FailedAgents } from "@/features/live/failed-agents";
 import { LivePanel } from "@/features/live/live";
 import { useProgress } from "@/features/live/use-progress";
@@ -74,6 +71,7 @@ function CaseBody({ found }: { found: Schema["CaseAnswer"] }) {
     [lines, documents],
   );
   useCaseKeys(lines, passages);
+  useLaterTabs();
   const [tab, choose] = useCaseTab();
   return (
     <div className="grid min-h-0 flex-1 lg:grid-cols-2">

@@ -1,7 +1,7 @@
 import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 
 import type { Schema } from "@/api/client";
+import { PlaceLink } from "@/components/place-link";
 import { ClockBadge } from "@/features/queue/clock";
 import { NextCaseButton } from "@/features/queue/next-case";
 import { Badge } from "@/components/ui/badge";
@@ -13,10 +13,10 @@ export function CaseHead({ found }: { found: Schema["CaseAnswer"] }) {
   const { member, services, diagnoses } = found.case;
   return (
     <header className="border-line bg-surface flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">
-      <Link href="/" className="text-accent inline-flex items-center gap-1 text-xs hover:underline">
+      <PlaceLink href="/" className="text-accent inline-flex items-center gap-1 text-xs hover:underline">
         <ArrowLeft aria-hidden className="size-3.5" />
         {t.review.back}
-      </Link>
+      </PlaceLink>
       <h1 className="text-base font-semibold">
         <bdi>{member.name ?? "—"}</bdi>
         <span className="text-ink-soft text-sm font-normal">

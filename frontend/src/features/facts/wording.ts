@@ -31,10 +31,15 @@ export function conditionsSaid(fact: Fact, t: Texts["facts"]): string[] {
   ].filter((one) => one !== null);
 }
 
+const DAY = { timeZone: "UTC", year: "numeric", month: "2-digit", day: "2-digit" } as const;
+/** How each language writes a day. Kept: to make one costs more than to write a hundred days with it. */
+const dayForms = new Map<string, Intl.DateTimeFormat>();
+
 /** A day as one writes it; an ISO date counts in no time zone. */
 export function daySaid(iso: string, locale: string): string {
-  const form = { timeZone: "UTC", year: "numeric", month: "2-digit", day: "2-digit" } as const;
-  return new Intl.DateTimeFormat(locale, form).format(new Date(`${iso}T00:00:00Z`));
+  const form = dayForms.get(locale) ?? new Intl.DateTimeFormat(locale, DAY);
+  dayForms.set(locale, form);
+  return form.format(new Date(`${iso}T00:00:00Z`));
 }
 
 /** When it was: the day, or the days between which it was; "" where the record tells no date. */

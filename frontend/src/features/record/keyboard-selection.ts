@@ -42,8 +42,16 @@ const isField = (target: EventTarget) =>
 /** The text node to begin in: the focused passage's, or the first piece of text in view. */
 function startFrom(pane: HTMLElement, target: EventTarget): Node | null {
   if (target instanceof HTMLElement && target.matches("mark")) return target.lastChild;
-  const top = pane.getBoundingClientRect().top;
-  const pieces = pane.querySelectorAll(`[${TEXT_OF}] > *`);
-  const seen = [...pieces].find((piece) => piece.getBoundingClientRect().top >= Math.max(0, top)) ?? pieces[0];
-  return seen?.lastChild ?? null;
+  const top = Math.max(0, pane.getBoundingClientRect().top);
+  const chunks = [...pane.querySelectorAll(`[${TEXT_OF}] > *`)];
+  const seen = chunks.find((chunk) => chunk.getBoundingClientRect().bottom > top) ?? chunks[0];
+  const pieces = [...(seen?.childNodes ?? [])];
+  const piece = pieces.find((one) => topOf(one) >= top) ?? pieces[0];
+  return piece instanceof Text ? piece : (piece?.lastChild ?? null);
+}
+
+function topOf(node: Node): number {
+  const range = document.createRange();
+  range.selectNode(node);
+  return range.getBoundingClientRect().top;
 }

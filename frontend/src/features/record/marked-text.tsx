@@ -4,26 +4,53 @@ import { memo, useEffect, useMemo, useRef } from "react";
 
 import { useChosen } from "@/features/case/chosen";
 import type { Passage } from "@/features/criteria/passages";
-import { type Piece, piecesOf } from "@/features/record/pieces";
+import { chunksOf, type Piece, piecesOf } from "@/features/record/pieces";
+import { layOut, layOutAround, TEXT_OF } from "@/features/record/text-places";
 import { cn } from "@/lib/cn";
+import { oneByOne } from "@/lib/idle";
 import { scrollManner } from "@/lib/scrolling";
 
-/** A document's text with its passages marked. */
-export function MarkedText({ text, passages }: { text: string; passages: readonly Passage[] }) {
-  const pieces = useMemo(() => piecesOf(text, passages), [text, passages]);
+/**
+ * A document's text with its passages marked. Its parts that are not seen are laid out one by one while the browser has
+ * nothing else to do.
+ */
+export function MarkedText({
+  documentId,
+  text,
+  passages,
+}: {
+  documentId: string;
+  text: string;
+  passages: readonly Passage[];
+}) {
+  const element = useRef<HTMLDivElement>(null);
+  const chunks = useMemo(() => chunksOf(piecesOf(text, passages)), [text, passages]);
   const { passage: chosen, from, chooseInRecord } = useChosen();
-  return pieces.map((piece, index) =>
-    piece.passages.length === 0 ? (
-      <span key={index}>{piece.text}</span>
-    ) : (
-      <MarkedPiece
-        key={index}
-        piece={piece}
-        isChosen={piece.passages.some(({ key }) => key === chosen)}
-        comesIntoView={from === "review" && piece.begins.some(({ key }) => key === chosen)}
-        onChoose={chooseInRecord}
-      />
-    ),
+  useEffect(() => oneByOne([...element.current!.children], layOut), [chunks]);
+  return (
+    <div
+      ref={element}
+      {...{ [TEXT_OF]: documentId }}
+      className="py-3 font-serif text-[0.95rem] leading-7 break-words whitespace-pre-wrap"
+    >
+      {chunks.map((pieces, place) => (
+        <div key={place} className="px-4 [contain-intrinsic-block-size:auto_120rem] [content-visibility:auto]">
+          {pieces.map((piece, index) =>
+            piece.passages.length === 0 ? (
+              piece.text
+            ) : (
+              <MarkedPiece
+                key={index}
+                piece={piece}
+                isChosen={piece.passages.some(({ key }) => key === chosen)}
+                comesIntoView={from === "review" && piece.begins.some(({ key }) => key === chosen)}
+                onChoose={chooseInRecord}
+              />
+            ),
+          )}
+        </div>
+      ))}
+    </div>
   );
 }
 
@@ -41,7 +68,9 @@ const MarkedPiece = memo(function MarkedPiece({
 }) {
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (comesIntoView) element.current?.scrollIntoView({ block: "center", behavior: scrollManner() });
+    if (!comesIntoView || !element.current) return;
+    layOutAround(element.current);
+    element.current.scrollIntoView({ block: "center", behavior: scrollManner() });
   }, [comesIntoView]);
   const choose = () => onChoose(passages.at(-1)!);
   return (

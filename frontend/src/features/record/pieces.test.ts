@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Passage } from "@/features/criteria/passages";
-import { piecesOf } from "@/features/record/pieces";
+import { chunksOf, piecesOf } from "@/features/record/pieces";
 
 function passage(number: number, start: number, end: number): Passage {
   return { key: `d1:${start}:${end}`, number, span: { document_id: "d1", start, end, quote: "" }, criteria: ["1/a"] };
@@ -41,5 +41,27 @@ describe("piecesOf", () => {
 
   it("keeps markup as the text that it is", () => {
     expect(shown("<script>alert(1)</script>", [passage(1, 0, 8)])[0]).toEqual(["<script>", [1]]);
+  });
+});
+
+describe("chunksOf", () => {
+  const chunked = (text: string, passages: Passage[], least: number) =>
+    chunksOf(piecesOf(text, passages), least).map((chunk) => chunk.map((piece) => piece.text).join("|"));
+
+  it("ends a chunk with the line that makes it long enough", () => {
+    expect(chunked("one\ntwo\nthree\nfour", [], 5)).toEqual(["one\ntwo\n", "three\n", "four"]);
+  });
+
+  it("leaves nothing over where the text ends with a line", () => {
+    expect(chunked("one\ntwo\n", [], 4)).toEqual(["one\n", "two\n"]);
+  });
+
+  it("cuts no passage, however many lines it has", () => {
+    expect(chunked("ab\ncd\nef\ngh", [passage(1, 1, 7)], 2)).toEqual(["a|b\ncd\ne|f\n", "gh"]);
+  });
+
+  it("leaves a text without line ends whole, and makes nothing of no text", () => {
+    expect(chunked("a text on one line", [passage(1, 2, 6)], 3)).toEqual(["a |text| on one line"]);
+    expect(chunked("", [], 3)).toEqual([]);
   });
 });

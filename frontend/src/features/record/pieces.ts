@@ -31,3 +31,32 @@ export function piecesOf(text: string, passages: readonly Passage[]): Piece[] {
     };
   });
 }
+
+const CHUNK = 6_000;
+
+/**
+ * Pieces in chunks of whole lines of some thousand characters each, so that a browser need not lay out the whole of a
+ * long text at once. A text without line ends is one chunk; no passage is cut.
+ */
+export function chunksOf(pieces: readonly Piece[], least = CHUNK): Piece[][] {
+  let open: Piece[] = [];
+  const chunks = [open];
+  let length = 0;
+  for (const piece of pieces) {
+    let { text } = piece;
+    for (let end = endOfChunk(piece, text, least - length); end > 0; end = endOfChunk(piece, text, least)) {
+      open.push({ ...piece, text: text.slice(0, end) });
+      chunks.push((open = []));
+      text = text.slice(end);
+      length = 0;
+    }
+    if (text) open.push({ ...piece, text });
+    length += text.length;
+  }
+  return chunks.filter((chunk) => chunk.length > 0);
+}
+
+/** How much of a text belongs to a chunk that lacks so many characters: up to the end of a line; 0 for all of it. */
+function endOfChunk({ passages }: Piece, text: string, lacking: number): number {
+  return passages.length > 0 ? 0 : text.indexOf("\n", Math.max(0, lacking - 1)) + 1;
+}

@@ -9,7 +9,6 @@ import { Failure } from "@/components/failure";
 import { Badge } from "@/components/ui/badge";
 import type { Passage } from "@/features/criteria/passages";
 import { MarkedText } from "@/features/record/marked-text";
-import { TEXT_OF } from "@/features/record/text-places";
 import { useTexts } from "@/texts";
 
 /** A document with what is known of it, and its text. */
@@ -31,24 +30,18 @@ export const RecordDocument = memo(function RecordDocument({
       aria-label={document.title}
       className="border-line bg-surface scroll-mt-2 rounded-lg border"
     >
-      <header className="border-line bg-raised sticky top-0 flex flex-wrap items-baseline gap-x-3 rounded-t-lg border-b px-4 py-2">
+      <header className="border-line bg-raised sticky top-0 z-1 flex flex-wrap items-baseline gap-x-3 rounded-t-lg border-b px-4 py-2">
         <h3 className="font-semibold">{document.title}</h3>
         <span className="text-ink-soft text-xs">{about.join(" · ")}</span>
         {document.signed === false && <Badge tone="open">{t.record.unsigned}</Badge>}
         <span className="text-ink-soft ml-auto text-xs">{t.record.passages(passages.length)}</span>
       </header>
-      {error ? (
+      {data ? (
+        <MarkedText documentId={document.id} text={data.text} passages={passages} />
+      ) : error ? (
         <Failure error={error} onAgain={() => void refetch()} />
       ) : (
-        <p className="px-4 py-3 font-serif text-[0.95rem] leading-7 break-words whitespace-pre-wrap">
-          {data ? (
-            <span {...{ [TEXT_OF]: document.id }}>
-              <MarkedText text={data.text} passages={passages} />
-            </span>
-          ) : (
-            t.loading
-          )}
-        </p>
+        <p className="px-4 py-3">{t.loading}</p>
       )}
     </article>
   );

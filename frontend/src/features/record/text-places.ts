@@ -41,6 +41,16 @@ export function rangeOf(element: HTMLElement, from: number, to: number): Range |
   return null;
 }
 
+/** Has the browser lay out a part of a text also where it is not seen yet. */
+export function layOut(chunk: Element): void {
+  if (chunk instanceof HTMLElement) chunk.style.contentVisibility = "visible";
+}
+
+/** Has the whole text around a node laid out, so that its places in the page are exact. */
+export function layOutAround(node: Node): void {
+  for (const chunk of textAround(node)?.element.children ?? []) layOut(chunk);
+}
+
 /** Marks stretches of the page under a name that the style sheet knows, without touching its elements. */
 export function highlight(name: string, ranges: readonly Range[]): void {
   if (typeof Highlight === "undefined") return;
@@ -50,6 +60,7 @@ export function highlight(name: string, ranges: readonly Range[]): void {
 
 /** Scrolls the nearest part that scrolls, so that a stretch of text stands in its middle. */
 export function bringIntoView(range: Range, behavior: ScrollBehavior): void {
+  layOutAround(range.startContainer);
   const place = range.getBoundingClientRect();
   for (let part = textAround(range.startContainer)?.element.parentElement; part; part = part.parentElement) {
     const { overflowY } = getComputedStyle(part);

@@ -21,6 +21,8 @@ export const criteria = {
   },
   send: "What to send",
   evidence: (number: number) => `Show passage ${number} in its document`,
+  more: (count: number) => `${count} more`,
+  fewer: "Fewer",
   conflicts: "Where policies disagree",
   keys: { next: "Next criterion", before: "Criterion before", passage: "Shows this passage of the criterion" },
   notChecked: "Not checked here",

@@ -24,6 +24,8 @@ export const criteria: Texts["criteria"] = {
   },
   send: "Qué enviar",
   evidence: (number) => `Mostrar el pasaje ${number} en su documento`,
+  more: (count) => `${count} más`,
+  fewer: "Menos",
   conflicts: "Donde las políticas discrepan",
   keys: { next: "Criterio siguiente", before: "Criterio anterior", passage: "Muestra ese pasaje del criterio" },
   notChecked: "No se comprueba aquí",

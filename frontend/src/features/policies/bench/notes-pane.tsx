@@ -11,7 +11,6 @@ import { blankNote, MOST_NOTES, type Note } from "@/features/policies/bench/draf
 import { NoteEditor } from "@/features/policies/bench/note-editor";
 import { LitWords } from "@/features/record/lit-words";
 import { MarkedText } from "@/features/record/marked-text";
-import { TEXT_OF } from "@/features/record/text-places";
 import { cn } from "@/lib/cn";
 import { useTexts } from "@/texts";
 
@@ -59,14 +58,11 @@ export function NotesPane({
                   {t.documentKind[document.kind]} · {document.date ?? t.record.undated}
                 </span>
               </h2>
-              <p className="px-4 py-3 font-serif text-[0.95rem] leading-7 break-words whitespace-pre-wrap">
-                <span {...{ [TEXT_OF]: document.id }}>
-                  <MarkedText
-                    text={document.text}
-                    passages={passages.filter(({ span }) => span.document_id === document.id)}
-                  />
-                </span>
-              </p>
+              <MarkedText
+                documentId={document.id}
+                text={document.text}
+                passages={passages.filter(({ span }) => span.document_id === document.id)}
+              />
             </article>
           ))
         : notes.map((note, index) => (
