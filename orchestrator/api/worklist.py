@@ -51,22 +51,27 @@ AskedFilters = Annotated[Filters, Depends(asked_filters)]
 
 
 class StatusCount(Value):
-    """How many cases stand at a status."""
+    """How many cases stand at a status; ``at_least`` where there may be more, which were not counted."""
 
     status: CaseStatus
     count: int
+    at_least: bool
 
 
 class QueueCounts(Value):
     """Cases by status, within the filters; a status that is asked for narrows ``breached`` and ``due_soon`` only.
 
-    ``breached`` are overdue, ``due_soon`` those whose clock has escalated; both only where the time runs.
+    ``breached`` are overdue, ``due_soon`` those whose clock has escalated; both only where the time runs. Nothing is
+    counted beyond ten thousand: ``at_least`` says of a number that there may be more.
     """
 
     total: int
     statuses: tuple[StatusCount, ...]
     breached: int
     due_soon: int
+    total_at_least: bool
+    breached_at_least: bool
+    due_soon_at_least: bool
 
 
 class NextCase(Value):
@@ -81,13 +86,18 @@ async def count_cases(filters: AskedFilters, service: Running) -> QueueCounts:
     """How many cases stand where, within the same filters as the queue's, and how many are late or soon due."""
     counts = await service.database.read(count_queue, service.scope(Purpose.REVIEW), filters, service.now())
     statuses = tuple(
-        StatusCount(status=status, count=counts.statuses[status]) for status in CaseStatus if status in counts.statuses
+        StatusCount(status=status, count=found.number, at_least=found.at_least)
+        for status in CaseStatus
+        if (found := counts.statuses.get(status))
     )
     return QueueCounts(
-        total=sum(one.count for one in statuses),
+        total=counts.total.number,
         statuses=statuses,
-        breached=counts.breached,
-        due_soon=counts.due_soon,
+        breached=counts.breached.number,
+        due_soon=counts.due_soon.number,
+        total_at_least=counts.total.at_least,
+        breached_at_least=counts.breached.at_least,
+        due_soon_at_least=counts.due_soon.at_least,
     )
 
 

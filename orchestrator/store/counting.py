@@ -1,10 +1,10 @@
-"""How many cases stand where, each number from an index alone."""
+"""How many cases stand where, each number from an index alone, and no further than anybody reads a number."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from orchestrator.scope import Scope
@@ -12,35 +12,66 @@ from orchestrator.store.queue import Filters, conditions
 from orchestrator.store.tables import CaseRow
 from priorauth.lifecycle import CaseStatus
 
+MOST = 10_000
+"""How far is counted: beside a million cases, to count them all would take longer than the page that is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of cases; ``at_least`` where there may be more, which were not counted."""
+
+    number: int
+    at_least: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Cases by status, and of those whose time runs the breached and the ones that are due soon."""
 
-    statuses: Mapping[CaseStatus, int]
-    breached: int
-    due_soon: int
+    statuses: Mapping[CaseStatus, Count]
+    breached: Count
+    due_soon: Count
+
+    @property
+    def total(self) -> Count:
+        """The cases of all statuses."""
+        counts = self.statuses.values()
+        return Count(sum(one.number for one in counts), any(one.at_least for one in counts))
 
 
 def count_queue(session: Session, scope: Scope, filters: Filters, now: dt.datetime) -> Counts:
-    """The counts of all that the filters let through; a status among them narrows the clocks, not the statuses."""
-    ours = (CaseRow.tenant_id == scope.tenant, CaseRow.status != CaseStatus.DELETED.value)
-    asked = conditions(replace(filters, status=None))
-    by_status = select(CaseRow.status, func.count()).where(*ours, *asked).group_by(_grouping(filters))
+    """The counts of what the filters let through; a status among them narrows the clocks, not the statuses."""
+    ours = CaseRow.tenant_id == scope.tenant
+    urgent = (ours, *conditions(replace(filters, running=True)), CaseRow.escalate_at <= now)
     breached, due_soon = session.execute(
-        select(
-            func.coalesce(func.sum(case((CaseRow.due_at < now, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((CaseRow.due_at >= now, 1), else_=0)), 0),
-        ).where(ours[0], *conditions(replace(filters, running=True)), CaseRow.escalate_at <= now)
+        select(_counted(*urgent, CaseRow.due_at < now), _counted(*urgent, CaseRow.due_at >= now))
     ).one()
-    statuses = {CaseStatus(status): count for status, count in session.execute(by_status)}
-    return Counts(statuses, breached, due_soon)
+    asked = (ours, *conditions(replace(filters, status=None)))
+    is_few = filters.assignee is not None or filters.route is not None or filters.running
+    statuses = _of_few(session, asked) if is_few else _of_each(session, asked)
+    return Counts(statuses, _bounded(breached), _bounded(due_soon))
 
 
-def _grouping(filters: Filters) -> ColumnElement[str]:
-    """What the cases are grouped by: their status; of a few cases as an expression, which no index is in the order of.
+def _of_each(session: Session, asked: tuple[ColumnElement[bool], ...]) -> Mapping[CaseStatus, Count]:
+    """Each status counted by itself, in the index that begins with it."""
+    statuses = [status for status in CaseStatus if status is not CaseStatus.DELETED]
+    counted = [_counted(*asked, CaseRow.status == status.value) for status in statuses]
+    found = session.execute(select(*counted)).one()
+    return {status: _bounded(number) for status, number in zip(statuses, found, strict=True) if number}
 
-    Else SQLite reads all cases in the order of the index of statuses, rather than the few in an index of their own.
-    """
-    is_few = filters.assignee is not None or filters.route is not None
-    return func.coalesce(CaseRow.status, "") if is_few else CaseRow.status.expression
+
+def _of_few(session: Session, asked: tuple[ColumnElement[bool], ...]) -> Mapping[CaseStatus, Count]:
+    """All statuses at once, where an index holds just the cases that are asked for; of very many, the first by it."""
+    first = select(CaseRow.status).where(*asked, CaseRow.status != CaseStatus.DELETED.value).limit(MOST + 1).subquery()
+    rows = session.execute(select(first.c.status, func.count()).group_by(first.c.status)).all()
+    at_least = sum(number for _, number in rows) > MOST
+    return {CaseStatus(status): Count(number, at_least) for status, number in rows}
+
+
+def _counted(*asked: ColumnElement[bool]) -> ColumnElement[int]:
+    cases = select(literal(1)).select_from(CaseRow).where(*asked).limit(MOST + 1)
+    return select(func.count()).select_from(cases.subquery()).scalar_subquery()
+
+
+def _bounded(number: int) -> Count:
+    return Count(min(number, MOST), at_least=number > MOST)

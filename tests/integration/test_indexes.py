@@ -182,20 +182,26 @@ async def test_a_page_of_the_queue_is_read_in_the_order_of_an_index(
 @pytest.mark.parametrize(
     ("filters", "plan"),
     [
-        (Filters(), "COVERING INDEX"),
-        (Filters(priority=Priority.EXPEDITED), "COVERING INDEX"),
+        (Filters(), "(tenant_id=? AND status=?)"),
+        (
+            Filters(priority=Priority.EXPEDITED),
+            "COVERING INDEX ix_cases_tenant_id_status_priority_due_at_id (tenant_id=? AND status=? AND priority=?)",
+        ),
         (Filters(assignee="nurse"), "COVERING INDEX ix_cases_assignee (tenant_id=? AND assignee=?)"),
         (Filters(status=CaseStatus.RECOMMENDED, assignee="nurse"), "COVERING INDEX ix_cases_assignee"),
         (Filters(route=Route.NEEDS_PHYSICIAN, priority=Priority.EXPEDITED), "COVERING INDEX ix_cases_route"),
+        (Filters(running=True), "COVERING INDEX ix_cases_running (tenant_id=?)"),
         (Filters(running=True, due_before=NOW), "COVERING INDEX ix_cases_running (tenant_id=? AND due_at<?)"),
     ],
-    ids=["all", "a priority", "a person", "a person's at a status", "a route", "overdue"],
+    ids=["all", "a priority", "a person", "a person's at a status", "a route", "with time left", "overdue"],
 )
 async def test_counts_read_indexes_and_no_case(sqlite_database: Database, filters: Filters, plan: str):
     plans = await sqlite_database.read(plans_of, lambda session: count_queue(session, NURSE, filters, NOW))
     assert len(plans) == 2
     assert "COVERING INDEX ix_cases_running" in plans[0]
     assert plan in plans[1]
+    reads = [step for one in plans for step in one.split("; ") if " cases " in step]
+    assert all(step.startswith("SEARCH cases USING COVERING INDEX") for step in reads)
 
 
 async def test_the_next_case_is_looked_for_in_each_status_by_due_time(sqlite_database: Database):

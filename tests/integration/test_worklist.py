@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import httpx
+import pytest
 
 from orchestrator.api.streams import KEEP_ALIVE
 from orchestrator.api.worklist import watch_queue
@@ -14,6 +15,7 @@ from orchestrator.bulletin import Bulletin
 from orchestrator.clock import utc_now
 from orchestrator.people import HEADER
 from orchestrator.settings import Settings
+from orchestrator.store import counting
 from priorauth.inputs import AgentName
 from tests.integration.conftest import Serve
 from tests.integration.fakes import FakeAgents, composing
@@ -27,7 +29,9 @@ async def counts(client: httpx.AsyncClient, **filters: Any) -> dict[str, Any]:
     response = await client.get("/api/cases/counts", params=filters)
     assert response.is_success, response.text
     answer = response.json()
-    return {one["status"]: one["count"] for one in answer.pop("statuses")} | answer
+    numbers = {one["status"]: (one["count"], one["at_least"]) for one in answer.pop("statuses")}
+    numbers |= {name: (answer[name], answer[f"{name}_at_least"]) for name in ("total", "breached", "due_soon")}
+    return {name: f"{number}+" if at_least else number for name, (number, at_least) in numbers.items()}
 
 
 async def next_of(client: httpx.AsyncClient, person: dict[str, str], after: str | None = None) -> str | None:
@@ -71,6 +75,18 @@ async def test_the_counts_are_those_of_the_queue_within_its_filters(serve: Serve
         assert await counts(client, assignee="nurse") == empty | {"total": 1, "recommended": 1}
         assert await counts(client, route="NEEDS_INFORMATION") == empty | {"total": 1, "recommended": 1}
         agents.acts.clear()
+
+
+async def test_nothing_is_counted_beyond_what_anybody_reads(serve: Serve, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(counting, "MOST", 1)
+    async with serve() as client:
+        approved = (await sent(client, a_submission()))["case_id"]
+        await sent(client, PEND)
+        await assign(client, "nurse", approved)
+        none = {"breached": 0, "due_soon": 0}
+        assert await counts(client) == none | {"total": "1+", "recommended": "1+"}
+        assert await counts(client, assignee="nurse") == none | {"total": 1, "recommended": 1}
+        assert await counts(client, running=True) == none | {"total": "2+", "recommended": "2+"}
 
 
 async def test_what_is_late_and_what_is_due_soon_is_counted_and_found(settings: Settings, agents: FakeAgents):

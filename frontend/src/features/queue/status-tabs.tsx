@@ -19,24 +19,35 @@ export function StatusTabs({
 }) {
   const t = useTexts();
   const { data } = useQuery({ ...counts(filters), placeholderData: keepPreviousData });
-  const count = new Map(data?.statuses.map((one) => [one.status, one.count]));
-  const shown = STATUSES.filter((status) => status === filters.status || (count.get(status) ?? 0) > 0);
+  const found = new Map(data?.statuses.map((one) => [one.status, one]));
+  const shown = STATUSES.filter((status) => status === filters.status || found.has(status));
+  const said = (count: number, isAtLeast: boolean) => `${count}${isAtLeast ? "+" : ""}`;
+  const saidOf = (status: Status) => said(found.get(status)?.count ?? 0, found.get(status)?.at_least ?? false);
   return (
     <div className="flex flex-wrap items-center gap-1.5 px-4 pb-2">
       <div role="group" aria-label={t.queue.columns.status} className="flex flex-wrap gap-1.5">
-        <Tab label={t.queue.all} count={data?.total} isChosen={!filters.status} onChoose={() => onStatus(undefined)} />
+        <Tab
+          label={t.queue.all}
+          count={data && said(data.total, data.total_at_least)}
+          isChosen={!filters.status}
+          onChoose={() => onStatus(undefined)}
+        />
         {shown.map((status) => (
           <Tab
             key={status}
             label={t.status[status]}
-            count={data && (count.get(status) ?? 0)}
+            count={data && saidOf(status)}
             isChosen={filters.status === status}
             onChoose={() => onStatus(status)}
           />
         ))}
       </div>
-      {data && data.breached > 0 && <Badge tone="bad">{t.queue.breached(data.breached)}</Badge>}
-      {data && data.due_soon > 0 && <Badge tone="open">{t.queue.dueSoon(data.due_soon)}</Badge>}
+      {data && data.breached > 0 && (
+        <Badge tone="bad">{t.queue.breached(said(data.breached, data.breached_at_least))}</Badge>
+      )}
+      {data && data.due_soon > 0 && (
+        <Badge tone="open">{t.queue.dueSoon(said(data.due_soon, data.due_soon_at_least))}</Badge>
+      )}
     </div>
   );
 }
@@ -48,11 +59,10 @@ function Tab({
   onChoose,
 }: {
   label: string;
-  count: number | undefined;
+  count: string | undefined;
   isChosen: boolean;
   onChoose: () => void;
 }) {
-  const t = useTexts();
   return (
     <button
       type="button"
@@ -64,7 +74,7 @@ function Tab({
       )}
     >
       {label}
-      {count !== undefined && <span className="tabular-nums">{count.toLocaleString(t.locale)}</span>}
+      {count !== undefined && <span className="tabular-nums">{count}</span>}
     </button>
   );
 }

@@ -25,8 +25,8 @@ export const queue = {
   empty: "No case here. Choose another filter, or submit a case.",
   nothing: (text: string) => `Nothing found for “${text}”. A name is found by the start of any of its words.`,
   count: (shown: number, more: boolean) => `${plural(more ? `${shown}+` : shown, "case", "cases")}, the next due first`,
-  breached: (count: number) => `${count} overdue`,
-  dueSoon: (count: number) => `${count} due soon`,
+  breached: (count: string) => `${count} overdue`,
+  dueSoon: (count: string) => `${count} due soon`,
   waiting: (count: number) => `${plural(count, "more case has", "more cases have")} come. Show`,
   noNext: "No other case waits for you.",
   bulk: {
