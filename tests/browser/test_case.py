@@ -98,3 +98,18 @@ def test_a_case_is_followed_while_it_is_reviewed(page: Page, service: Served):
 def test_an_unknown_case_is_said(unwatched: Page):
     unwatched.goto("/case/?id=PA-0000-0000-0000-0000-0000")
     expect(unwatched.get_by_role("alert").filter(has_text="could not be loaded")).to_be_visible()
+
+
+def test_an_address_that_names_no_case_leads_back_to_the_queue(page: Page):
+    page.goto("/case/")
+    expect(page.get_by_text("The address names no case.")).to_be_visible()
+    page.get_by_role("link", name="Back to the queue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Queue")
+
+
+def test_a_standing_tablet_shows_record_and_review_at_once(page: Page, service: Served):
+    page.set_viewport_size({"width": 820, "height": 1180})
+    opened(page, service)
+    page.locator("mark").last.scroll_into_view_if_needed()
+    expect(page.locator("mark").last).to_be_in_viewport()
+    expect(page.get_by_role("tab", name="Review")).to_be_in_viewport()

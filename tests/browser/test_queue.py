@@ -236,3 +236,12 @@ def scrolled(page: Page, step: int) -> list[float]:
         page.mouse.wheel(0, step)
         page.wait_for_timeout(16)
     return page.evaluate("window.tasks")
+
+
+@pytest.mark.parametrize("width", [820, 1180, 1280])
+def test_every_column_fits_the_screen(page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 1180})
+    page.goto("/")
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+    table = page.get_by_role("table")
+    assert table.evaluate("table => table.scrollWidth <= table.clientWidth")

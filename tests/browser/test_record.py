@@ -144,6 +144,9 @@ def test_a_long_record_with_500_passages_is_there_at_once(page: Page, service: S
         figures.append(page.evaluate(_READY))
     page.locator("mark").nth(3).click()
     expect(page.locator("mark").nth(3)).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name=f"{HIGHLIGHTS - 12} more", exact=True).click()
+    page.get_by_role("button", name=f"Show passage {HIGHLIGHTS} in its document", exact=True).click()
+    expect(page.locator("mark").nth(HIGHLIGHTS - 1)).to_be_in_viewport()
     sys.stdout.write(f"\n150 kB, {HIGHLIGHTS} passages: usable after {[round(one) for one in figures]} ms\n")
     assert min(figures) <= LIMIT_MS
 

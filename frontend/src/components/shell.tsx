@@ -33,21 +33,25 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <header>
         <Banner />
-        <div className="border-line bg-surface flex flex-wrap items-center gap-x-5 gap-y-2 border-b px-4 py-2">
-          <PlaceLink href="/" className="font-semibold tracking-tight">
+        <div className="border-line bg-surface flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2">
+          <PlaceLink href="/" className="inline-flex min-h-6 items-center font-semibold tracking-tight">
             {t.product}
           </PlaceLink>
-          <nav aria-label={t.nav.label} className="flex gap-4">
+          <nav aria-label={t.nav.label} className="flex gap-3">
             {PLACES.map(([name, address]) => (
-              <PlaceLink key={name} href={address} className="text-accent hover:underline">
+              <PlaceLink
+                key={name}
+                href={address}
+                className="text-accent inline-flex min-h-6 items-center hover:underline"
+              >
                 {t.nav[name]}
               </PlaceLink>
             ))}
-            <a href="/docs" className="text-accent hover:underline">
+            <a href="/docs" className="text-accent inline-flex min-h-6 items-center hover:underline">
               {t.nav.calls}
             </a>
           </nav>
-          <div className="ml-auto flex flex-wrap items-center gap-3">
+          <div className="ml-auto flex flex-wrap items-center gap-2">
             <IdentityChoice />
             <LanguageChoice />
             <ThemeChoice />

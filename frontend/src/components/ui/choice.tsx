@@ -24,7 +24,7 @@ export function Choice<Value extends string>({
         id={id}
         value={value}
         onChange={(event) => onChoose(event.target.value as Value)}
-        className="border-line-strong bg-surface h-8 max-w-56 rounded-md border px-2 text-sm"
+        className="border-line-strong bg-surface h-8 max-w-52 rounded-md border px-2 text-sm"
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -2,12 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 
 import type { Schema } from "@/api/client";
 import { caseOf } from "@/api/queries";
 import { isIn, UNDER_REVIEW } from "@/api/status";
 import { Failure } from "@/components/failure";
+import { PlaceLink } from "@/components/place-link";
 import { ChosenProvider } from "@/features/case/chosen";
 import { CaseHead } from "@/features/case/head";
 import { ChecksTab, DecideTab, FactsTab, HistoryTab, useLaterTabs } from "@/features/case/later-tabs";
@@ -32,9 +33,11 @@ export function CaseScreen() {
   const id = useSearchParams().get("id") ?? "";
   const { data, error, refetch } = useQuery({
     ...caseOf(id),
+    enabled: id !== "",
     refetchInterval: ({ state }) => (state.data && areDocumentsDue(state.data) ? DOCUMENTS_MS : false),
   });
-  if (error && !data) return <Failure error={error} onAgain={() => void refetch()} />;
+  if (!id) return <NoCase said={<p>{t.review.unnamed}</p>} />;
+  if (error && !data) return <NoCase said={<Failure error={error} onAgain={() => void refetch()} />} />;
   if (!data) return <p className="text-ink-soft p-4">{t.loading}</p>;
   return (
     <ChosenProvider key={id} onTab={showCaseTab}>
@@ -45,6 +48,19 @@ export function CaseScreen() {
         </CorrectingProvider>
       </ReadingProvider>
     </ChosenProvider>
+  );
+}
+
+/** Why there is no case to see, and the way to one. */
+function NoCase({ said }: { said: ReactNode }) {
+  const t = useTexts();
+  return (
+    <div className="space-y-2 p-4">
+      {said}
+      <PlaceLink href="/" className="text-accent hover:underline">
+        {t.review.back}
+      </PlaceLink>
+    </div>
   );
 }
 
@@ -74,7 +90,7 @@ function CaseBody({ found }: { found: Schema["CaseAnswer"] }) {
   useLaterTabs();
   const [tab, choose] = useCaseTab();
   return (
-    <div className="grid min-h-0 flex-1 lg:grid-cols-2">
+    <div className="panes:max-lg:grid-rows-[minmax(0,2fr)_minmax(0,3fr)] grid min-h-0 flex-1 lg:grid-cols-2">
       <RecordPane caseId={found.case_id} documents={documents} lines={lines} passages={passages} />
       <section aria-label={t.review.title} className="flex min-h-0 flex-col">
         <CaseTabs

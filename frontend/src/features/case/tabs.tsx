@@ -58,7 +58,7 @@ export function CaseTabs({ parts }: { parts: Readonly<Record<CaseTab, ReactNode>
           key={one}
           value={one}
           forceMount={KEPT.has(one) || undefined}
-          className="relative space-y-3 p-3 data-[state=inactive]:hidden lg:min-h-0 lg:flex-1 lg:overflow-auto"
+          className="panes:min-h-0 panes:flex-1 panes:overflow-auto relative space-y-3 p-3 data-[state=inactive]:hidden"
         >
           {parts[one]}
         </Tabs.Content>

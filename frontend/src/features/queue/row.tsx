@@ -10,8 +10,16 @@ import { spoken } from "@/lib/duration";
 import { useTexts } from "@/texts";
 
 /** The columns' widths, of the head and of every row. */
-export const TRACKS =
-  "grid grid-cols-[2rem_11.5rem_minmax(13rem,1fr)_9rem_13rem_5.5rem_8rem_6.5rem] items-center gap-3 px-4";
+export const TRACKS = cn(
+  "grid grid-cols-[2.5rem_10rem_minmax(8rem,1fr)_7rem_11.5rem_5rem] items-center gap-2 px-3",
+  "min-[68rem]:grid-cols-[2.5rem_10.5rem_minmax(9rem,1fr)_7.5rem_12.5rem_5.5rem_7rem_5.5rem]",
+  "xl:grid-cols-[2.5rem_11.5rem_minmax(13rem,1fr)_9rem_13rem_5.5rem_8rem_6.5rem] xl:gap-3 xl:px-4",
+);
+/** How wide the list is at least, of the head and of the rows. */
+export const LEAST_WIDTH = "min-w-[48rem] min-[68rem]:min-w-[65rem] xl:min-w-[77.5rem]";
+/** Columns that a narrow screen goes without; the case itself tells them. */
+export const WIDE_ONLY: ReadonlySet<string> = new Set(["assignee", "age"]);
+export const IN_WIDE = "max-[68rem]:hidden";
 
 /** A case in the list. `now` is in milliseconds; `isGone`: the filters no longer let it through. */
 export const Row = memo(function Row({
@@ -65,7 +73,7 @@ export const Row = memo(function Row({
       <span role="cell">
         <ClockBadge clock={item.clock} />
       </span>
-      <span role="cell" className="min-w-0 truncate">
+      <span role="cell" className="min-w-0 leading-tight max-xl:*:block max-xl:*:truncate xl:truncate">
         <Link
           ref={link}
           href={`/case/?id=${encodeURIComponent(item.case_id)}`}
@@ -75,7 +83,10 @@ export const Row = memo(function Row({
         >
           {name}
         </Link>
-        <span className="text-ink-soft"> · {"member_name" in item ? item.member_name : item.case_id}</span>
+        <span className="text-ink-soft max-xl:text-xs">
+          <span className="max-xl:hidden"> · </span>
+          {"member_name" in item ? item.member_name : item.case_id}
+        </span>
       </span>
       <span role="cell" className="leading-tight">
         {t.status[item.status]}
@@ -87,10 +98,10 @@ export const Row = memo(function Row({
       <span role="cell">
         {item.priority === "expedited" ? <Badge tone="open">{t.priority.expedited}</Badge> : t.priority.standard}
       </span>
-      <span role="cell" className="truncate">
+      <span role="cell" className={cn(IN_WIDE, "truncate")}>
         {item.assignee ?? <span className="text-ink-soft">{t.queue.nobody}</span>}
       </span>
-      <span role="cell" className="text-ink-soft" title={received.toLocaleString(t.locale)}>
+      <span role="cell" className={cn(IN_WIDE, "text-ink-soft")} title={received.toLocaleString(t.locale)}>
         {spoken((now - received.getTime()) / 1000, t.locale)}
       </span>
     </div>

@@ -7,7 +7,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { BulkBar } from "@/features/queue/bulk";
 import { NO_MARKS, ranged, toggled } from "@/features/queue/marks";
-import { Row, TRACKS } from "@/features/queue/row";
+import { IN_WIDE, LEAST_WIDTH, Row, TRACKS, WIDE_ONLY } from "@/features/queue/row";
 import { type Item, useSteady } from "@/features/queue/use-steady";
 import { cn } from "@/lib/cn";
 import { useNow } from "@/lib/now";
@@ -87,7 +87,7 @@ export function QueueTable({ items: fresh, onEnd }: { items: readonly Item[]; on
           onPointerLeave={() => setPointed(false)}
           onFocus={() => setFocused(true)}
           onBlur={() => setFocused(false)}
-          className="relative min-w-[77rem]"
+          className={cn(LEAST_WIDTH, "relative")}
           style={{ height: rows.getTotalSize() }}
         >
           {rows.getVirtualItems().map(({ index, start }) => {
@@ -116,10 +116,10 @@ export function QueueTable({ items: fresh, onEnd }: { items: readonly Item[]; on
 function TableHead() {
   const t = useTexts();
   return (
-    <div role="rowgroup" className="bg-raised sticky top-0 z-1 min-w-[77rem]">
+    <div role="rowgroup" className={cn(LEAST_WIDTH, "bg-raised sticky top-0 z-1")}>
       <div role="row" aria-rowindex={1} className={cn(TRACKS, "border-line text-ink-soft h-9 border-b text-xs")}>
         {Object.entries(t.queue.columns).map(([key, label]) => (
-          <span role="columnheader" key={key}>
+          <span role="columnheader" key={key} className={WIDE_ONLY.has(key) ? IN_WIDE : undefined}>
             {label}
           </span>
         ))}

@@ -43,7 +43,7 @@ export function RecordPane({
       aria-label={t.record.documents}
       tabIndex={0}
       onKeyDown={listen}
-      className="border-line relative lg:min-h-0 lg:overflow-auto lg:border-r"
+      className="border-line panes:min-h-0 panes:overflow-auto relative max-lg:border-b lg:border-r"
     >
       {documents.length === 0 && <p className="text-ink-soft p-4">{t.record.noDocuments}</p>}
       {documents.length > 0 && (

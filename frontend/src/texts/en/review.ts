@@ -5,4 +5,5 @@ export const review = {
   born: "born",
   member: "Member id",
   tabs: { review: "Review", facts: "Facts", checks: "Checks", decide: "Decide", history: "History" },
+  unnamed: "The address names no case. Open one from the queue.",
 };

@@ -7,4 +7,5 @@ export const review: Texts["review"] = {
   born: "nacimiento",
   member: "N.º de afiliado",
   tabs: { review: "Revisión", facts: "Hechos", checks: "Comprobaciones", decide: "Decidir", history: "Historial" },
+  unnamed: "La dirección no indica ningún caso. Ábralo desde la lista.",
 };
