@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from agents.reading.assertion import Scopes
+from agents.reading.column_dates import column_timing
 from agents.reading.computed import computed_of, is_computable, tells_computable
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft, told
@@ -198,9 +199,9 @@ class Drafting:
 
     def _timing(self, statement: Statement, scopes: Scopes, measured: Measured, lead: Lead) -> Timing:
         if measured.cell is not None and statement.header:
-            head = self._leads.column_date(statement, measured.cell)
-            if head is not None:
-                return Timing(head)
+            of_column = column_timing(self._page, statement, measured.cell)
+            if of_column is not None:
+                return of_column
         if measured.is_told_apart:
             return self._clock.of_own_words(measured.clause, measured.number.start)
         timing = self._clock.of_clause(measured.clause, statement, scopes, measured.at)

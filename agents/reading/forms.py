@@ -5,22 +5,24 @@ A ticked box keeps its words. A yes/no prompt keeps its answer, and is blanked w
 
 import re
 
+from agents.reading.boxes import Box, labels_of
 from agents.reading.text import matches_at
 
 _BOX = re.compile(
     r"(?P<on>\[\s?[x✓✔*]\s?\]|\(\s?[x✓✔]\s?\)|[☒☑✓✔])|(?P<off>\[\s{0,3}_{0,3}\]|\(\s{1,3}\)"
     r"|\(\)|☐|□|(?<![a-z0-9_])_{1,4}(?=\s?(?:yes|no|y|n)\b))"
 )
-TICKED = re.compile(r"\[\s?[xX✓✔*]\s?\]|\(\s?[xX✓✔]\s?\)|[☒☑✓✔]")
+TICKED = re.compile(r"\[\s?[xX✓✔*]\s?\]|\(\s?[xX✓✔]\s?\)|[☒☑✓✔]|(?<![A-Za-z0-9])_+\s?[xX]\s?_+")
 _BOX_COLUMNS = re.compile(r"(?:\[\s?[x✓✔*]?\s?\]|[☐☑☒□])\s{0,8}(?:\[\s?[x✓✔*]?\s?\]|[☐☑☒□])")
 """Boxes in columns, whose meaning stands in a header far away: nothing on the line is sure."""
 _BOX_SIGNS = frozenset("[(_☐☑☒□✓✔")
+_BLANK_TICKED = re.compile(r"(?<![a-z0-9])_+\s?[x✓✔]\s?_+(?![a-z0-9])")
+_BLANKS = re.compile(rf"(?P<on>{_BLANK_TICKED.pattern})|(?P<off>_{{2,}})")
+"""Lines to write a cross on: where one is crossed, the others of its line are boxes that are not ticked."""
 _Y_OR_N = re.compile(r"y\s{1,4}n")
 _LEADER = re.compile(r"(?<=[\s\w):])\.{3,}")
 _LONGEST_LINE = 2_000
-_LABEL_END = re.compile(r"\s{2,}|$|\n|;|\|")
 _ANSWERS = {"yes": True, "y": True, "no": False, "n": False}
-_WORD = re.compile(r"\s*([a-z]+)")
 _QUESTION = re.compile(r"\?(?=\s{0,60}(?:yes|no|y|n|never|none|denies|n/a)\b(?!\s?/\s?(?:yes|no|y|n)\b))")
 _OPEN_CHOICE = re.compile(
     r"\b(?:yes\s{0,3}/\s{0,3}no|y\s?/\s?n|yes\s+or\s+no|yes\s{1,4}no|(?<![a-z] )y\s{1,4}n|positive\s?/\s?negative"
@@ -83,7 +85,7 @@ def _mask_line(line: str) -> str:
         return " " * len(line)
     if "/" in line or "yes" in line or _Y_OR_N.search(line):
         line = _mask_open_choice(line)
-    boxes = list(_BOX.finditer(line)) if may_have_boxes else []
+    boxes = _boxes(line) if may_have_boxes else []
     if boxes:
         line = _mask_boxes(line, boxes)
     return _QUESTION.sub(":", line) if "?" in line else line
@@ -106,26 +108,22 @@ def _prompt_start(line: str, end: int) -> int:
     return prompt.end() if prompt else 0
 
 
-def _mask_boxes(line: str, boxes: list[re.Match[str]]) -> str:
-    answers = [_answer(line, box) for box in boxes]
-    ticked = [answer for box, answer in zip(boxes, answers, strict=True) if box["on"] and answer is not None]
+def _boxes(line: str) -> list[Box]:
+    signs = _BLANKS if "_" in line and _BLANK_TICKED.search(line) else _BOX
+    return [Box(*box.span(), ticked=box["on"] is not None) for box in signs.finditer(line)]
+
+
+def _mask_boxes(line: str, boxes: list[Box]) -> str:
+    """Blank all boxes, and what is not ticked with its words; a prompt with no answer or with two, too."""
+    labels = labels_of(line, boxes)
+    answers = [_ANSWERS.get(line[label.start : label.end]) for label in labels]
+    ticked = [answer for box, answer in zip(boxes, answers, strict=True) if box.ticked and answer is not None]
     masked = line
-    for index, box in enumerate(boxes):
-        end = boxes[index + 1].start() if index + 1 < len(boxes) else len(line)
-        masked = _mask_box(masked, box, end)
+    for box, label in zip(boxes, labels, strict=True):
+        masked = _blank(masked, box.start, box.end)
+        if not box.ticked:
+            masked = _blank(masked, label.start, label.limit)
     if any(answer is not None for answer in answers) and len(ticked) != 1:
-        masked = _blank(masked, _prompt_start(line, boxes[0].start()), boxes[0].start())
+        first = min(boxes[0].start, labels[0].start)
+        masked = _blank(masked, _prompt_start(line, first), first)
     return masked
-
-
-def _answer(line: str, box: re.Match[str]) -> bool | None:
-    word = _WORD.match(line, box.end())
-    return _ANSWERS.get(word.group(1)) if word else None
-
-
-def _mask_box(line: str, box: re.Match[str], limit: int) -> str:
-    """Blank a box, and its label too where it is not ticked."""
-    if box["on"]:
-        return _blank(line, *box.span())
-    label = _LABEL_END.search(line, min(box.end() + 1, limit), limit)
-    return _blank(line, box.start(), label.start() if label else limit)

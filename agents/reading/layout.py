@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from agents.reading.headings import Place, headings
+from agents.reading.namerows import is_dated, names_columns, stands_over
 from agents.reading.questions import is_answer
 from agents.reading.sections import Opening, Section, opens
 from agents.reading.sentences import split_sentences
-from agents.reading.text import has_digit
 
 _GAP = re.compile(r"(?<![.!?\s])(?<!\.\")\s{2,}(?=\S)|\s*\|\s*|\s*\t\s*")
 _WIDE = re.compile(r"[\s|](?:\s|(?<=[|\t]))")
@@ -135,7 +135,7 @@ class _Walk:
         self._last_row: _Line | None = None
         self._lines = list(_lines(text))
         self._headings = headings(self._lines)
-        self._unlabelled = {head.start for head, row in pairwise(self._lines) if _heads(head, row)}
+        self._unlabelled = {head.start for head, row in pairwise(self._lines) if stands_over(head, row)}
         self._heading: Place | None = None
 
     def statements(self) -> Iterator[Statement]:
@@ -162,10 +162,10 @@ class _Walk:
         self._heading = self._headings.get(line.start)
         self._block += 1
         unlabelled = line.start in self._unlabelled
-        names_columns = unlabelled or (self._last_row is None and _names_columns(line))
-        header = () if opened and not names_columns else self._header
-        short = unlabelled or opened is not None or _DATE_COLUMN.search(line.text)
-        if names_columns and (len(line.cells) > 2 or short):
+        names = unlabelled or (self._last_row is None and names_columns(line))
+        header = () if opened and not names else self._header
+        short = unlabelled or opened is not None or is_dated(line.text)
+        if names and (len(line.cells) > 2 or short):
             self._header = line.cells
         self._last_row = line
         if header and header is not line.cells:
@@ -220,39 +220,6 @@ class _Walk:
 
 def _inside(cells: tuple[Cell, ...], start: int, end: int) -> tuple[Cell, ...]:
     return tuple(cell for cell in cells if start <= cell.start and cell.end <= end) if cells else ()
-
-
-_DATE_COLUMN = re.compile(r"(?<![\w/])[01]?[0-9]/[0-3]?[0-9](?:/[0-9]{2,4})?(?![\w/])")
-_FLOW = re.compile(r"[0-9]+ ?(?:L|LPM|lpm)\b(?:/min)?")
-_NAME_WITH_DIGITS = re.compile(r"[A-Za-z]+[0-9]+\b|\([^()]*\)|[A-Za-z]+/[a-z]+")
-
-
-_LONGEST_NAME = 6
-"""Words that the name of a column has at most."""
-
-
-def _names_columns(line: _Line) -> bool:
-    """Whether a row may name columns: no values and no sentences, only words, dates and names such as "SpO2"."""
-    names = (line.text[first - line.start : last - line.start] for first, last in line.cells)
-    if any(len(name.split()) > _LONGEST_NAME for name in names):
-        return False
-    if not has_digit(line.text):
-        return True
-    words = _NAME_WITH_DIGITS.sub(" ", _FLOW.sub(" ", _DATE_COLUMN.sub(" ", line.text)))
-    return not has_digit(words)
-
-
-_REPORTED = re.compile(r"results?|values?|findings?")
-"""The head of a laboratory's one column of results: its rows are read by their own names."""
-
-
-def _heads(head: _Line, row: _Line) -> bool:
-    """Whether a row of two names stands over the columns of the next row, whose first column has none."""
-    if not (head.is_row and row.is_row) or row.after_blank or len(head.cells) != 2 or len(row.cells) < 2:
-        return False
-    if _REPORTED.match(head.text.strip().lower()):
-        return False
-    return head.indent > row.indent + row.cells[0].end - row.start and _names_columns(head)
 
 
 _SENTENCES = re.compile(r"[a-z)]{3}\s?\.\s+[A-Z][A-Za-z]* \s?[a-z]")

@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from agents.reading.columns import head_of
 from agents.reading.cues import Kind
-from agents.reading.layout import Cell, Statement
+from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.page import Page
 from agents.reading.sections import Section
@@ -215,14 +214,6 @@ class Leads:
         named = {m.id for hit in hits for m in hit.meanings if isinstance(m, Concept) and m.id in _METHODS}
         return named.pop() if len(named) == 1 else None
 
-    def column_date(self, statement: Statement, cell: Cell) -> dt.date | None:
-        """The date that the header over a cell gives, as in "Eval 07/31"."""
-        head = head_of(self._page.text, statement, statement.cells.index(cell))
-        if head is None:
-            return None
-        dates = _dates(self._page, head)
-        return dates[0] if dates else None
-
 
 def _counted(concepts: Sequence[Concept]) -> Concept | None:
     """What a heading says is counted below it."""
@@ -231,21 +222,3 @@ def _counted(concepts: Sequence[Concept]) -> Concept | None:
 
 def _has_measurement(concepts: Sequence[Concept]) -> bool:
     return any(concept.kind is ConceptKind.MEASUREMENT for concept in concepts)
-
-
-def _dates(page: Page, head: Cell) -> Sequence[dt.date]:
-    anchor = page.document.date
-    words = page.folded[head.start : head.end]
-    full = [when.date for when in page.dates_within(head.start, head.end) if when.date]
-    short = re.search(r"\b([01]?[0-9])/([0-3]?[0-9])\b(?!/)", words)
-    if full or short is None or anchor is None:
-        return full
-    return [date for date in [_this_year(anchor, int(short.group(1)), int(short.group(2)))] if date]
-
-
-def _this_year(anchor: dt.date, month: int, day: int) -> dt.date | None:
-    try:
-        date = anchor.replace(month=month, day=day)
-        return date if date <= anchor else date.replace(year=anchor.year - 1)
-    except ValueError:
-        return None

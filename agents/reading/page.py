@@ -14,7 +14,7 @@ from agents.reading.layout import Statement, lay_out
 from agents.reading.lengths import Length, lengths_in
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
 from agents.reading.qualified import Qualified, qualified
-from agents.reading.questions import mask_questions, unlettered
+from agents.reading.questions import mask_questions, unanswered, unlettered
 from agents.reading.stems import STEMS
 from agents.reading.text import Tokens, fold, tokenize
 from priorauth.case import Document
@@ -92,15 +92,19 @@ def _within(items: Sequence[_Timed], starts: Sequence[int], start: int, end: int
 
 def blank(folded: str, stretches: Sequence[tuple[int, int]]) -> str:
     """The folded text with stretches blanked, line ends kept."""
-    for start, end in stretches:
-        folded = folded[:start] + re.sub(r"[^\n\f]", " ", folded[start:end]) + folded[end:]
-    return folded
+    kept, last = list[str](), 0
+    for start, end in sorted(stretches):
+        first, end = max(start, last), max(end, last)
+        kept += (folded[last:first], re.sub(r"[^\n\f]", " ", folded[first:end]))
+        last = end
+    return "".join((*kept, folded[last:]))
 
 
 def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, int]]) -> Page:
     """A document's page; the stretches ``unread`` (another person's) are blank to all that follows."""
     shown = unlettered(document.text)
-    folded = blank(mask_rules(mask_references(mask_questions(mask_forms(fold(shown))))), unread)
+    folded = mask_rules(mask_references(mask_questions(mask_forms(fold(shown)))))
+    folded = blank(folded, (*unread, *unanswered(document.text)))
     tokens = tokenize(folded)
     statements = lay_out(shown, folded)
     breaks = frozenset(statement.start for statement in statements)

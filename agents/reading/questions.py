@@ -5,8 +5,16 @@ that both are read as one statement: "Do you smoke?" and below it "No".
 """
 
 import re
+from collections.abc import Sequence
 
 _LEADERS = re.compile(r"(?<=[\s\w):?\"'])\.{3,}(?=\s|$)", re.MULTILINE)
+_UNANSWERED = re.compile(
+    r"(?:^|(?<=[ \t]{2}))(?P<prompt>[^\s.](?:[^.\n]|\.(?=\w)){0,70}(?:\.{4,}|(?<=[ \t])\.{3}))"
+    r"(?=[ \t]*$(?!\n[ \t]*(?:[0-9]|(?:x|yes|no|none|neg|pos)\b))"
+    r"|[ \t]{2,}[a-z](?:[^\s.]|[ ](?! )){2,50}[ ]?\.{4,})",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What dots lead to no answer from: the line ends with them, or the next prompt follows."""
 _LETTERS = re.compile(
     r"^[ \t]*Q[ \t]?[0-9]{0,2}[:.)][ \t]*\S.*\n[ \t]*A[ \t]?[0-9]{0,2}[:.)](?=[ \t]*\S)", re.MULTILINE
 )
@@ -29,6 +37,11 @@ def unlettered(text: str) -> str:
     text = _LEADERS.sub(_blank, text) if "..." in text else text
     text = _LETTERS.sub(lambda pair: _LETTER.sub(_blank, pair.group()), text)
     return _BESIDE.sub(lambda pair: _LETTER.sub(_blank, _ASKED_BESIDE.sub(":", pair.group())), text)
+
+
+def unanswered(text: str) -> Sequence[tuple[int, int]]:
+    """Where a text holds prompts whose dots lead to nothing; they state nothing."""
+    return [match.span("prompt") for match in _UNANSWERED.finditer(text)] if "..." in text else ()
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from agents.reading.forms import TICKED
 from agents.reading.layout import Cell, Statement
 from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
+from agents.reading.namerows import is_date, is_dated
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS, conditions_in, over
 from agents.reading.text import has_digit
@@ -25,6 +26,12 @@ _REFERENCE_HEADER = re.compile(
 _PER_HOUR = r"(?:/|per )\s?(?:h|hr|hour)"
 _RATE = re.compile(rf"(?:(?:events?|no\.?|#)?\s?{_PER_HOUR}|index(?:\s?\({_PER_HOUR}\))?|rate)")
 """The head of a column of events per hour."""
+_BEFORE = re.compile(
+    r"(?:baseline|initial(?:ly)?|pre|pre-?op\w*|pre-?treatment|before|prior|previous(?:ly)?|last (?:visit|year|month)"
+    r"|intake|at start|start|admission|highest)\b(?!.*\b(?:meds?|drug)\b)"
+)
+"""The head of a column of earlier values, which the next column's have followed."""
+_NOW = re.compile(r"(?:current(?:ly)?|today|now|present|latest|most recent|this visit)\b")
 _MARK = re.compile(r"(?:x|yes|y|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])", re.IGNORECASE)
 
 
@@ -42,10 +49,21 @@ def read_table_row(
             continue
         if label is not None and named is None and _is_beside_rate(page, statement, label[1], head):
             continue
+        if named is None and label is None and _is_of_first_head(page, statement, header, index):
+            named = header[0]
         if named is not None:
             yield from _cell_value(page, statement, named, cell, head, from_header=True)
         elif label is not None and cell is not first and _is_value_column(page, statement, label[1], cell, head):
             yield from _cell_value(page, statement, label, cell, head, from_header=False)
+
+
+def _is_of_first_head(page: Page, statement: Statement, header: Sequence[tuple[Hit, Concept]], index: int) -> bool:
+    """Whether a row without a name goes on with the header, which names a measurement and then dates only."""
+    names, *dates = statement.header
+    if len(header) != 1 or not names.start <= header[0][0].start < names.end or len(statement.cells) != len(dates):
+        return False
+    heads = [head_of(page.text, statement, place) for place in range(len(dates))]
+    return heads == dates and all(is_date(page.text[head.start : head.end]) for head in dates)
 
 
 def _is_beside_rate(page: Page, statement: Statement, concept: Concept, head: Cell) -> bool:
@@ -60,7 +78,7 @@ def _is_value_column(page: Page, statement: Statement, concept: Concept, cell: C
     text = page.folded[head.start : head.end]
     if concept.unit == "1/h" and _RATE.fullmatch(text):
         return True
-    if re.search(r"[0-9]{1,2}/[0-9]{1,2}", text) or page.within(Layer.SETTING, head.start, head.end):
+    if is_dated(text) or _NOW.match(text) or page.within(Layer.SETTING, head.start, head.end):
         return True
     cells = [other for other in statement.cells[1:] if re.match(r"[<>]?\s?[0-9]", page.folded[other.start : other.end])]
     return (
@@ -139,10 +157,17 @@ def _cell_value(
         conditions,
         (statement.start, statement.end),
         True,
-        False,
+        _is_earlier(page, statement, cell, head),
         cell=cell,
         extra=((statement.header[0].start, statement.header[-1].end),),
     )
+
+
+def _is_earlier(page: Page, statement: Statement, cell: Cell, head: Cell) -> bool:
+    """Whether a column holds earlier values and a later column of the row has one, too."""
+    if _BEFORE.match(page.folded, head.start, head.end) is None:
+        return False
+    return any(other.start > cell.start and _has_number(page, other) for other in statement.cells)
 
 
 def _marked(page: Page, statement: Statement) -> Conditions:

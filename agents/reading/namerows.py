@@ -1,0 +1,94 @@
+"""Which rows name the columns of the rows below them: no values and no sentences, only words, dates and stages."""
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from agents.reading.text import has_digit
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = (
+    r"(?<![\w/])(?:[01]?[0-9]/[0-3]?[0-9](?:/[0-9]{2,4})?|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]"
+    rf"|{_MONTH}[ -](?:[0-3]?[0-9],? )?(?:19|20)[0-9]{{2}}|[01]?[0-9]/(?:19|20)[0-9]{{2}})(?![\w/])"
+)
+_DATED = re.compile(_DATE, re.IGNORECASE)
+_DAY = re.compile(rf"\W*{_DATE}\W*", re.IGNORECASE)
+_STAGE = re.compile(
+    r"(?:week|wk|month|mo|day|visit|year|yr)s? ?#?[0-9]{1,3}|[0-9]{1,2} (?:wk|week|mo|month)s?", re.IGNORECASE
+)
+_FLOW = re.compile(r"[0-9]+ ?(?:L|LPM|lpm)\b(?:/min)?")
+_NAME_WITH_DIGITS = re.compile(r"[A-Za-z]+[0-9]+[a-z]?\b|\([^()]*\)|[A-Za-z]+/[a-z]+")
+_LONGEST_NAME = 6
+"""Words that the name of a column has at most."""
+_REPORTED = re.compile(r"results?|values?|findings?")
+"""The head of a laboratory's one column of results: its rows are read by their own names."""
+
+
+class Row(Protocol):
+    """What is asked of a row of columns."""
+
+    @property
+    def start(self) -> int:
+        """Where its first visible sign stands."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The row without the blanks around it."""
+        ...
+
+    @property
+    def cells(self) -> Sequence[tuple[int, int]]:
+        """Its columns."""
+        ...
+
+    @property
+    def indent(self) -> int:
+        """How far it is indented."""
+        ...
+
+    @property
+    def after_blank(self) -> bool:
+        """Whether a blank line stands before it."""
+        ...
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of columns."""
+        ...
+
+
+def is_dated(words: str) -> bool:
+    """Whether a date stands in some words, with or without its year, or a month with its year."""
+    return _DATED.search(words) is not None
+
+
+def is_date(words: str) -> bool:
+    """Whether some words are a date and nothing else."""
+    return _DAY.fullmatch(words) is not None
+
+
+def names_columns(row: Row) -> bool:
+    """Whether a row may name columns: no values and no sentences, only words, dates and names such as "SpO2"."""
+    names = [row.text[first - row.start : last - row.start] for first, last in row.cells]
+    if any(len(name.split()) > _LONGEST_NAME for name in names):
+        return False
+    if not has_digit(row.text):
+        return True
+    return not any(has_digit(_without_known(name)) for name in names if not _STAGE.fullmatch(name))
+
+
+def _without_known(name: str) -> str:
+    """A name without the figures that names of columns have."""
+    for known in (_DATED, _FLOW, _NAME_WITH_DIGITS):
+        name = known.sub(" ", name)
+    return name
+
+
+def stands_over(head: Row, row: Row) -> bool:
+    """Whether a row of two names stands over the columns of the next row, whose first column has none."""
+    if not (head.is_row and row.is_row) or row.after_blank or len(head.cells) != 2 or len(row.cells) < 2:
+        return False
+    if _REPORTED.match(head.text.strip().lower()):
+        return False
+    return head.indent > row.indent + row.cells[0][1] - row.start and names_columns(head)
