@@ -32,7 +32,7 @@ def _rows_beside(page: Page, statement: Statement) -> Sequence[Statement]:
     """A row of a table, with the one before it and the one after."""
     at = bisect_left(page.statements, statement.start, key=lambda other: other.start)
     near = page.statements[max(0, at - 1) : at + 2]
-    return [row for row in near if row.header == statement.header]
+    return [row for row in near if row.cells and row.header == statement.header]
 
 
 def _timing(page: Page, cell: Cell, beside: Sequence[Cell]) -> Timing | None:

@@ -1,9 +1,9 @@
 """From one statement to the facts it states."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from agents.reading.assertion import Scopes
+from agents.reading.choices import choices, prints_levels
 from agents.reading.column_dates import column_timing
 from agents.reading.computed import computed_of, is_computable, tells_computable
 from agents.reading.cues import Kind
@@ -16,18 +16,18 @@ from agents.reading.hearing import is_own_test
 from agents.reading.kinship import Kinship, Whose, ascribe
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
-from agents.reading.lexicon import Hit, Layer
+from agents.reading.lexicon import Hit
 from agents.reading.listed import Lists
 from agents.reading.marked import Stemmed
+from agents.reading.marks import as_marked
 from agents.reading.meaning import Meaning
 from agents.reading.measured import Measured
-from agents.reading.measurements import MeasurementReader
 from agents.reading.mentions import Mention, mentions_of
 from agents.reading.never import denies_all_use
 from agents.reading.onsets import days_lasted
 from agents.reading.page import Page
 from agents.reading.recitals import recites_coverage
-from agents.reading.rows import cell_has_value, names_columns, read_table_row, read_total
+from agents.reading.rows import names_columns
 from agents.reading.sections import says_nothing
 from agents.reading.settings import NO_CONDITIONS, names_litres, over, without_flow
 from agents.reading.stems import FIGURE
@@ -35,6 +35,7 @@ from agents.reading.stopping import held
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
+from agents.reading.valued import may_be_dated, values_of
 from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, Conditions
 from priorauth.vocabulary import Concept, ConceptKind
@@ -47,7 +48,6 @@ _SIGNATURE = Stemmed(
 _VISIT_EVENTS = frozenset(
     {"sleep_evaluation_in_person", "pap_instruction", "diabetes_visit", "face_to_face_mobility_examination"}
 )
-_TITLED_VALUE = re.compile(r"[^.;%]{0,60}[0-9]{2,3}(?:\.[0-9])?\s?%[^.;%]{0,40}")
 _GIVEN = frozenset({ConceptKind.TREATMENT, ConceptKind.DEVICE, ConceptKind.PROCEDURE, ConceptKind.EVENT})
 """What a denial of all use dates: it holds on the day on which it was written."""
 _STUDIES = frozenset({"facility_polysomnography", "home_sleep_test"})
@@ -65,6 +65,7 @@ class Drafting:
         self._kinship = Kinship(page)
         self._concepts = concepts
         self._computable = is_computable(page)
+        self._choices = choices(page)
         self._gases = gas_rows(page.folded)
         self._flow = concepts.get(OXYGEN_FLOW) if names_litres(page.folded, 0, len(page.folded)) else None
 
@@ -74,16 +75,20 @@ class Drafting:
         mentions = mentions_of(self._page, statement, self._concepts)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
         computable = self._computable and tells_computable(self._page, statement)
+        may_state = mentions or statement.header or lead.titled or self._gases or self._flow or computable
+        if not (may_state or statement.start in self._choices or may_be_dated(self._page, statement)):
+            return
         if (
             says_nothing(statement.section, self._page.folded[statement.start : statement.end])
-            or not (mentions or statement.header or lead.titled or self._gases or self._flow or computable)
             or _SIGNATURE.begins(self._page, statement)
             or names_columns(self._page, statement, mentions)
+            or prints_levels(self._page, statement)
         ):
             return
         scopes = self._lists.scopes(statement)
         drafts = list(self._drafts(statement, scopes, mentions, lead, computable=computable))
         self._lists.hold_for(statement, scopes, drafts)
+        drafts = as_marked(self._page, statement, drafts)
         theirs = [draft for draft in drafts if "of_caregiver" not in draft.concept.groups]
         yield from (draft for draft in drafts if "of_caregiver" in draft.concept.groups)
         yield from theirs if whose is Whose.PATIENT else ascribe(theirs, whose)
@@ -118,7 +123,7 @@ class Drafting:
             if mention[1].kind is ConceptKind.MEASUREMENT and is_own_test(self._page, *mention)
         ]
         seen: set[tuple[int, str]] = set()
-        for measured in self._values(statement, scopes, named, lead):
+        for measured in values_of(self._page, statement, scopes, named, lead, self._choices):
             key = (measured.number.start, measured.concept.id)
             if key not in seen:
                 seen.add(key)
@@ -129,31 +134,6 @@ class Drafting:
             draft = self._from_value(statement, scopes, measured, lead)
             draft.doubt = doubt
             yield draft
-
-    def _values(self, statement: Statement, scopes: Scopes, named: Sequence[Mention], lead: Lead) -> Iterator[Measured]:
-        if statement.cells and lead.counted is not None:
-            yield from read_total(self._page, statement, lead.counted)
-        if statement.header:
-            header = self._page.within(Layer.CONCEPT, statement.header[0].start, statement.header[-1].end)
-            over_it = [
-                (h, m)
-                for h in header
-                for m in h.meanings
-                if isinstance(m, Concept) and m.kind is ConceptKind.MEASUREMENT
-            ]
-            yield from read_table_row(self._page, statement, named, over_it)
-            named = [mention for mention in named if cell_has_value(self._page, statement, mention[0])]
-        if not named and not statement.header and lead.titled is not None and self._is_titled_value(statement):
-            named = [(Hit(statement.start, statement.start, (lead.titled,)), lead.titled)]
-        if named:
-            yield from MeasurementReader(self._page, statement, scopes, named).read()
-
-    def _is_titled_value(self, statement: Statement) -> bool:
-        """A line under a heading that names the measurement: conditions and a percentage, nothing else."""
-        words = self._page.folded[statement.start : statement.end]
-        return _TITLED_VALUE.fullmatch(words.strip()) is not None and bool(
-            self._page.within(Layer.SETTING, statement.start, statement.end)
-        )
 
     def _from_value(self, statement: Statement, scopes: Scopes, measured: Measured, lead: Lead) -> Draft:
         conditions = measured.conditions
@@ -198,7 +178,7 @@ class Drafting:
         )
 
     def _timing(self, statement: Statement, scopes: Scopes, measured: Measured, lead: Lead) -> Timing:
-        if measured.cell is not None and statement.header:
+        if measured.cell is not None:
             of_column = column_timing(self._page, statement, measured.cell)
             if of_column is not None:
                 return of_column

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from agents.reading.text import has_digit
@@ -20,6 +21,7 @@ _FLOW = re.compile(r"[0-9]+ ?(?:L|LPM|lpm)\b(?:/min)?")
 _NAME_WITH_DIGITS = re.compile(r"[A-Za-z]+[0-9]+[a-z]?\b|\([^()]*\)|[A-Za-z]+/[a-z]+")
 _LONGEST_NAME = 6
 """Words that the name of a column has at most."""
+_FEWEST_LEVELS = 3
 _REPORTED = re.compile(r"results?|values?|findings?")
 """The head of a laboratory's one column of results: its rows are read by their own names."""
 
@@ -75,7 +77,16 @@ def names_columns(row: Row) -> bool:
         return False
     if not has_digit(row.text):
         return True
+    if _levels(names[1:]):
+        return True
     return not any(has_digit(_without_known(name)) for name in names if not _STAGE.fullmatch(name))
+
+
+def _levels(names: Sequence[str]) -> bool:
+    """Whether names are the levels of a scale, one by one: "1   2   3   4"."""
+    if len(names) < _FEWEST_LEVELS or not all(len(name) == 1 and name in "012345" for name in names):
+        return False
+    return all(int(one) + 1 == int(other) for one, other in pairwise(names))
 
 
 def _without_known(name: str) -> str:

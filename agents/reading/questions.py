@@ -35,8 +35,13 @@ _ASKED_ABOVE = re.compile(rf"\?(?=[ \t]*\n[ \t]*{_SAID}(?:\n|$))", re.IGNORECASE
 def unlettered(text: str) -> str:
     """The text with dots that lead to an answer and the letters of questions and answers blanked; as long as it was."""
     text = _LEADERS.sub(_blank, text) if "..." in text else text
-    text = _LETTERS.sub(lambda pair: _LETTER.sub(_blank, pair.group()), text)
+    text = _LETTERS.sub(_on_one_line, text)
     return _BESIDE.sub(lambda pair: _LETTER.sub(_blank, _ASKED_BESIDE.sub(":", pair.group())), text)
+
+
+def _on_one_line(pair: re.Match[str]) -> str:
+    """A question with the place of its answer behind it."""
+    return _ASKED_BESIDE.sub(":", _LETTER.sub(_blank, pair.group()).replace("\n", " "))
 
 
 def unanswered(text: str) -> Sequence[tuple[int, int]]:

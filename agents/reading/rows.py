@@ -11,13 +11,13 @@ from agents.reading.columns import head_of
 from agents.reading.forms import TICKED
 from agents.reading.layout import Cell, Statement
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.marks import marked_conditions, only_marks
 from agents.reading.measured import Measured
 from agents.reading.namerows import is_date, is_dated
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS, conditions_in, over
 from agents.reading.text import has_digit
 from agents.reading.values import NEEDS_UNIT, converted, grade_in, numbers_in, unit_in
-from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept, ConceptKind
 
 _REFERENCE_HEADER = re.compile(
@@ -32,7 +32,6 @@ _BEFORE = re.compile(
 )
 """The head of a column of earlier values, which the next column's have followed."""
 _NOW = re.compile(r"(?:current(?:ly)?|today|now|present|latest|most recent|this visit)\b")
-_MARK = re.compile(r"(?:x|yes|y|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])", re.IGNORECASE)
 
 
 def read_table_row(
@@ -52,9 +51,9 @@ def read_table_row(
         if named is None and label is None and _is_of_first_head(page, statement, header, index):
             named = header[0]
         if named is not None:
-            yield from _cell_value(page, statement, named, cell, head, from_header=True)
+            yield from cell_value(page, statement, named, cell, head, from_header=True)
         elif label is not None and cell is not first and _is_value_column(page, statement, label[1], cell, head):
-            yield from _cell_value(page, statement, label, cell, head, from_header=False)
+            yield from cell_value(page, statement, label, cell, head, from_header=False)
 
 
 def _is_of_first_head(page: Page, statement: Statement, header: Sequence[tuple[Hit, Concept]], index: int) -> bool:
@@ -92,10 +91,12 @@ def names_columns(page: Page, statement: Statement, mentions: Sequence[tuple[Hit
     """Whether a row names a measurement and other columns of the next row, and states nothing itself."""
     if not statement.cells or statement.header or TICKED.search(page.text, statement.start, statement.end):
         return False
-    if all(concept.kind is not ConceptKind.MEASUREMENT for _, concept in mentions):
-        return False
     after = bisect_right(page.statements, statement.start, key=lambda other: other.start)
-    return after < len(page.statements) and page.statements[after].header == statement.cells
+    if after >= len(page.statements) or page.statements[after].header != statement.cells:
+        return False
+    return only_marks(page, page.statements[after]) or any(
+        concept.kind is ConceptKind.MEASUREMENT for _, concept in mentions
+    )
 
 
 def cell_has_value(page: Page, statement: Statement, hit: Hit) -> bool:
@@ -116,9 +117,10 @@ def read_total(page: Page, statement: Statement, counted: Concept) -> Iterator[M
         yield Measured(counted, cell.start, number, number.value, None, NO_CONDITIONS, clause, True, False)
 
 
-def _cell_value(
+def cell_value(
     page: Page, statement: Statement, named: tuple[Hit, Concept], cell: Cell, head: Cell, *, from_header: bool
 ) -> Iterator[Measured]:
+    """The value that a cell holds of a measurement that its row, its column or its heading names."""
     _, concept = named
     numbers = numbers_in(page.folded, cell.start, cell.end)
     number = next(iter(numbers), None)
@@ -145,7 +147,7 @@ def _cell_value(
         for hit in page.within(Layer.SETTING, other.start, other.end)
     ]
     own = conditions_in(others, " | ".join(page.folded[c.start : c.end] for c in statement.cells if c is not cell))
-    own = over(own, _marked(page, statement))
+    own = over(own, marked_conditions(page, statement))
     above = conditions_in(page.within(Layer.SETTING, head.start, head.end), page.folded[head.start : head.end])
     conditions = over(above, own) if not from_header else over(own, above)
     yield Measured(
@@ -168,18 +170,6 @@ def _is_earlier(page: Page, statement: Statement, cell: Cell, head: Cell) -> boo
     if _BEFORE.match(page.folded, head.start, head.end) is None:
         return False
     return any(other.start > cell.start and _has_number(page, other) for other in statement.cells)
-
-
-def _marked(page: Page, statement: Statement) -> Conditions:
-    """The conditions whose columns a row marks: an "x" or "yes" under "Room air"."""
-    heads = [
-        head
-        for index, cell in enumerate(statement.cells)
-        if _MARK.fullmatch(page.text, cell.start, cell.end) and (head := head_of(page.text, statement, index))
-    ]
-    hits = [hit for head in heads for hit in page.within(Layer.SETTING, head.start, head.end)]
-    named = conditions_in(hits, " | ".join(page.folded[head.start : head.end] for head in heads))
-    return Conditions(activity=named.activity, oxygen=named.oxygen, litres_per_minute=named.litres_per_minute)
 
 
 def _has_number(page: Page, cell: Cell) -> bool:
