@@ -66,7 +66,7 @@ class MeasurementReader:
         taken: list[Taken] = []
         for hit, concept, number in pairs:
             unit = number.unit or unit_in(self._words[hit.end : number.start], concept.units)
-            if unit is None and concept.unit in NEEDS_UNIT:
+            if unit is None and _needs_unit(concept):
                 unit = unit_of_name(self._words[hit.start : hit.end], concept.units)
             value, high = (self._in_unit(concept, written, unit) for written in (number.value, number.high))
             if (

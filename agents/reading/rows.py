@@ -15,15 +15,17 @@ from agents.reading.marks import marked_conditions, only_marks
 from agents.reading.measured import Measured
 from agents.reading.namerows import is_date, is_dated
 from agents.reading.page import Page
-from agents.reading.settings import NO_CONDITIONS, conditions_in, over
+from agents.reading.settings import NO_CONDITIONS, conditions_in, names_litres, over
 from agents.reading.text import has_digit
 from agents.reading.values import NEEDS_UNIT, converted, grade_in, numbers_in, unit_in
+from priorauth.facts import Activity, Conditions
 from priorauth.vocabulary import Concept, ConceptKind
 
 _REFERENCE_HEADER = re.compile(
     r"\b(?:ref(?:erence)?\.?|normal|range|goal|target|limits?|flag|predicted|pred|expected|norm)\b"
 )
 _PER_HOUR = r"(?:/|per )\s?(?:h|hr|hour)"
+_SLEEP = re.compile(r"(?:(?:during |in )?sleep(?:ing)?|asleep|nocturnal|overnight)")
 _RATE = re.compile(rf"(?:(?:events?|no\.?|#)?\s?{_PER_HOUR}|index(?:\s?\({_PER_HOUR}\))?|rate)")
 """The head of a column of events per hour."""
 _BEFORE = re.compile(
@@ -48,7 +50,7 @@ def read_table_row(
             continue
         if label is not None and named is None and _is_beside_rate(page, statement, label[1], head):
             continue
-        if named is None and label is None and _is_of_first_head(page, statement, header, index):
+        if named is None and label is None and _is_of_first_head(page, statement, header):
             named = header[0]
         if named is not None:
             yield from cell_value(page, statement, named, cell, head, from_header=True)
@@ -56,13 +58,29 @@ def read_table_row(
             yield from cell_value(page, statement, label, cell, head, from_header=False)
 
 
-def _is_of_first_head(page: Page, statement: Statement, header: Sequence[tuple[Hit, Concept]], index: int) -> bool:
-    """Whether a row without a name goes on with the header, which names a measurement and then dates only."""
-    names, *dates = statement.header
-    if len(header) != 1 or not names.start <= header[0][0].start < names.end or len(statement.cells) != len(dates):
+def _is_of_first_head(page: Page, statement: Statement, header: Sequence[tuple[Hit, Concept]]) -> bool:
+    """Whether the header names a row's measurement, and then only dates of a row without a name, or only conditions.
+
+    "HbA1c  3/10  6/12" over "9.1  8.8"; "SpO2  Rest  Walking" over "Room air  89  84".
+    """
+    names, *others = statement.header
+    if len(header) != 1 or not names.start <= header[0][0].start < names.end:
         return False
-    heads = [head_of(page.text, statement, place) for place in range(len(dates))]
-    return heads == dates and all(is_date(page.text[head.start : head.end]) for head in dates)
+    heads = [head_of(page.text, statement, place) for place in range(len(statement.cells))]
+    if all(is_date(page.text[head.start : head.end]) for head in others):
+        return heads == others
+    conditioned = all(_sets_conditions(page, cell) for cell in (statement.cells[0], *others))
+    return "gas_exchange" in header[0][1].groups and heads == [names, *others] and conditioned
+
+
+def _sets_conditions(page: Page, cell: Cell) -> bool:
+    """Whether a cell names an activity, a source of oxygen or its flow."""
+    return bool(page.within(Layer.SETTING, *cell)) or names_litres(page.folded, *cell) or _is_sleep(page, cell)
+
+
+def _is_sleep(page: Page, cell: Cell) -> bool:
+    """Whether a head says no more than that it is of sleep, which in a sentence is no condition of a value."""
+    return _SLEEP.fullmatch(page.folded, *cell) is not None
 
 
 def _is_beside_rate(page: Page, statement: Statement, concept: Concept, head: Cell) -> bool:
@@ -149,6 +167,8 @@ def cell_value(
     own = conditions_in(others, " | ".join(page.folded[c.start : c.end] for c in statement.cells if c is not cell))
     own = over(own, marked_conditions(page, statement))
     above = conditions_in(page.within(Layer.SETTING, head.start, head.end), page.folded[head.start : head.end])
+    if any(_is_sleep(page, one) for one in (head, statement.cells[0])):
+        own = over(own, Conditions(activity=Activity.SLEEP))
     conditions = over(above, own) if not from_header else over(own, above)
     yield Measured(
         concept,
