@@ -30,6 +30,7 @@ from agents.reading.recitals import recites_coverage
 from agents.reading.rows import names_columns
 from agents.reading.sections import says_nothing
 from agents.reading.settings import NO_CONDITIONS, names_litres, over, without_flow
+from agents.reading.sleep_tables import sleep_tables
 from agents.reading.stems import FIGURE
 from agents.reading.stopping import held
 from agents.reading.ticks import ticked_below
@@ -65,7 +66,7 @@ class Drafting:
         self._kinship = Kinship(page)
         self._concepts = concepts
         self._computable = is_computable(page)
-        self._choices = choices(page)
+        self._told_by_grids = {**choices(page), **sleep_tables(page, concepts)}
         self._gases = gas_rows(page.folded)
         self._flow = concepts.get(OXYGEN_FLOW) if names_litres(page.folded, 0, len(page.folded)) else None
 
@@ -75,8 +76,9 @@ class Drafting:
         mentions = mentions_of(self._page, statement, self._concepts)
         lead = self._leads.before(statement, [concept for _, concept in mentions])
         computable = self._computable and tells_computable(self._page, statement)
+        told = statement.start in self._told_by_grids or statement.start in self._page.sided
         may_state = mentions or statement.header or lead.titled or self._gases or self._flow or computable
-        if not (may_state or statement.start in self._choices or may_be_dated(self._page, statement)):
+        if not (may_state or told or may_be_dated(self._page, statement)):
             return
         if (
             says_nothing(statement.section, self._page.folded[statement.start : statement.end])
@@ -123,7 +125,7 @@ class Drafting:
             if mention[1].kind is ConceptKind.MEASUREMENT and is_own_test(self._page, *mention)
         ]
         seen: set[tuple[int, str]] = set()
-        for measured in values_of(self._page, statement, scopes, named, lead, self._choices):
+        for measured in values_of(self._page, statement, scopes, named, lead, self._told_by_grids):
             key = (measured.number.start, measured.concept.id)
             if key not in seen:
                 seen.add(key)
@@ -173,6 +175,7 @@ class Drafting:
             on=timing.on,
             on_between=timing.between,
             day_of_document=timing.from_document,
+            computed=measured.computed,
             copied=scopes.has(Kind.COPIED) or lead.copied,
             extra=tuple(extra),
         )

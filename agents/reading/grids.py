@@ -71,7 +71,7 @@ def _sided(folded: str, row: Statement, heads: Sequence[str], lexicon: Lexicon) 
     denied: list[tuple[int, int]] = []
     name = folded[row.cells[0].start : row.cells[0].end].strip(" :")
     for head, cell in zip(heads, row.cells[1:], strict=True):
-        side = Side.RIGHT if _RIGHT.match(head) else Side.LEFT if _LEFT.match(head) else None
+        side = side_of(head)
         if side is None:
             continue
         words = folded[cell.start : cell.end]
@@ -79,6 +79,11 @@ def _sided(folded: str, row: Statement, heads: Sequence[str], lexicon: Lexicon) 
         if _NO.match(words) or words in ("-", "(-)", "0"):
             denied.append(cell)
     return Grid(tuple(sided), tuple(denied))
+
+
+def side_of(head: str) -> Side | None:
+    """The side that the head of a column names, and nothing else; in small letters."""
+    return Side.RIGHT if _RIGHT.match(head) else Side.LEFT if _LEFT.match(head) else None
 
 
 def _named(name: str, words: str, lexicon: Lexicon) -> Iterator[Hit]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from agents.reading.layout import Cell
 from agents.reading.values import Number
-from priorauth.facts import Conditions
+from priorauth.facts import Computation, Conditions
 from priorauth.vocabulary import Concept
 
 
@@ -29,3 +29,4 @@ class Measured(NamedTuple):
     cell: Cell | None = None
     is_told_apart: bool = False
     extra: tuple[tuple[int, int], ...] = ()
+    computed: Computation | None = None

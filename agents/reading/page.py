@@ -15,6 +15,7 @@ from agents.reading.lengths import Length, lengths_in
 from agents.reading.lexicon import Hit, Hits, Layer, Lexicon
 from agents.reading.qualified import Qualified, qualified
 from agents.reading.questions import mask_questions, unanswered, unlettered
+from agents.reading.sided_tables import SidedCell, sided_tables
 from agents.reading.stems import STEMS
 from agents.reading.text import Tokens, fold, tokenize
 from priorauth.case import Document
@@ -38,6 +39,7 @@ class Page:
     lengths: Sequence[Length]
     grids: Mapping[int, Grid]
     qualified: Mapping[int, Qualified]
+    sided: Mapping[int, Sequence[SidedCell]]
     _spans: dict[tuple[int, int], Span] = field(default_factory=dict[tuple[int, int], Span], repr=False, compare=False)
 
     @property
@@ -121,4 +123,5 @@ def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, in
         lengths=lengths_in(folded, document.date, dates),
         grids=grids(document.text, folded, statements, lexicon),
         qualified=qualified(document.text, folded, statements, hits, lexicon),
+        sided=sided_tables(document.text, folded, statements, lexicon),
     )

@@ -149,6 +149,7 @@ def cell_value(
     unit = (
         number.unit
         or unit_in(page.folded[head.start : head.end], concept.units)
+        or _last_word(page.folded[head.start : head.end], concept)
         or unit_in(page.folded[statement.cells[0].start : statement.cells[0].end], concept.units)
         or _unit_beside(page, statement, cell, concept)
     )
@@ -194,6 +195,12 @@ def _is_earlier(page: Page, statement: Statement, cell: Cell, head: Cell) -> boo
 
 def _has_number(page: Page, cell: Cell) -> bool:
     return has_digit(page.folded[cell.start : cell.end])
+
+
+def _last_word(words: str, concept: Concept) -> str | None:
+    """The unit that ends the name of a column: "reflux s"."""
+    last = words.split()[-1]
+    return last if last in concept.units and last != words else None
 
 
 def _unit_beside(page: Page, statement: Statement, cell: Cell, concept: Concept) -> str | None:

@@ -23,6 +23,7 @@ from agents.reading.measured import Measured
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS
 from agents.reading.values import Number, numbers_in
+from priorauth.facts import Computation
 from priorauth.vocabulary import Concept
 
 INDEX, EVENTS = "apnea_hypopnea_index", "apnea_hypopnea_events"
@@ -52,9 +53,15 @@ def sleep_tables(page: Page, concepts: Mapping[str, Concept]) -> Mapping[int, Se
     for place, statement in enumerate(page.statements):
         row = _row(page, statement) if statement.header else None
         if row is not None and _INDEX_ROW.fullmatch(row.name):
-            before = takewhile(lambda one: one.header == statement.header, reversed(page.statements[:place]))
-            found[statement.start] = _told(row, [one for one in (_row(page, one) for one in before) if one], concepts)
+            found[statement.start] = _told(row, _rows_above(page, place), concepts)
     return found
+
+
+def _rows_above(page: Page, place: int) -> Sequence[_Row]:
+    """The rows of a table above one of its rows, the nearest first."""
+    header = page.statements[place].header
+    above = takewhile(lambda one: one.header == header, reversed(page.statements[:place]))
+    return [row for row in (_row(page, one) for one in above) if row is not None]
 
 
 def _row(page: Page, statement: Statement) -> _Row | None:
@@ -78,7 +85,12 @@ def _told(index: _Row, rows: Sequence[_Row], concepts: Mapping[str, Concept]) ->
     rate = events * _MINUTES / minutes[0]
     if abs(rate - index.number.value) > max(rate * _TOLERANCE, Decimal("0.1")):
         return ()
-    return [_measured(concepts[INDEX], index, rows, index.number.value)]
+    counts = " + ".join(f"{row.number.value:f}" for row in reversed(counted))
+    computed = Computation(formula="sum of the apneas and hypopneas of the night", statement=f"{counts} = {events:f}.")
+    return [
+        _measured(concepts[INDEX], index, rows, index.number.value),
+        _measured(concepts[EVENTS], index, rows, events)._replace(computed=computed),
+    ]
 
 
 def _measured(concept: Concept, index: _Row, rows: Sequence[_Row], value: Decimal) -> Measured:

@@ -13,6 +13,8 @@ from agents.reading.mentions import Mention
 from agents.reading.namerows import is_date
 from agents.reading.page import Page
 from agents.reading.rows import cell_has_value, cell_value, read_table_row, read_total
+from agents.reading.settings import over
+from priorauth.facts import Conditions
 from priorauth.vocabulary import Concept, ConceptKind
 
 _ENTRY = 2
@@ -33,6 +35,9 @@ def values_of(
     """The values of the measurements that a statement, its header, its heading or its grid names."""
     if statement.start in choices:
         yield from choices[statement.start]
+        return
+    if statement.start in page.sided:
+        yield from _sided_values(page, statement)
         return
     if statement.cells and lead.counted is not None:
         yield from read_total(page, statement, lead.counted)
@@ -71,6 +76,15 @@ def _dated_value(page: Page, statement: Statement) -> Iterator[Measured]:
         yield from cell_value(
             page, statement._replace(header=(head,)), named, statement.cells[1], head, from_header=True
         )
+
+
+def _sided_values(page: Page, statement: Statement) -> Iterator[Measured]:
+    """The values of a row under two rows of heads, each of its side."""
+    for one in page.sided[statement.start]:
+        under = statement._replace(header=one.header)
+        mention = (Hit(one.cell.start, one.cell.start, (one.concept,)), one.concept)
+        for measured in cell_value(page, under, mention, one.cell, one.head, from_header=True):
+            yield measured._replace(conditions=over(measured.conditions, Conditions(side=one.side)))
 
 
 def _measurements_over(page: Page, statement: Statement) -> Sequence[Mention]:
