@@ -1,5 +1,7 @@
 """Which header cell stands over a cell of a row."""
 
+from collections.abc import Sequence
+
 from agents.reading.layout import Cell, Statement
 
 
@@ -13,35 +15,32 @@ def head_of(text: str, statement: Statement, index: int) -> Cell | None:
     same = len(statement.cells) == len(statement.header)
     if separated:
         return _head_by_separators(text, statement, index)
-    valued = statement.cells[1:] if _has_stub(text, statement) else statement.cells
+    shift = _line_start(text, statement.start) - _line_start(text, statement.header[0].start)
+    has_stub = statement.cells[0].end - shift <= statement.header[0].start
+    valued = statement.cells[1:] if has_stub else statement.cells
     if len(valued) == len(statement.header):
-        under = [_head_over(text, statement, other) for other in valued]
+        under = [_head_over(statement.header, other, shift) for other in valued]
         if len(set(under)) < len(under):
             return statement.header[valued.index(cell)] if cell in valued else None
-    over = _overlapping(text, statement, cell)
-    return over or (statement.header[index] if same else _head_over(text, statement, cell))
+    over = _overlapping(statement.header, cell, shift)
+    return over or (statement.header[index] if same else _head_over(statement.header, cell, shift))
 
 
-def _shift(text: str, statement: Statement) -> int:
-    """How far a row's columns stand behind those of its header."""
-    return _line_start(text, statement.start) - _line_start(text, statement.header[0].start)
+def _overlapping(header: Sequence[Cell], cell: Cell, shift: int) -> Cell | None:
+    left, right = cell.start - shift, cell.end - shift
+    for head in header:
+        if head.start < right and left < head.end:
+            return head
+    return None
 
 
-def _overlapping(text: str, statement: Statement, cell: Cell) -> Cell | None:
-    left, right = (offset - _shift(text, statement) for offset in cell)
-    return next((head for head in statement.header if head.start < right and left < head.end), None)
+def _head_over(header: Sequence[Cell], cell: Cell, shift: int) -> Cell:
+    """The head that overlaps a cell, else the nearest. Two cells under one are not drawn in the header's columns.
 
-
-def _head_over(text: str, statement: Statement, cell: Cell) -> Cell:
-    """The head that overlaps a cell, else the nearest. Two cells under one are not drawn in the header's columns."""
-    left = cell.start - _shift(text, statement)
-    over = _overlapping(text, statement, cell)
-    return over or min(statement.header, key=lambda head: abs(head.start - left))
-
-
-def _has_stub(text: str, statement: Statement) -> bool:
-    """Whether a row's first cell stands left of all heads, as the name of a row does."""
-    return statement.cells[0].end - _shift(text, statement) <= statement.header[0].start
+    ``shift`` tells how far the row's line begins behind the header's.
+    """
+    over = _overlapping(header, cell, shift)
+    return over or min(header, key=lambda head: abs(head.start - cell.start + shift))
 
 
 def _head_by_separators(text: str, statement: Statement, index: int) -> Cell | None:

@@ -8,13 +8,14 @@ import re
 from collections.abc import Sequence
 
 _LEADERS = re.compile(r"(?<=[\s\w):?\"'])\.{3,}(?=\s|$)", re.MULTILINE)
-_UNANSWERED = re.compile(
-    r"(?:^|(?<=[ \t]{2}))(?P<prompt>[^\s.](?:[^.\n]|\.(?=\w)){0,70}(?:\.{4,}|(?<=[ \t])\.{3}))"
-    r"(?=[ \t]*$(?!\n[ \t]*(?:[0-9]|(?:x|yes|no|none|neg|pos)\b))"
+_TO_NOTHING = re.compile(
+    r"\.{3,}(?:(?<=\.{4})|(?<=[ \t]\.{3}))(?=[ \t]*$(?!\n[ \t]*(?:[0-9]|(?:x|yes|no|none|neg|pos)\b))"
     r"|[ \t]{2,}[a-z](?:[^\s.]|[ ](?! )){2,50}[ ]?\.{4,})",
     re.MULTILINE | re.IGNORECASE,
 )
 """What dots lead to no answer from: the line ends with them, or the next prompt follows."""
+_PROMPT = re.compile(r"(?:^[ \t]*|(?<=[ \t]{2}))(?P<prompt>[^\s.](?:[^\s.]|[ \t](?![ \t])|\.(?=\w)){0,70}[ \t]*)$")
+_LONGEST_PROMPT = 120
 _LETTERS = re.compile(
     r"^[ \t]*Q[ \t]?[0-9]{0,2}[:.)][ \t]*\S.*\n[ \t]*A[ \t]?[0-9]{0,2}[:.)](?=[ \t]*\S)", re.MULTILINE
 )
@@ -46,7 +47,14 @@ def _on_one_line(pair: re.Match[str]) -> str:
 
 def unanswered(text: str) -> Sequence[tuple[int, int]]:
     """Where a text holds prompts whose dots lead to nothing; they state nothing."""
-    return [match.span("prompt") for match in _UNANSWERED.finditer(text)] if "..." in text else ()
+    found = list[tuple[int, int]]()
+    for dots in _TO_NOTHING.finditer(text) if "..." in text else ():
+        line = text.rfind("\n", 0, dots.start()) + 1
+        begin = max(line, dots.start() - _LONGEST_PROMPT)
+        prompt = _PROMPT.search(text[begin : dots.start()])
+        if prompt is not None:
+            found.append((begin + prompt.start("prompt"), dots.end()))
+    return found
 
 
 def _blank(match: re.Match[str]) -> str:
