@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Protocol
 
+from agents.reading.headings import Line
 from agents.reading.text import has_digit
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -26,40 +26,6 @@ _REPORTED = re.compile(r"results?|values?|findings?")
 """The head of a laboratory's one column of results: its rows are read by their own names."""
 
 
-class Row(Protocol):
-    """What is asked of a row of columns."""
-
-    @property
-    def start(self) -> int:
-        """Where its first visible sign stands."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """The row without the blanks around it."""
-        ...
-
-    @property
-    def cells(self) -> Sequence[tuple[int, int]]:
-        """Its columns."""
-        ...
-
-    @property
-    def indent(self) -> int:
-        """How far it is indented."""
-        ...
-
-    @property
-    def after_blank(self) -> bool:
-        """Whether a blank line stands before it."""
-        ...
-
-    @property
-    def is_row(self) -> bool:
-        """Whether it is a row of columns."""
-        ...
-
-
 def is_dated(words: str) -> bool:
     """Whether a date stands in some words, with or without its year, or a month with its year."""
     return _DATED.search(words) is not None
@@ -70,7 +36,7 @@ def is_date(words: str) -> bool:
     return _DAY.fullmatch(words) is not None
 
 
-def names_columns(row: Row) -> bool:
+def names_columns(row: Line) -> bool:
     """Whether a row may name columns: no values and no sentences, only words, dates and names such as "SpO2"."""
     names = [row.text[first - row.start : last - row.start] for first, last in row.cells]
     if any(len(name.split()) > _LONGEST_NAME for name in names):
@@ -96,7 +62,7 @@ def _without_known(name: str) -> str:
     return name
 
 
-def stands_over(head: Row, row: Row) -> bool:
+def stands_over(head: Line, row: Line) -> bool:
     """Whether a row of two names stands over the columns of the next row, whose first column has none."""
     if not (head.is_row and row.is_row) or row.after_blank or len(head.cells) != 2 or len(row.cells) < 2:
         return False
