@@ -28,6 +28,7 @@ _SAID = rf"{_BARE}\b(?=[ \t]*(?:$|[\n.,;!(-]))[^:?\n]{{0,60}}"
 _ANSWER = re.compile(rf"{_SAID}$", re.IGNORECASE)
 _ONLY_ANSWER = re.compile(rf"{_BARE}[.!]?$", re.IGNORECASE)
 _FIGURE = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?(?:\s?/\s?[0-9]{1,3})?(?:\s?[a-z%/0-9]{1,8})?$", re.IGNORECASE)
+_FIGURE_NEXT = re.compile(r"[ \t]*[0-9]")
 _LONGEST_QUESTION = 120
 _LONGEST_KEY = 48
 _ASKED_ABOVE = re.compile(rf"\?(?=[ \t]*\n[ \t]*{_SAID}(?:\n|$))", re.IGNORECASE)
@@ -41,8 +42,11 @@ def unlettered(text: str) -> str:
 
 
 def _on_one_line(pair: re.Match[str]) -> str:
-    """A question with the place of its answer behind it."""
-    return _ASKED_BESIDE.sub(":", _LETTER.sub(_blank, pair.group()).replace("\n", " "))
+    """A question with the place of its answer: behind it where a figure answers what it names, else below it."""
+    shown = _LETTER.sub(_blank, pair.group())
+    if _FIGURE_NEXT.match(pair.string, pair.end()) is None:
+        return shown
+    return _ASKED_BESIDE.sub(":", shown.replace("\n", " "))
 
 
 def unanswered(text: str) -> Sequence[tuple[int, int]]:
