@@ -30,6 +30,11 @@ _SINCE_WHEN = re.compile(
 )
 """When a question asks about: "Heart attack in the last 3 months: no"."""
 _SHORTEST_WHEN = len(" now")
+_WHETHER_TRIED = re.compile(r"\s+(?:was\s|been\s|ever\s)?(?:tried|attempted|trial?led|trialed|used)(?=\s*[:?])")
+"""What a question asks of a treatment: "CPAP tried: no"."""
+_ASKED = re.compile(r"\?\s*(?:A[ \t]?[0-9]{0,2}[:.)])?[\s.]*$")
+"""A question right before its answer, which may have its letter."""
+_FROM_THE_MARK = 12
 _OR_OTHER = re.compile(
     r"(?:\s*/\s*|,?\s+or\s+)(?:any\s+)?(?:other\s+)?[a-z]+(?:\s(?!was\b|is\b|has\b)[a-z]+){0,2}"
     r"(?=\s*[:?]|\s{2}|\s(?:with)?in\s|\sduring\s|\sover\s)"
@@ -49,7 +54,7 @@ _TO_A_LIST = ("no", "none", "denied", "denies", "negative", "neg", "absent", "al
 def asked_before(page: Page, start: int, hit: Hit) -> int | None:
     """Where the question or the list in brackets begins that a denial answers: all that it names is denied."""
     words = page.folded[hit.start : hit.end]
-    if words in _TO_A_QUESTION and page.text[start : hit.start].rstrip(" .\t").endswith("?"):
+    if words in _TO_A_QUESTION and _ASKED.search(page.text, max(start, hit.start - _FROM_THE_MARK), hit.start):
         return start
     may_list = words in _TO_A_LIST and page.folded.find(")", start, hit.start) >= 0
     listed = _LIST.search(page.folded, start, hit.start) if may_list else None
@@ -103,6 +108,7 @@ def _undated(page: Page, start: int, end: int) -> str:
     words = page.folded[start:end]
     if "/" in words or "or" in words:
         words = _OR_OTHER.sub("", words, count=1)
+    words = _WHETHER_TRIED.sub("", words, count=1)
     asked = _SINCE_WHEN.sub("", words, count=1) if len(words) >= _SHORTEST_WHEN else words
     if asked != words or len(words) != end - start:
         return asked

@@ -150,11 +150,11 @@ CUES: dict[Cue, str] = {
         seeking|options include|options are|proceed with|proceed to|proceed|trial of|approval for|approval of
         authorization for|authorization of|authorize|evaluated for|await|to follow|eligible for|appropriate for
         intends to|agreeable to|agrees to|return for|follow up with|f/u with|needs|need|need for|requires|require
-        in need of|to have|to obtain|obtain|get|repeat|counseled on|counselled on|counseled about|educated on
-        education on|medically necessary|necessity of|necessity for|rx|treatment options|options including|was to do
-        was to complete|was to start|was to have|was to attend|was to undergo|was to receive|was to begin|was to get
-        was going to|meant to|on the waiting list for|waitlisted for|prescription for|script for|supposed to|told to
-        asked to|instructed to|qualifies for|qualify for|qualified for|qualifying for
+        in need of|wait for|waiting for|to have|to obtain|obtain|get|repeat|counseled on|counselled on|counseled about
+        educated on|education on|medically necessary|necessity of|necessity for|rx|treatment options|options including
+        was to do|was to complete|was to start|was to have|was to attend|was to undergo|was to receive|was to begin
+        was to get|was going to|meant to|on the waiting list for|waitlisted for|prescription for|script for|supposed to
+        told to|asked to|instructed to|qualifies for|qualify for|qualified for|qualifying for
     """,
     Cue(Kind.PLANNED, "backward"): """
         planned|is planned|was planned|are planned|scheduled|is scheduled|was scheduled|are scheduled|pending|is pending
