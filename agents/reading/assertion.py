@@ -27,10 +27,11 @@ _AUXILIARIES = frozenset(("has", "had", "have been", "currently", "continues", "
 _HYPOTHETICAL_STOPS = frozenset(("but", "however"))
 _LIST_STEP = re.compile(r",\s*(?:and\s+)?(\d|[^\W\d_]+|\+)")
 _TURNS = re.compile(
-    r",\s(?!(?:and|or|nor)\s)[^,;.:()]{1,40}?\s(?:nightly|every night|daily|bid|tid|qid|qhs|failed|ongoing"
+    r",\s(?!(?:and|or|nor)\s)[^,;.:()]{1,40}?\s(?:nightly|every night|daily|bid|tid|qid|qhs|failed|ongoing|[0-5]/5"
     r"|on (?:cpap|bipap|apap|insulin|metformin|oxygen|o2|home o2|\w+(?:pril|sartan|olol|statin|zide)))\b"
 )
-"""A member of a denied list that is told with its use or its result, and so is not denied: "no DM, OSA on CPAP"."""
+"""A member of a denied list that is told with its use or its result, and so is not denied: "no DM, OSA on CPAP", "no
+ulcer, quad 5/5"."""
 _WITHOUT = ("without", "w/o")
 _NEITHER = ("neither", "nor")
 _AFTER_ANSWER = re.compile(r"\s?(?:-|,|;|:|\.|$)")
