@@ -21,7 +21,7 @@ export function StatusTabs({
   const { data } = useQuery({ ...counts(filters), placeholderData: keepPreviousData });
   const found = new Map(data?.statuses.map((one) => [one.status, one]));
   const shown = STATUSES.filter((status) => status === filters.status || found.has(status));
-  const said = (count: number, isAtLeast: boolean) => `${count}${isAtLeast ? "+" : ""}`;
+  const said = (count: number, isAtLeast: boolean) => `${count.toLocaleString(t.locale)}${isAtLeast ? "+" : ""}`;
   const saidOf = (status: Status) => said(found.get(status)?.count ?? 0, found.get(status)?.at_least ?? false);
   return (
     <div className="flex flex-wrap items-center gap-1.5 px-4 pb-2">
