@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from agents.kit import AgentKit, ModelNames
+from agents.models.embedded import MODEL_NAME
 from agents.pool import ReaderDied, ReadingPool
 from agents.runtime import InProcessAgents
 from orchestrator.bootstrap import Composition
@@ -162,7 +163,7 @@ async def test_an_agent_that_runs_out_of_time_takes_its_reading_along(
     composed = composition.agents
     assert isinstance(composed, InProcessAgents)
     kit = AgentKit(
-        composition.rule_book, composed.kit.reader, ModelNames.all_alike("embedded"), composed.kit.regulations, pool
+        composition.rule_book, composed.kit.reader, ModelNames.all_alike(MODEL_NAME), composed.kit.regulations, pool
     )
     await pool.read(example_case("01"))
     agents = InProcessAgents(kit, composed.model_for, composed.toolbox, agent_timeout=2)
@@ -194,7 +195,7 @@ async def test_short_records_are_read_here_until_a_process_was_started_for_them(
     composed = composition.agents
     assert isinstance(composed, InProcessAgents)
     kit = AgentKit(
-        composition.rule_book, composed.kit.reader, ModelNames.all_alike("embedded"), composed.kit.regulations, pool
+        composition.rule_book, composed.kit.reader, ModelNames.all_alike(MODEL_NAME), composed.kit.regulations, pool
     )
     short = [a_short_case(number) for number in range(60)]
     for case in short[:10]:
