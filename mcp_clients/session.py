@@ -4,7 +4,7 @@ import asyncio
 import math
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, repeat
 from typing import Any
 
@@ -52,6 +52,17 @@ class RecordingClient(Client):
     recorder: Recorder
     endpoint: Endpoint | None = None
     out_of_reach: str | None = None
+    _broken: bool = field(default=False, init=False)
+
+    @property
+    def sound(self) -> bool:
+        """Whether further calls may go over this connection: it stands, and every call over it was answered."""
+        return self.out_of_reach is None and not self._broken
+
+    async def __aexit__(self, *raised: Any) -> None:
+        """Also where a transport collapses while nobody calls."""
+        self._broken = True
+        await super().__aexit__(*raised)
 
     async def call_tool(
         self,
@@ -90,7 +101,11 @@ class RecordingClient(Client):
         return await self.recorder.call(name, arguments or {}, lambda: next(ways)(ask))
 
     async def _over_this_connection(self, ask: Ask) -> CallToolResult:
-        return await ask(self.session)
+        try:
+            return await ask(self.session)
+        except BaseException:
+            self._broken = True
+            raise
 
     async def _over_a_new_connection(self, ask: Ask) -> CallToolResult:
         if self.endpoint is None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+import httpx2
 from mcp.client import Transport
 from mcp.client.streamable_http import streamable_http_client
 from mcp.server import Server
@@ -16,6 +17,8 @@ from mcp_clients.wire import LONGEST_ANSWER_BYTES, TellingClient
 
 Endpoint = Server[Any] | MCPServer | str
 """A server in this process, or the address of one over streamable HTTP."""
+_LIMITS = httpx2.Limits(keepalive_expiry=2.0)
+"""A socket that was idle for longer is opened anew, before a server that hangs up on idle ones does so on a call."""
 
 
 def label_of(endpoint: Endpoint | None) -> str:
@@ -41,7 +44,7 @@ async def _over_http(address: str, timeout_seconds: float) -> AsyncGenerator[Any
     parts = urlsplit(address)
     auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
     async with (
-        TellingClient(verify=_trusted(), auth=auth, timeout=timeout_seconds) as http,
+        TellingClient(verify=_trusted(), auth=auth, timeout=timeout_seconds, limits=_LIMITS) as http,
         streamable_http_client(
             _bare(parts, with_query=True), http_client=http, max_sse_event_size=2 * LONGEST_ANSWER_BYTES
         ) as streams,

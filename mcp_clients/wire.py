@@ -18,6 +18,7 @@ from mcp_clients.failures import KIND_BY_STATUS, NO_ANSWER, FailureKind, Told
 LONGEST_ANSWER_BYTES = 2 * 1024 * 1024
 """A longer answer is none: it is not read to its end, and never parsed."""
 _JSON, _STREAM = "application/json", "text/event-stream"
+_SESSION = "mcp-session-id"
 
 
 class TellingClient(httpx2.AsyncClient):
@@ -36,7 +37,7 @@ class TellingClient(httpx2.AsyncClient):
 
 
 async def _answer(response: httpx2.Response) -> httpx2.Response:
-    kind = KIND_BY_STATUS.get(response.status_code)
+    kind = FailureKind.NOT_REACHED if _is_session_gone(response) else KIND_BY_STATUS.get(response.status_code)
     content_type = response.headers.get("content-type", "").lower()
     if kind is not None:
         await response.aclose()
@@ -51,6 +52,11 @@ async def _answer(response: httpx2.Response) -> httpx2.Response:
         await response.aclose()
         return _tell(response.request, Told(kind=FailureKind.MALFORMED))
     return response
+
+
+def _is_session_gone(response: httpx2.Response) -> bool:
+    """The server ended the session, or was replaced: a new connection begins another (MCP, session management)."""
+    return response.status_code == 404 and _SESSION in response.request.headers
 
 
 def pause_of(stated: str | None, now: dt.datetime | None = None) -> float:

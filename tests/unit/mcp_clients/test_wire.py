@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx2
 import pytest
 import uvicorn
 
@@ -18,7 +19,7 @@ from mcp_clients import npi
 from mcp_clients.failures import FailureKind, Told
 from mcp_clients.ledger import Answered, Failed, Ledger
 from mcp_clients.patience import Patience
-from mcp_clients.wire import LONGEST_ANSWER_BYTES, pause_of
+from mcp_clients.wire import LONGEST_ANSWER_BYTES, TellingClient, pause_of
 from mcp_servers.http import application
 from mcp_servers.npi.server import npi_server
 from priorauth.ledger import LookupOutcome
@@ -226,3 +227,13 @@ def test_what_the_wire_tells_cannot_hold_a_pause_without_end() -> None:
     for pause in ("inf", "nan", -1):
         with pytest.raises(ValueError):
             Told.model_validate({"kind": FailureKind.BUSY, "retry_after": pause})
+
+
+@pytest.mark.parametrize(("headers", "status"), [({"mcp-session-id": "s1"}, 502), ({}, 404)])
+async def test_a_session_that_is_gone_may_be_begun_anew(headers: dict[str, str], status: int) -> None:
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(404, headers={"content-type": "application/json"}))
+    async with TellingClient(transport=transport) as client:
+        answer = await client.post("http://127.0.0.1/mcp", headers=headers)
+    assert answer.status_code == status
+    told = answer.json()["error"]["data"] if status == 502 else None
+    assert told is None or Told.model_validate(told).kind is FailureKind.NOT_REACHED
