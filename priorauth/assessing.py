@@ -105,9 +105,11 @@ def policies_to_cite(line: ServiceLine, case: Case, rule_book: RuleBook) -> tupl
     """The policies that a lookup must have returned for the line to be assessed: those that govern it, or may, else
     the general one. None where the line's code is not well formed.
     """
-    if ProcedureCode.parse(line.code) is None:
+    code = ProcedureCode.parse(line.code)
+    if code is None:
         return ()
-    governing = tuple(policy for policy in rule_book.policies if not policy.general and _governs(policy, case, line))
+    named = (policy for policy in rule_book.policies if not policy.general and policy.code_entry(code))
+    governing = tuple(policy for policy in named if _governs(policy, case, line))
     return governing or (rule_book.general,)
 
 
