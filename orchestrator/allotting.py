@@ -1,10 +1,11 @@
 """What language models may still use for one review: the limits less what its case and the day have used, by the store.
 
 What this review uses is counted as it is told, before it is written. The case's limit holds over every revision,
-attempt and agent, wherever they run. The day's sum is read anew before each agent: what agents at work in other
-processes use meanwhile is not in it, and the day may be passed by that much.
+attempt and agent, wherever they run. Where the day has a limit, its sum is read anew before each agent: what agents at
+work in other processes use meanwhile is not in it, and the day may be passed by that much.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -34,6 +35,8 @@ class Allotted(AroundAgents):
     limits: ModelLimits
     read: ReadSpent
     _before: Spent | None = None
+    _day: Amount = field(default_factory=Amount)
+    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _used: Amount = field(default_factory=Amount)
 
     async def run(
@@ -51,7 +54,10 @@ class Allotted(AroundAgents):
         return await self.agents.run(agent, inputs, heed, await self._left())
 
     async def _left(self) -> Allowance:
-        now = await self.read()
-        before = self._before = self._before or now
-        case, day = before.case.plus(self._used), before.day.plus(self._used)
-        return Allowance.of(self.limits, case, day.at_least(now.day))
+        async with self._asking:
+            before, day = self._before, self._day
+            if before is None or self.limits.of_the_day:
+                now = await self.read()
+                before, day = self._before, self._day = self._before or now, now.day
+        of_day = before.day.plus(self._used).at_least(day)
+        return Allowance.of(self.limits, before.case.plus(self._used), of_day)

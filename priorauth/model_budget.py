@@ -35,6 +35,11 @@ class ModelLimits(Value):
         """The limits of money that are set, by name: they need a price."""
         return tuple(name for name in ("case_usd", "day_usd") if getattr(self, name) is not None)
 
+    @property
+    def of_the_day(self) -> bool:
+        """Whether a day has a limit."""
+        return self.day_tokens is not None or self.day_usd is not None
+
 
 class Amount(Value):
     """Tokens, read and written together, and US dollars; none where no price is known."""

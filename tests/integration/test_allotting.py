@@ -1,5 +1,6 @@
 """What is left of the limits goes with every agent: over revisions, attempts, processes, and to servers elsewhere."""
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 from decimal import Decimal
@@ -10,9 +11,10 @@ from orchestrator.allotting import Allotted, Spent
 from orchestrator.scope import Purpose, Scope
 from orchestrator.store.engine import Database
 from orchestrator.store.model_usage import add_usage, read_spent
-from priorauth.inputs import AgentInput, AgentName, AgentOutput
+from priorauth.inputs import AgentInput, AgentName, AgentOutput, ComplianceInput
 from priorauth.model_budget import UNLIMITED, Allowance, Amount, ModelLimits
 from priorauth.model_usage import AgentUsage, OnCall
+from tests.building.cases import a_case
 from tests.integration.conftest import Serve
 from tests.integration.fakes import FakeAgents
 from tests.integration.sending import a_submission, reviewed, sent
@@ -58,12 +60,25 @@ async def test_each_agent_is_told_what_the_ones_before_it_left(serve: Serve):
     assert (again.case_tokens, again.case_usd) in [(4_000, Decimal(0)), (7_000, Decimal("0.4"))]
 
 
-async def test_the_embedded_model_costs_the_store_nothing():
-    async def read() -> Spent:
-        raise AssertionError
+@pytest.mark.parametrize(
+    ("model", "limits", "reads"),
+    [("embedded-1", LIMITS, 0), ("openai:x", ModelLimits(), 1), ("openai:x", LIMITS, len(AgentName))],
+    ids=["the embedded model", "a limit of the case", "a limit of the day"],
+)
+async def test_the_store_is_asked_no_more_often_than_limits_need(model: str, limits: ModelLimits, reads: int):
+    asked = list[Spent]()
 
-    agents = Noting("embedded-1")
-    assert Allotted(agents, LIMITS, read).model == "embedded-1"
+    async def read() -> Spent:
+        asked.append(Spent(case=Amount(tokens=600_000)))
+        return asked[-1]
+
+    agents = Noting(model)
+    allotted = Allotted(agents, limits, read)
+    inputs = ComplianceInput(case=a_case())
+    await asyncio.gather(*(allotted.run(agent, inputs, lambda _: None) for agent in AgentName))
+    assert len(asked) == reads
+    told = {allowance.case_tokens for allowance in agents.left.values()}
+    assert told == ({None} if reads == 0 else {400_000} if reads == 1 else {0})
 
 
 @pytest.fixture
