@@ -12,7 +12,7 @@ from priorauth.evidence import TextQuote
 from priorauth.facts import Fact
 from priorauth.findings import ClinicalFindings, DiagnosisCheck, LineAssessment, NotEvaluated, ProviderCheck
 from priorauth.inquiry import Inquiry, KnownProvider
-from priorauth.policy import Policy, Relation, relate
+from priorauth.policy import Policy, Relation, naming, relate
 from priorauth.profile_lines import Suggestion
 from priorauth.regulations import Regulations
 from priorauth.rulebook import RuleBook
@@ -105,11 +105,9 @@ def policies_to_cite(line: ServiceLine, case: Case, rule_book: RuleBook) -> tupl
     """The policies that a lookup must have returned for the line to be assessed: those that govern it, or may, else
     the general one. None where the line's code is not well formed.
     """
-    code = ProcedureCode.parse(line.code)
-    if code is None:
+    if ProcedureCode.parse(line.code) is None:
         return ()
-    named = (policy for policy in rule_book.policies if not policy.general and policy.code_entry(code))
-    governing = tuple(policy for policy in named if _governs(policy, case, line))
+    governing = tuple(policy for policy in naming(rule_book.policies, line) if _governs(policy, case, line))
     return governing or (rule_book.general,)
 
 

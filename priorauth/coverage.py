@@ -14,7 +14,7 @@ from priorauth.findings import AssessedCriterion, LineAssessment, Obstacle, Rout
 from priorauth.inquiry import Inquiry
 from priorauth.kleene import Status
 from priorauth.nodes import Verification
-from priorauth.policy import Policy, PolicyMatch, Relation, is_for, relate
+from priorauth.policy import Policy, PolicyMatch, Relation, is_for, naming, relate
 from priorauth.skill import CoverageRules, PolicyFit
 from priorauth.universal import SPECIALTY, settle
 from priorauth.verdict import Verdict
@@ -80,8 +80,8 @@ def assess_policy(inquiry: Inquiry, policy: Policy, diagnoses: CodedDiagnoses, r
 
 def _matches(case: Case, line: ServiceLine, policies: Sequence[Policy]) -> list[tuple[Policy, PolicyMatch]]:
     """The policies that name the line's code, the highest layer first."""
-    in_layers = sorted(policies, key=lambda policy: policy.kind.rank)
-    related = ((policy, relate(policy, case, line)) for policy in in_layers if not policy.general)
+    in_layers = sorted(naming(policies, line), key=lambda policy: policy.kind.rank)
+    related = ((policy, relate(policy, case, line)) for policy in in_layers)
     return [(policy, match) for policy, match in related if match is not None]
 
 

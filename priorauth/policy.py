@@ -4,7 +4,7 @@ A policy is one Markdown file in ``policies/<kind>/``: YAML front matter of this
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -193,6 +193,12 @@ class PolicyMatch(Value):
     version: str
     relation: Relation
     reason: str
+
+
+def naming(policies: Iterable[Policy], line: ServiceLine) -> tuple[Policy, ...]:
+    """The policies, the general one left out, that name the line's code."""
+    code = ProcedureCode.parse(line.code)
+    return tuple(policy for policy in policies if code and not policy.general and policy.code_entry(code))
 
 
 def relate(policy: Policy, case: Case, line: ServiceLine) -> PolicyMatch | None:

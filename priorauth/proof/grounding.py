@@ -91,6 +91,14 @@ def ungrounded(asked: Asked, findings: AgentOutput, calls: Calls) -> Iterator[Br
         yield Breach.CALL_LISTED
 
 
+_Place = tuple[str, int, int, str]
+
+
+def _place(span: Span) -> _Place:
+    """A span as what is compared and looked up fast."""
+    return span.document_id, span.start, span.end, span.quote
+
+
 @dataclass(frozen=True)
 class _Ground:
     asked: Asked
@@ -105,9 +113,9 @@ class _Ground:
         return {document.id: document.text for document in self._case.documents}
 
     @cached_property
-    def _given(self) -> frozenset[Span]:
+    def _given(self) -> Mapping[_Place, Span]:
         """The quotes that the agent was sent: all there is where it does not get the texts."""
-        return frozenset(part for part in parts_of(self.asked.inputs) if isinstance(part, Span))
+        return {_place(part): part for part in parts_of(self.asked.inputs) if isinstance(part, Span)}
 
     def breaches_of(self, part: Value) -> Iterable[Breach]:
         """What is wrong with this very part."""
@@ -139,7 +147,9 @@ class _Ground:
 
     def _holds(self, span: Span) -> bool:
         there = self._texts.get(span.document_id, "")[span.start : span.end]
-        return there == span.quote or span in self._given or any(_is_within(span, one) for one in self._given)
+        if there == span.quote or _place(span) in self._given:
+            return True
+        return any(_is_within(span, one) for one in self._given.values())
 
     def lists(self, call: LookupCall) -> Iterator[Breach]:
         """The agent has to be one that can have made the call, and then."""
