@@ -192,4 +192,4 @@ def test_an_old_python_is_told(deployer: Deployer) -> None:
 def test_an_unknown_hook_is_refused(hooks: tuple[str, ...], deployer: Deployer) -> None:
     code, text = deployer.run(*hooks)
     assert code == 2
-    assert text.startswith("usage: python3 -m infra.hooks {preflight,register,migrate,sample,verify,postdown}")
+    assert text.startswith("usage: python3 -m infra.hooks {preflight,register,migrate,sample,verify,predown,postdown}")
