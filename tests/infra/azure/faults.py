@@ -25,6 +25,15 @@ def _without_role(name: str) -> Fault:
     return take
 
 
+def _nowhere_but(place: str) -> Fault:
+    def move(deployer: Deployer) -> None:
+        told = deployer.azure.answers["az provider list"]
+        database = next(one for one in told if one["namespace"] == "Microsoft.DBforPostgreSQL")
+        database["resourceTypes"][0]["locations"] = [place]
+
+    return move
+
+
 def _private_network(addresses: str) -> Fault:
     def choose(deployer: Deployer) -> None:
         deployer.azure.environment.update(PRIVATE_NETWORKING="true", NETWORK_ADDRESSES=addresses)
@@ -131,6 +140,12 @@ FAULTS: dict[str, tuple[Fault, str, str]] = {
             ("172.31.0.0/16", "172.31.0.0/16 overlap 172.31.0.0/16, which Azure keeps for itself."),
         )
     },
+    "region without the database": (
+        _nowhere_but("Canada Central"),
+        "The region swedencentral does not offer Microsoft.DBforPostgreSQL/flexibleServers: choose another region.",
+        "az provider show --namespace Microsoft.DBforPostgreSQL --query "
+        "\"resourceTypes[?resourceType=='flexibleServers'].locations\"",
+    ),
     "network provider not registered": (
         _environment(PRIVATE_NETWORKING="true"),
         "The resource provider Microsoft.Network is NotRegistered in this subscription.",
