@@ -248,6 +248,18 @@ module endpoints 'modules/endpoints.bicep' = if (privateNetworking) {
   }
 }
 
+// The project's host comes after the account's, which is there when the account is, and after what agents reach the
+// account by; nothing in the account may change meanwhile.
+module capabilityHosts 'modules/capability-hosts.bicep' = if (privateNetworking) {
+  scope: group
+  name: 'capability-hosts'
+  params: {
+    accountName: foundry.outputs.accountName
+    projectName: foundry.outputs.projectName
+  }
+  dependsOn: [endpoints, roles]
+}
+
 module roles 'modules/roles.bicep' = {
   scope: group
   name: 'roles'
@@ -371,6 +383,8 @@ output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_CONTAINER_REGISTRY_ENDPOINT string = registry.outputs.loginServer
 output AZURE_CONTAINER_REGISTRY_NAME string = registry.outputs.name
 output AZURE_CONTAINER_APPS_ENVIRONMENT_NAME string = environment.outputs.name
+output AZURE_AGENTS_SUBNET_ID string = privateNetworking ? network!.outputs.agentsSubnetId : ''
+output AZURE_AI_ACCOUNT_ID string = foundry.outputs.accountId
 output AZURE_AI_ACCOUNT_NAME string = foundry.outputs.accountName
 output AZURE_AI_PROJECT_ENDPOINT string = foundry.outputs.projectEndpoint
 output AZURE_AI_PROJECT_NAME string = foundry.outputs.projectName

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice, takewhile
 
-from agents.reading.columns import head_of
+from agents.reading.columns import CROSS, head_of
 from agents.reading.layout import Cell, Statement
 from agents.reading.lexicon import Layer
 from agents.reading.measured import Measured
@@ -27,7 +27,6 @@ _LEVEL = re.compile(r"(?:k-?|grade |stage |class |level )?(?P<figure>[0-5]|i{1,3
 _FIGURES = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _FEWEST_LEVELS = 3
 _MOST_WORDS = 6
-_CROSS = re.compile(r"(?:x|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])", re.IGNORECASE)
 _PRESENT = re.compile(
     r"(?:(?:patient'?s? )?(?:current(?:ly)?|now|today|present|level|check(?: one)?|select(?:ed)?|patient)?)"
 )
@@ -83,7 +82,7 @@ def _follow(levels: Sequence[int | None]) -> bool:
 
 
 def _crosses(page: Page, row: Statement) -> list[Cell]:
-    return [cell for cell in row.cells if _CROSS.fullmatch(page.text, cell.start, cell.end)]
+    return [cell for cell in row.cells if CROSS.fullmatch(page.text, cell.start, cell.end)]
 
 
 def _rows_across(page: Page, index: int) -> Sequence[Statement]:
@@ -94,7 +93,7 @@ def _rows_across(page: Page, index: int) -> Sequence[Statement]:
     below = islice(page.statements, index + 1, None)
     rows = list(takewhile(lambda row: row.header == title.cells, below))
     alone = page.statements[index + 1] if not rows and index + 1 < len(page.statements) else None
-    if alone is not None and _CROSS.fullmatch(page.text, alone.start, alone.end):
+    if alone is not None and CROSS.fullmatch(page.text, alone.start, alone.end):
         rows = [alone._replace(cells=(Cell(alone.start, alone.end),), header=title.cells)]
     return rows
 

@@ -1,8 +1,12 @@
-"""Which header cell stands over a cell of a row."""
+"""Which header cell stands over a cell of a row, and what a cross in a cell looks like."""
 
+import re
 from collections.abc import Sequence
 
 from agents.reading.layout import Cell, Statement
+
+CROSS = re.compile(r"(?:x|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])", re.IGNORECASE)
+"""A cell that is marked, and says nothing else."""
 
 
 def head_of(text: str, statement: Statement, index: int) -> Cell | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from agents.reading.columns import head_of
+from agents.reading.columns import CROSS, head_of
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer, Lexicon
 from agents.reading.text import tokenize
@@ -17,7 +17,6 @@ from priorauth.case import Side
 
 _YES = re.compile(r"(?:yes|y|present|positive|pos)$")
 _NO = re.compile(r"(?:no|n|none|absent|negative|neg|denies|denied|not present)$")
-_MARK = re.compile(r"(?:x|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])$")
 _RIGHT = re.compile(r"(?:right|rt|r|od)(?:\s(?:eye|knee|hip|leg|side|upper lid|hand|arm))?$")
 _LEFT = re.compile(r"(?:left|lt|l|os)(?:\s(?:eye|knee|hip|leg|side|upper lid|hand|arm))?$")
 
@@ -59,7 +58,7 @@ def _crossed(text: str, folded: str, row: Statement, heads: Sequence[str]) -> Gr
     marked = [
         head
         for head, cell in zip(heads, row.cells[1:], strict=True)
-        if _MARK.match(text[cell.start : cell.end].lower()) or _YES.match(folded[cell.start : cell.end])
+        if CROSS.fullmatch(text, cell.start, cell.end) or _YES.match(folded[cell.start : cell.end])
     ]
     if len(marked) == 1 and _NO.match(marked[0]):
         return Grid(denied=(row.cells[0],))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agents.reading.columns import head_of
+from agents.reading.columns import CROSS, head_of
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
 from agents.reading.layout import Cell, Statement
@@ -13,7 +13,7 @@ from agents.reading.settings import conditions_in
 from priorauth.facts import Assertion, Conditions, TreatmentOutcome
 from priorauth.vocabulary import ConceptKind
 
-_MARK = re.compile(r"(?:x|yes|y|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])", re.IGNORECASE)
+_MARK = re.compile(rf"(?:{CROSS.pattern}|yes|y)", re.IGNORECASE)
 _MARK_OR_NONE = re.compile(rf"(?:{_MARK.pattern}|no|n|-+|0)", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:plan(?:ned)?|to (?:try|do|start|begin)|order(?:ed)?|consider(?:ing|ed)?|recommended|pending|next)\b"

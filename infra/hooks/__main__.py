@@ -6,6 +6,7 @@ from pathlib import Path
 
 from infra.hooks.migrate import migrate
 from infra.hooks.postdown import postdown
+from infra.hooks.predown import predown
 from infra.hooks.preflight import preflight
 from infra.hooks.register import register
 from infra.hooks.sample import sample
@@ -18,6 +19,7 @@ HOOKS: Mapping[str, Callable[[Path], int]] = {
     "migrate": migrate,
     "sample": sample,
     "verify": verify,
+    "predown": predown,
     "postdown": postdown,
 }
 _USAGE = 2

@@ -8,9 +8,12 @@ from infra.hooks.programs import known_values
 from infra.hooks.words import HookFailed
 
 Output = Literal[
+    "AZURE_AGENTS_SUBNET_ID",
+    "AZURE_AI_ACCOUNT_ID",
     "AZURE_AI_PROJECT_ENDPOINT",
     "AZURE_CONTAINER_REGISTRY_ENDPOINT",
     "AZURE_CONTAINER_REGISTRY_NAME",
+    "AZURE_LOCATION",
     "AZURE_LOG_ANALYTICS_WORKSPACE_ID",
     "AZURE_RESOURCE_GROUP",
     "SERVICE_ORCHESTRATOR_NAME",

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from infra.hooks.parameters import Choices, longest_name
 from infra.hooks.programs import CommandFailed, az, azd, field, items
@@ -13,18 +14,19 @@ from infra.hooks.words import Problem
 
 OLDEST_AZ, OLDEST_AZD = (2, 80, 0), (1, 23, 0)
 """As learn.microsoft.com, "Manage hosted agents", asks for; Python is checked when the hooks start."""
-PROVIDERS = (
-    "Microsoft.App",
-    "Microsoft.CognitiveServices",
-    "Microsoft.ContainerRegistry",
-    "Microsoft.DBforPostgreSQL",
-    "Microsoft.Insights",
-    "Microsoft.KeyVault",
-    "Microsoft.ManagedIdentity",
-    "Microsoft.OperationalInsights",
-    "Microsoft.Storage",
-)
-NETWORK = "Microsoft.Network"
+PROVIDERS: Mapping[str, str] = {
+    "Microsoft.App": "managedEnvironments",
+    "Microsoft.CognitiveServices": "accounts",
+    "Microsoft.ContainerRegistry": "registries",
+    "Microsoft.DBforPostgreSQL": "flexibleServers",
+    "Microsoft.Insights": "components",
+    "Microsoft.KeyVault": "vaults",
+    "Microsoft.ManagedIdentity": "userAssignedIdentities",
+    "Microsoft.OperationalInsights": "workspaces",
+    "Microsoft.Storage": "storageAccounts",
+}
+"""The resource providers, each with the kind of resource that the region must have of it."""
+NETWORK, _NETWORKS = "Microsoft.Network", "virtualNetworks"
 _ASSIGNS = {"User Access Administrator", "Role Based Access Control Administrator"}
 _AZURES_LONGEST_NAME = 64
 _EVERYWHERE = 0
@@ -153,16 +155,26 @@ def messages(looking: Looking) -> Iterator[Problem]:
 
 
 def providers(looking: Looking) -> Iterator[Problem]:
-    """The resource providers are registered, those of private networking where it is chosen."""
-    wanted = PROVIDERS + ((NETWORK,) if looking.choices.yes("privateNetworking") else ())
-    states: dict[str, str] = {}
-    for one in items(az("provider", "list")):
-        states[field(one, "namespace", str).lower()] = field(one, "registrationState", str)
-    for name in wanted:
-        state = states.get(name.lower(), "NotRegistered")
+    """The resource providers are registered and offered in the region, with that of networks where they are private."""
+    wanted = {**PROVIDERS, **({NETWORK: _NETWORKS} if looking.choices.yes("privateNetworking") else {})}
+    told = {field(one, "namespace", str).lower(): one for one in items(az("provider", "list"))}
+    for name, kind in wanted.items():
+        provider = told.get(name.lower(), {"registrationState": "NotRegistered"})
+        state = field(provider, "registrationState", str)
         if state != "Registered":
             said = f"The resource provider {name} is {state} in this subscription."
             yield Problem(said, f"az provider register --namespace {name} --wait")
+        region, places = looking.choices.text("location"), _places(provider, kind)
+        if region and places and region not in places:
+            shown = f"az provider show --namespace {name} --query \"resourceTypes[?resourceType=='{kind}'].locations\""
+            yield Problem(f"The region {region} does not offer {name}/{kind}: choose another region.", shown)
+
+
+def _places(provider: Any, kind: str) -> set[str]:
+    """Where a kind of resource is offered, by the regions' short names; nothing where Azure does not say."""
+    kinds = provider.get("resourceTypes") or () if isinstance(provider, dict) else ()
+    offered = next((one for one in kinds if one.get("resourceType", "").lower() == kind.lower()), {})
+    return {place.lower().replace(" ", "") for place in offered.get("locations") or ()}
 
 
 def permissions(looking: Looking) -> Iterator[Problem]:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from infra.hooks import needs
 from infra.hooks.models import hosting, model
+from infra.hooks.networks import class_a, network
 from infra.hooks.parameters import read_choices
 from infra.hooks.programs import ProgramMissing, known_values
 from infra.hooks.words import HookFailed, Problem, complain, say
 
-_OFFLINE = (needs.names, needs.addresses, needs.messages)
+_OFFLINE = (needs.names, needs.addresses, needs.messages, network)
 _SIGNED_IN = (needs.subscription, needs.providers, needs.permissions, model)
 _OF_AZURE = "subscription, resource providers, permissions, model and quota"
 _OF_THE_ENVIRONMENT = "all that depends on the environment"
@@ -64,7 +65,7 @@ def _looked(root: Path) -> _Seen:
         seen.unseen = _OF_THE_ENVIRONMENT
         return seen
     looking = needs.Looking(root, values, choices, _NOBODY)
-    seen.notes.extend(hosting(looking))
+    seen.notes.extend((*hosting(looking), *class_a(looking)))
     seen.look(*(partial(check, looking) for check in _OFFLINE))
     try:
         signed_in = needs.Looking(root, values, choices, needs.account())

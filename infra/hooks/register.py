@@ -7,6 +7,7 @@ from infra.hooks.foundry import Project, definition_of, registered
 from infra.hooks.image import image_in_registry
 from infra.hooks.manifests import MODEL, read_manifests, resolved
 from infra.hooks.parameters import read_choices
+from infra.hooks.placement import check_placement
 from infra.hooks.programs import CommandFailed
 from infra.hooks.waiting import patience
 from infra.hooks.words import HookFailed, say
@@ -24,6 +25,8 @@ def register(root: Path) -> int:
     if choices.text(AGENTS_IN) != FOUNDRY:
         say("The agents run in the orchestrator; none is registered in Foundry.")
         return 0
+    if choices.yes("privateNetworking"):
+        check_placement(deployment, patience())
     agents = read_manifests(root)
     values = {**deployment.values, MODEL: choices.text("model")}
     environments = {agent.name: resolved(agent, values) for agent in agents}

@@ -23,7 +23,6 @@ class Patience:
         time.sleep(self.pause_seconds)
 
 
-def patience() -> Patience:
+def patience(usual: Patience = Patience()) -> Patience:
     """The patience that the environment sets, or what is usual."""
-    usual = Patience()
     return Patience(float(os.environ.get(_SECONDS, usual.seconds)), float(os.environ.get(_PAUSE, usual.pause_seconds)))

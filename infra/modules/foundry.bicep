@@ -1,8 +1,7 @@
 // The Foundry account, its project, the model's deployment, and what hosted agents need of the project: the registry to
 // pull from. With private networking their sessions run on the delegated subnet: the account is made with that network,
-// which cannot be changed later, and the platform makes its capability host itself, with data stores of its own
-// (learn.microsoft.com/azure/foundry/agents/concepts/networking-options; .../concepts/capability-hosts: creating one is
-// not required). Our agents ask it to store nothing.
+// which cannot be changed later, and the platform makes the account's capability host from it. The project's stands in
+// capability-hosts.bicep.
 
 @description('Where.')
 param location string

@@ -115,6 +115,9 @@ def _covered(line: LineMetrics) -> Iterator[Line]:
     yield plain(f"{line.coverage.citation}; owed by {line.coverage.reported_by}", indent=2, style=QUIET)
     listed = ", ".join(dict.fromkeys(one.service for one in line.services)) or "none in the rule book"
     yield from rows([*_figures(line, listed)], indent=2)
+    if not any(one.count for one in line.apart):
+        yield plain("In none of these: nothing.", indent=2, style=QUIET)
+        return
     yield plain("In none of these:", indent=2, style=QUIET)
     yield from rows([(words(f"{one.count:,}", QUIET), words(one.definition, QUIET)) for one in line.apart], indent=4)
 

@@ -123,9 +123,9 @@ BROKEN = (
     Broken(
         "unknown-output",
         MAIN,
-        "projectName: foundry.outputs.projectName",
-        "projectName: foundry.outputs.project",
-        "    projectName",
+        "registryName: registry.outputs.name\n    vaultName",
+        "registryName: registry.outputs.title\n    vaultName",
+        "    registryName: registry.outputs.title",
     ),
     Broken("parameters-file", "infra/main.parameters.json", '"alertEmail"', '"alertMail"', "param alertEmail", MAIN),
     Broken(
@@ -171,9 +171,9 @@ BROKEN = (
     Broken(
         "local-auth",
         _in("network"),
-        "'Microsoft.Network/virtualNetworks@",
+        "'Microsoft.Network/privateDnsZones@",
         "'Microsoft.Cache/redis@",
-        "resource network",
+        "resource zones",
     ),
     Broken(
         "unknown-variable",

@@ -43,7 +43,7 @@ def test_another_shape_does_not_pass_the_schema() -> None:
     bad: list[Any] = [
         TOLD | {"name": "Prior Authorization"},
         TOLD | {"surplus": 1},
-        TOLD | {"hooks": {"predown": TOLD["hooks"]["postdown"]}},
+        TOLD | {"hooks": {"preup": TOLD["hooks"]["postdown"]}},
         TOLD | {"hooks": {"postdown": {"run": "infra/hooks/postdown.sh", "shell": "sh"}}},
         TOLD | {"services": {"orchestrator": service | {"image": "x"}}},
         TOLD | {"services": {"orchestrator": service | {"host": "appservice"}}},

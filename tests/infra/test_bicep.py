@@ -14,12 +14,14 @@ from priorauth.inputs import AgentName
 from tests.infra.bicep.linter import RULES, judge, lint, texts_in
 from tests.infra.bicep.tokens import Kind, Token
 from tests.infra.bicep.tree import BicepFile, Group, Value, read_file
+from tests.infra.broken_networks import BROKEN_NETWORKS
 from tests.infra.broken_trees import BROKEN, Broken
 from tests.repository.tree import ROOT
 
 _ADDRESS = "https://part.example"
 _SECRET = f"whsec_{'c2VjcmV0' * 4}"
 _SECONDS = 7
+_ALL = (*BROKEN, *BROKEN_NETWORKS)
 
 
 @cache
@@ -31,7 +33,7 @@ def test_the_files_keep_every_rule() -> None:
     assert [str(finding) for finding in lint(_texts())] == []
 
 
-@pytest.mark.parametrize("broken", BROKEN, ids=lambda one: f"{one.rule}-{BROKEN.index(one)}")
+@pytest.mark.parametrize("broken", _ALL, ids=lambda one: f"{one.rule}-{_ALL.index(one)}")
 def test_a_broken_file_breaks_its_rule_and_no_other(broken: Broken) -> None:
     text = _texts().get(broken.file, "")
     assert not broken.old or text.count(broken.old) == 1
@@ -44,7 +46,7 @@ def test_a_broken_file_breaks_its_rule_and_no_other(broken: Broken) -> None:
 
 
 def test_every_rule_is_seen_broken() -> None:
-    assert {broken.rule for broken in BROKEN} == {*RULES, "grammar"}
+    assert {broken.rule for broken in _ALL} == {*RULES, "grammar"}
 
 
 def test_an_assignment_that_nothing_makes_is_told() -> None:

@@ -63,6 +63,21 @@ def test_a_region_that_may_host_no_agents_is_noted(deployer: Deployer) -> None:
     assert deployer.run("preflight") == (0, WELL)
 
 
+def test_a_region_that_may_take_no_such_network_is_noted(deployer: Deployer) -> None:
+    chosen = {"PRIVATE_NETWORKING": "true", "AZURE_LOCATION": "northcentralus", "PRIORAUTH_AGENTS": "inprocess"}
+    deployer.azure.environment.update(chosen)
+    deployer.azure.answers["az provider list"][7]["registrationState"] = "Registered"
+    code, text = deployer.run("preflight")
+    assert code == 0
+    assert text.startswith(
+        "The region northcentralus is not on the list of those where agents take a network within 10."
+    )
+    assert text.endswith(f"azd env set NETWORK_ADDRESSES 192.168.0.0/16\n{WELL}")
+    for changed in ({"NETWORK_ADDRESSES": "172.20.0.0/16"}, {"AZURE_LOCATION": "westus3"}):
+        deployer.azure.environment.update(chosen | {"NETWORK_ADDRESSES": "10.60.0.0/16"} | changed)
+        assert deployer.run("preflight") == (0, WELL)
+
+
 def test_a_model_that_is_not_sold_so(deployer: Deployer) -> None:
     deployer.azure.environment["MODEL_SKU"] = "Standard"
     code, text = deployer.run("preflight")
@@ -192,4 +207,4 @@ def test_an_old_python_is_told(deployer: Deployer) -> None:
 def test_an_unknown_hook_is_refused(hooks: tuple[str, ...], deployer: Deployer) -> None:
     code, text = deployer.run(*hooks)
     assert code == 2
-    assert text.startswith("usage: python3 -m infra.hooks {preflight,register,migrate,sample,verify,postdown}")
+    assert text.startswith("usage: python3 -m infra.hooks {preflight,register,migrate,sample,verify,predown,postdown}")

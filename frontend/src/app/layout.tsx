@@ -9,7 +9,7 @@ import type { ReactNode } from "react";
 import { Providers } from "@/components/providers";
 import { Shell } from "@/components/shell";
 
-export const metadata: Metadata = { title: "Prior-authorization review", icons: "/icon.svg" };
+export const metadata: Metadata = { icons: "/icon.svg" };
 
 /** Asks for what a page shows first, before its scripts are there. Built into each page, so it costs no request. */
 const EARLY = readFileSync(join(process.cwd(), "src/api/ask-early.js"), "utf-8");

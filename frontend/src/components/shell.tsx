@@ -25,6 +25,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const t = useTexts();
   return (
     <div className="flex h-dvh flex-col">
+      <title>{t.product}</title>
+      <meta name="description" content={t.about} />
       <a
         href="#content"
         className="bg-accent text-on-accent sr-only z-10 rounded-md px-3 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"

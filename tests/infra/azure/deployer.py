@@ -42,13 +42,14 @@ class Deployer:
         """The same for what azd runs at an event, from some other folder."""
         return self.execute("sh", str(self.root / "infra" / "hooks" / f"{name}.sh"), folder=self.root / "agents")
 
-    def execute(self, *command: str, folder: Path | None = None) -> tuple[int, str]:
-        """Run a command in the checkout; what it writes on either stream is its output."""
+    def execute(self, *command: str, folder: Path | None = None, stdin: int | None = None) -> tuple[int, str]:
+        """Run a command in the checkout; what it writes is its output. It reads ``stdin``, or nothing."""
         told = subprocess.run(
             command,
             cwd=folder or self.root,
             env=self.environment,
             text=True,
+            stdin=stdin or subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             timeout=120,

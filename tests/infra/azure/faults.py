@@ -25,6 +25,24 @@ def _without_role(name: str) -> Fault:
     return take
 
 
+def _nowhere_but(place: str) -> Fault:
+    def move(deployer: Deployer) -> None:
+        told = deployer.azure.answers["az provider list"]
+        database = next(one for one in told if one["namespace"] == "Microsoft.DBforPostgreSQL")
+        database["resourceTypes"][0]["locations"] = [place]
+
+    return move
+
+
+def _private_network(addresses: str) -> Fault:
+    def choose(deployer: Deployer) -> None:
+        deployer.azure.environment.update(PRIVATE_NETWORKING="true", NETWORK_ADDRESSES=addresses)
+        for one in deployer.azure.answers["az provider list"]:
+            one["registrationState"] = "Registered"
+
+    return choose
+
+
 FAULTS: dict[str, tuple[Fault, str, str]] = {
     "az is old": (
         lambda one: nested(one, "az version", **{"azure-cli": "2.79.0"}),
@@ -105,6 +123,28 @@ FAULTS: dict[str, tuple[Fault, str, str]] = {
         lambda one: one.azure.answers["az provider list"][0].update(registrationState="NotRegistered"),
         "The resource provider Microsoft.App is NotRegistered in this subscription.",
         "az provider register --namespace Microsoft.App --wait",
+    ),
+    **{
+        f"network of {told}": (
+            _private_network(told),
+            f"The network's addresses {said}",
+            "azd env set NETWORK_ADDRESSES 192.168.0.0/16",
+        )
+        for told, said in (
+            ("10.60.0.1/16", "'10.60.0.1/16' are no range of addresses."),
+            (
+                "100.64.0.0/16",
+                "100.64.0.0/16 lie outside 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16, the private ranges.",
+            ),
+            ("192.168.4.0/23", "192.168.4.0/23 are too few: three subnets of 256 must fit."),
+            ("172.31.0.0/16", "172.31.0.0/16 overlap 172.31.0.0/16, which Azure keeps for itself."),
+        )
+    },
+    "region without the database": (
+        _nowhere_but("Canada Central"),
+        "The region swedencentral does not offer Microsoft.DBforPostgreSQL/flexibleServers: choose another region.",
+        "az provider show --namespace Microsoft.DBforPostgreSQL --query "
+        "\"resourceTypes[?resourceType=='flexibleServers'].locations\"",
     ),
     "network provider not registered": (
         _environment(PRIVATE_NETWORKING="true"),

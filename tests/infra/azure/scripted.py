@@ -16,6 +16,7 @@ from socketserver import StreamRequestHandler, TCPServer, ThreadingTCPServer
 from typing import Any
 
 from tests.infra.azure.foundry import Foundry, Refusal
+from tests.infra.azure.management import Management
 
 ANSWERS = json.loads((Path(__file__).parent / "answers.json").read_text(encoding="utf-8"))
 _PROGRAM = f"""#!{sys.executable} -SE
@@ -41,6 +42,7 @@ class Azure:
 
     environment: dict[str, str]
     foundry: Foundry = field(default_factory=Foundry)
+    management: Management = field(default_factory=Management)
     answers: dict[str, Any] = field(
         default_factory=lambda: {one["command"]: copy.deepcopy(one["answer"]) for one in ANSWERS}
     )
@@ -68,6 +70,12 @@ class Azure:
             return self.environment
         if command == "az rest agents":
             return self.foundry.answer(_option(arguments, "--method"), _option(arguments, "--url"), body)
+        if command == "az rest management":
+            return self.management.answer(_option(arguments, "--method"), _option(arguments, "--url"))
+        if command == "az network vnet subnet show":
+            return self.management.subnet(_option(arguments, "--ids"))
+        if command == "az cognitiveservices account purge" and self.management.is_private:
+            return self.management.purge(_option(arguments, "--name"))
         if command == "az acr build":
             self.images.add(_option(arguments, "--image"))
         if command == "az acr repository show" and _option(arguments, "--image") not in self.images:
@@ -83,7 +91,7 @@ class Azure:
                 break
             words.append(argument)
         if words == ["rest"]:
-            words.append("agents" if "/agents" in _option(arguments, "--url") else "logs")
+            words.append(_interface(_option(arguments, "--url")))
         return " ".join((program, *words))
 
 
@@ -130,6 +138,12 @@ def programs_in(folder: Path, *names: str) -> Path:
 
 def _said(told: Any) -> Mapping[str, Any]:
     return {"out": "" if told is None else json.dumps(told), "err": "", "code": 0}
+
+
+def _interface(url: str) -> str:
+    if url.startswith("https://management.azure.com/"):
+        return "management"
+    return "agents" if "/agents" in url else "logs"
 
 
 def _option(arguments: list[str], name: str) -> str:

@@ -10,7 +10,7 @@ import yaml
 from lark.exceptions import UnexpectedInput
 from pycep import BicepParser
 
-from tests.infra.bicep import apps, deployment, modules, secrets, symbols
+from tests.infra.bicep import apps, deployment, modules, placement, secrets, symbols
 from tests.infra.bicep.findings import Finding, Rule, Tree
 from tests.infra.bicep.tokens import Unreadable
 from tests.infra.bicep.tree import BicepFile, read_file
@@ -40,6 +40,7 @@ RULES: Mapping[str, Rule] = {
     "scope": deployment.scope,
     "roles": deployment.roles,
     "administrators": deployment.administrators,
+    "placement": placement.placement,
 }
 """Every rule but ``grammar``, which comes before them: what cannot be read cannot be judged."""
 

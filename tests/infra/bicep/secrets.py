@@ -30,8 +30,10 @@ NO_KEYS = frozenset(
     {
         "Microsoft.App/containerApps",
         "Microsoft.Authorization/roleAssignments",
+        "Microsoft.CognitiveServices/accounts/capabilityHosts",
         "Microsoft.CognitiveServices/accounts/deployments",
         "Microsoft.CognitiveServices/accounts/projects",
+        "Microsoft.CognitiveServices/accounts/projects/capabilityHosts",
         "Microsoft.DBforPostgreSQL/flexibleServers/administrators",
         "Microsoft.DBforPostgreSQL/flexibleServers/databases",
         "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules",

@@ -142,6 +142,11 @@ def test_the_parsers_values_are_those_of_the_enumerations():
     assert tuple(By) == GROUPS
 
 
+def _apart(metrics: YearlyMetrics) -> list[list[int]]:
+    """What is counted beside the elements, for each covered line of business."""
+    return [[one.count for one in line.apart] for line in metrics.lines if line.coverage.covered]
+
+
 def test_the_terminal_tells_every_element(written: Written, metrics: YearlyMetrics):
     written.screen.show(metric_lines(metrics))
     said = written.out
@@ -153,6 +158,11 @@ def test_the_terminal_tells_every_element(written: Written, metrics: YearlyMetri
     numbers = [line.split()[0] for line in ours if line.startswith("  ") and line.split()[0].isdigit()]
     assert numbers[:9] == [str(number) for number in range(1, 10)]
     assert "NOT COVERED BY THE RULE" in said
+    parts = said.partition("NOT COVERED")[0].split("In none of these:")
+    assert [part.splitlines()[0].strip() == "nothing." for part in parts[1:]] == [
+        not any(counts) for counts in _apart(metrics)
+    ]
+    assert said.count("In none of these: nothing.") == sum(not any(counts) for counts in _apart(metrics)) >= 1
     written.screen.show(metric_lines(metrics_of(year=2027, now=NOW)))
     assert "The year 2027 is not over" in written.out
 

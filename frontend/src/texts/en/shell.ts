@@ -1,6 +1,7 @@
 export const shell = {
   locale: "en-US",
   product: "Prior-authorization review",
+  about: "Where a health plan’s reviewers check the draft for each prior authorization against the record, and decide.",
   skip: "Skip to the content",
   nav: {
     label: "Main",

@@ -3,6 +3,8 @@ import type { shell as original } from "@/texts/en/shell";
 export const shell: typeof original = {
   locale: "es-US",
   product: "Revisión de autorizaciones previas",
+  about:
+    "Donde los revisores de un plan de salud comparan el borrador de cada autorización previa con el expediente, y deciden.",
   skip: "Ir al contenido",
   nav: {
     label: "Principal",
