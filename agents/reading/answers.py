@@ -30,6 +30,8 @@ _SINCE_WHEN = re.compile(
 )
 """When a question asks about: "Heart attack in the last 3 months: no"."""
 _SHORTEST_WHEN = len(" now")
+_SHORTEST_BESIDE = len("/x:")
+"""What stands between a name and its answer and is shorter holds no date either, and nothing that is asked beside."""
 _WHETHER_TRIED = re.compile(r"\s+(?:was\s|been\s|ever\s)?(?:tried|attempted|trial?led|trialed|used)(?=\s*[:?])")
 """What a question asks of a treatment: "CPAP tried: no"."""
 _ASKED = re.compile(r"\?\s*(?:A[ \t]?[0-9]{0,2}[:.)])?[\s.]*$")
@@ -106,6 +108,8 @@ def stands_alone(page: Page, end: int, concept: Hit, hit: Hit) -> bool:
 def _undated(page: Page, start: int, end: int) -> str:
     """The words of a stretch between a name and its answer, without dates, times and what is asked beside it."""
     words = page.folded[start:end]
+    if len(words) < _SHORTEST_BESIDE:
+        return words
     if "/" in words or "or" in words:
         words = _OR_OTHER.sub("", words, count=1)
     words = _WHETHER_TRIED.sub("", words, count=1)

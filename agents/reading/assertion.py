@@ -64,6 +64,7 @@ STRENGTH = (_K.MUTE, _K.FAMILY, _K.HYPOTHETICAL, _K.NEGATED, _K.FUTURE, _K.PLANN
 
 
 _OF_LAYOUT = Cue(Kind.NEGATED)
+_NO_KINDS = frozenset[Kind]()
 
 
 class Scope(NamedTuple):
@@ -103,6 +104,8 @@ class Scopes:
 
     def kinds_over(self, start: int, end: int) -> frozenset[Kind]:
         """The kinds of cue that cover a concept; a direct answer ("McMurray (+)") outweighs a distant denial."""
+        if not self.all:
+            return _NO_KINDS
         kinds = frozenset(
             [cue.kind for cue, first, last, at in self.all if first <= start < last and not start <= at < end]
         )
@@ -290,4 +293,4 @@ class Scopes:
 
 def strongest(kinds: frozenset[Kind]) -> Kind | None:
     """The cue that counts, None where the concept is stated plainly."""
-    return next((kind for kind in STRENGTH if kind in kinds), None)
+    return next((kind for kind in STRENGTH if kind in kinds), None) if kinds else None

@@ -10,13 +10,13 @@ earlier level is neither.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice, takewhile
 
 from agents.reading.columns import CROSS, head_of
 from agents.reading.layout import Cell, Statement
-from agents.reading.lexicon import Layer
+from agents.reading.lexicon import Hit, Layer
 from agents.reading.measured import Measured
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS
@@ -38,7 +38,7 @@ POTENTIAL_COUNTS = "potential_counts"
 def choices(page: Page) -> Mapping[int, Sequence[Measured]]:
     """What each row of such a grid chooses, by where the row begins; a row without the cross that counts, nothing."""
     found: dict[int, list[Measured]] = {}
-    for index, title in enumerate(page.statements):
+    for index, title in enumerate(page.statements if any(_scales(page.hits[Layer.CONCEPT].hits)) else ()):
         scale = _scale_of(page, title)
         if scale is None:
             continue
@@ -53,8 +53,8 @@ def choices(page: Page) -> Mapping[int, Sequence[Measured]]:
 
 def prints_levels(page: Page, statement: Statement) -> bool:
     """Whether a row only prints the levels of a scale, of which a cross below it may choose one."""
-    levels = [_level(page, cell) for cell in statement.cells[1:]]
-    return len(levels) >= _FEWEST_LEVELS and _follow(levels)
+    cells = statement.cells[1:]
+    return len(cells) >= _FEWEST_LEVELS and _follow([_level(page, cell) for cell in cells])
 
 
 _Chosen = tuple[bool, int, Measured]
@@ -66,8 +66,12 @@ def _scale_of(page: Page, title: Statement) -> Concept | None:
     if title.header or len(page.folded[first.start : first.end].split()) > _MOST_WORDS:
         return None
     hits = [hit for hit in page.within(Layer.CONCEPT, first.start, title.end) if hit.start < first.end]
-    scales = [one for hit in hits for one in hit.meanings if isinstance(one, Concept) and one.id.endswith("_grade")]
-    return scales[0] if scales else None
+    return next(_scales(hits), None)
+
+
+def _scales(hits: Iterable[Hit]) -> Iterator[Concept]:
+    """The scales among what some phrases mean."""
+    return (one for hit in hits for one in hit.meanings if isinstance(one, Concept) and one.id.endswith("_grade"))
 
 
 def _level(page: Page, cell: Cell) -> int | None:

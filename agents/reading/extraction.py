@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from agents.reading.draft import Draft
 from agents.reading.layout import Statement
-from agents.reading.marked import Marked
+from agents.reading.marked import Stemmed
 from agents.reading.page import Page
 from agents.reading.sections import SILENT, Section
 from agents.reading.text import has_digit
@@ -24,31 +24,30 @@ _SECTIONS: dict[Name, frozenset[Section]] = {
     Name.DURATION_AND_PROGRESSION: frozenset(),
     Name.MEDICAL_HISTORY_AND_COMORBIDITIES: frozenset({Section.HISTORY, Section.SURGICAL}),
 }
-_WORDS: dict[Name, Marked] = {
-    Name.CHIEF_COMPLAINT: Marked(
-        "complain|c/o|present|here for|seen|reason for",
+_WORDS: dict[Name, Stemmed] = {
+    Name.CHIEF_COMPLAINT: Stemmed(
+        "complain|c|present|here|seen|reason",
         r"\b(?:chief complaint|complains? of|c/o|presents? (?:with|for)|here for|seen (?:\w+ ){0,3}for|reason for)\b",
     ),
-    Name.HISTORY_OF_PRESENT_ILLNESS: Marked(
-        "the past|since|reports|describes|noticed|began|onset|symptoms",
+    Name.HISTORY_OF_PRESENT_ILLNESS: Stemmed(
+        "past|since|reports|describes|noticed|began|onset|symptoms",
         r"\b(?:over the past|for the past|since|reports|describes|noticed|began|onset|symptoms)\b",
     ),
-    Name.FUNCTIONAL_LIMITATIONS: Marked(
-        "unable to|cannot|can't|difficulty|limit|adl|stairs|walk|work|stop|independent|function|hard|drowsy|asleep"
-        "|naps",
+    Name.FUNCTIONAL_LIMITATIONS: Stemmed(
+        "unable|can|difficulty|limit|adl|stairs|walk|work|stop|independent|function|hard|drowsy|asleep|naps",
         r"\b(?:unable to|cannot|can't|difficulty|limited|limits|adls?|stairs|walks?|work|stopping"
         r"|stops|independent\w*|function\w*|hard|drowsy|falls? asleep|fallen asleep|naps)\b",
     ),
-    Name.DURATION_AND_PROGRESSION: Marked(
-        "week|wk|mo|year|yr|since|progress|wors|stable|unchanged|improv|persist|chronic",
+    Name.DURATION_AND_PROGRESSION: Stemmed(
+        "week|wk|wks|month|mo|mos|year|yr|yrs|since|progress|wors|stable|unchanged|improv|persist|chronic",
         r"\b(?:since|for|x|over the past|about|~)\s?(?:the )?(?:past |last )?(?:\d+|several"
         r"|two|three|four|five|six|seven|eight|many)\+?\s?-?(?:to \w+ )?(?:weeks?|wks?|months?"
         r"|mos?|years?|yrs?)\b|\bsince (?:\w+ )?(?:19|20)\d\d\b|\b\d+ (?:weeks|months|years"
         r"|mo|wks) of\b|\b(?:progress\w+|worsen\w+|worse|stable|unchanged|improv\w+|persist\w+"
         r"|chronic)\b",
     ),
-    Name.SEVERITY_INDICATORS: Marked(
-        "severe|moderate|mild|grade|stage|gold|class|/10|mmrc|nyha",
+    Name.SEVERITY_INDICATORS: Stemmed(
+        "severe|moderate|mild|grade|stage|gold|class|/|mmrc|nyha",
         r"\b(?:severe|moderate|mild|grade|stage|gold|class|\d{1,2}/10|mmrc|nyha|end-stage)\b",
     ),
 }
@@ -126,14 +125,17 @@ def _rank(level: Explicitness) -> int:
 
 def _candidates(name: Name, telling: Sequence[tuple[Page, Statement]]) -> Iterator[tuple[Page, Statement]]:
     """The statements that can serve a field: those of its own sections, and where words name it, of most others."""
-    sections = _SECTIONS[name] | _NAMING if name in _WORDS else _SECTIONS[name]
-    return ((page, statement) for page, statement in telling if statement.section in sections)
+    own, words = _SECTIONS[name], _WORDS.get(name)
+    for page, statement in telling:
+        section = statement.section
+        if section in own or (words is not None and section in _NAMING and words.may_stand_in(page, statement)):
+            yield page, statement
 
 
 def _by_words(name: Name, page: Page, statement: Statement) -> Explicitness | None:
     """How a candidate serves a field by its section and words alone."""
     pattern = _WORDS.get(name)
-    named = pattern is not None and pattern.search(page.folded, statement.start, statement.end) is not None
+    named = pattern is not None and pattern.search(page, statement) is not None
     if statement.section not in _SECTIONS[name]:
         return Explicitness.EXPLICIT if named else None
     specific = named or has_digit(page.folded[statement.start : statement.end])

@@ -19,7 +19,8 @@ _BOX_SIGNS = frozenset("[(_☐☑☒□✓✔")
 _BLANK_TICKED = re.compile(r"(?<![a-z0-9])_+\s?[x✓✔]\s?_+(?![a-z0-9])")
 _BLANKS = re.compile(rf"(?P<on>{_BLANK_TICKED.pattern})|(?P<off>_{{2,}})")
 """Lines to write a cross on: where one is crossed, the others of its line are boxes that are not ticked."""
-_Y_OR_N = re.compile(r"y\s{1,4}n")
+_MAY_CHOOSE = re.compile(r"[/y](?:(?<=/)\s?[na]|(?<=y)(?:es|\s{1,4}n))")
+"""What an open choice holds; far quicker to look for."""
 _LEADER = re.compile(r"(?<=[\s\w):])\.{3,}")
 _LONGEST_LINE = 2_000
 _ANSWERS = {"yes": True, "y": True, "no": False, "n": False}
@@ -83,7 +84,7 @@ def _mask_line(line: str) -> str:
     may_have_boxes = not _BOX_SIGNS.isdisjoint(line)
     if may_have_boxes and _BOX_COLUMNS.search(line):
         return " " * len(line)
-    if "/" in line or "yes" in line or _Y_OR_N.search(line):
+    if _MAY_CHOOSE.search(line):
         line = _mask_open_choice(line)
     boxes = _boxes(line) if may_have_boxes else []
     if boxes:

@@ -2,7 +2,7 @@
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -40,9 +40,16 @@ class Gapped:
     def _nodes(self, word: str) -> Sequence[Node]:
         return (*self._first.get(word, _NONE), *self._plurals.get(word, _NONE))
 
+    def _may_open(self, tokens: Tokens) -> Mapping[str, frozenset[str]]:
+        """The words of a text that open a phrase of which a last word stands in it too, with all such last words."""
+        known, distinct = self._last, tokens.distinct
+        return {word: known[word] for word in distinct if word in known and not known[word].isdisjoint(distinct)}
+
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int], layer: int) -> Iterator[Longest]:
         """The longest phrase of a layer that begins at each token of a text; none runs over an offset of ``breaks``."""
-        words, starts, last = tokens.words, tokens.starts, self._last
+        words, starts, last = tokens.words, tokens.starts, self._may_open(tokens)
+        if not last:
+            return
         limits, limit = [*sorted(breaks), sys.maxsize], 0
         for index, word in enumerate(words):
             if word not in last:

@@ -72,10 +72,11 @@ def _all_names(document: Document, patient: Patient) -> Iterator[_Claim]:
     if not words_of(patient.name):
         return
     is_patient = cache(partial(same_person, patient=patient.name))
+    is_author = cache(partial(same_person, patient=document.author or ""))
     claims = list(_names(document.text, is_patient))
     doubtful: list[_Claim] = []
     for naming in unlabelled(document.text, patient.birth_date):
-        if document.author and same_person(naming.name, document.author):
+        if document.author and is_author(naming.name):
             continue
         same = is_patient(naming.name)
         claim = _Claim(naming.at, None if same else _ANOTHER_NAME, is_name=True)

@@ -92,10 +92,10 @@ class Leads:
         if not (hits or concepts or lead.spans or lead.titled or Kind.COPIED in kinds):
             return lead
         changes: dict[str, Any] = self._new_side(statement, hits) if hits else {}
-        counted = _counted(concepts)
+        counted = _counted(concepts) if concepts else None
         if counted is not None:
             changes["counted"] = counted
-        titled = self._titled(statement, concepts, kinds)
+        titled = self._titled(statement, concepts, kinds) if concepts else None
         if titled is not None:
             changes |= {"titled": titled, "lines": _REACH}
         elif lead.titled is not None:

@@ -29,7 +29,8 @@ _DAYS = {"d": 1, "day": 1, "w": 7, "wk": 7, "week": 7, "mo": 30, "month": 30, "y
 _HALF = r"[\s-]and[\s-](?:a|one)[\s-]half"
 _FIGURE_START = re.compile(r"[0-9](?:(?<![\w./].)|(?<=\bx.))(?=[0-9.½\s-]|[adefhimnorstuwy])")
 _BEFORE_WORD = re.compile(
-    r"[^\w./]x?(?=an?\s|eigh|elev|four|five|fif|fort|half|nin|one|six|sev|tw|thre|ten|thir|the\s[pl])"
+    r"[^\w./]x?(?=[aefhnost](?:(?<=a)n?\s|(?<=e)(?:igh|lev)|(?<=f)(?:our|i[fv]|ort)|(?<=h)alf|(?<=n)in|(?<=o)ne"
+    r"|(?<=s)(?:ix|ev)|(?<=t)(?:w|hre|en|hir|he\s[pl])))"
 )
 """What stands before the word that a length begins with."""
 _LENGTH = re.compile(

@@ -85,14 +85,11 @@ class Lexicon:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""
         found: dict[int, list[Hit]] = {layer: [] for layer in Layer}
         states, words, starts = self.states, tokens.words, tokens.starts
-        opening, last = states.start.after, len(words) - 1
+        opening, last = states.opening(tokens.distinct), len(words) - 1
         for index, word in enumerate(words):
             if word not in opening:
                 continue
             state = opening[word]
-            if state is None:
-                state = states.make(states.start, word)
-                opening = states.start.after
             if state.shouted or (index < last and words[index + 1] in state.after):
                 longest = self._longest(state, text, tokens, index, breaks)
                 if longest:

@@ -148,6 +148,8 @@ def _drafts(page: Page, concepts: Mapping[str, Concept]) -> list[Draft]:
 
 def _evidence(draft: Draft) -> TextQuote:
     own = (draft.statement.start, draft.statement.end)
+    if not draft.extra:
+        return TextQuote(spans=(draft.page.span(*own),))
     stretches = dict.fromkeys([own, *(extra for extra in draft.extra if not own[0] <= extra[0] < extra[1] <= own[1])])
     return TextQuote(spans=tuple(draft.page.span(start, end) for start, end in stretches))
 

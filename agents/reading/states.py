@@ -4,7 +4,7 @@ After some words, a text stands at several places of the graph at once. A state 
 first comes there, and kept, so that a state holds words of phrases only and nothing of what was read.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from agents.reading.graph import Endings, Node
@@ -48,6 +48,11 @@ class States:
         start = State((self._root,), ())
         start.after = dict.fromkeys(_words_after((self._root,), ()))
         self.start = start
+
+    def opening(self, words: Iterable[str]) -> Mapping[str, State]:
+        """The state after each of some words that a phrase begins with."""
+        after = self.start.after
+        return {word: after[word] or self.make(self.start, word) for word in words if word in after}
 
     def make(self, state: State, word: str) -> State:
         """The state after a word of ``state.after`` that was not made yet."""

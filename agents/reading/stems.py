@@ -64,7 +64,7 @@ class Stems:
 
     def held(self, tokens: Tokens, stretches: Iterable[Stretch]) -> dict[int, int]:
         """The bits of each stretch of a text, by its beginning; the stretches are in order."""
-        bits_of = self.of(set(tokens.words))
+        bits_of = self.of(tokens.distinct)
         words, starts = tokens.words, tokens.starts
         places = [(starts[index], bits_of[word]) for index, word in enumerate(words) if word in bits_of]
         return _gathered(places, tokens, stretches)

@@ -9,6 +9,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 _SAME_LENGTH = str.maketrans(
@@ -154,6 +155,11 @@ class Tokens:
     words: Sequence[str]
     starts: Sequence[int]
     ends: Sequence[int]
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """Each word once: what is asked of words is asked of these, and only where it holds of the tokens."""
+        return frozenset(self.words)
 
     def between(self, start: int, end: int) -> range:
         """The indices of the tokens that begin in ``start`` to ``end``."""

@@ -67,7 +67,10 @@ _DATE_OR_TIME = re.compile(
     r"|(?<=\b0)[1-9]/[0-3][0-9]\b|(?<=\b1)[0-2]/(?!10)[0-3][0-9]\b)"
 )
 """A date, a year or a time in figures. It begins with a figure, so that the search runs from figure to figure."""
-_DAY_OF_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?")
+_DAY_OF_MONTH = re.compile(
+    r"[jfmasond](?:(?<=j)(?:an|un|ul)|(?<=f)eb|(?<=m)a[ry]|(?<=a)(?:pr|ug)|(?<=s)ep|(?<=o)ct|(?<=n)ov|(?<=d)ec)"
+    r"[a-z]*\.?\s[0-9]{1,2}(?:,?\s[0-9]{4})?"
+)
 _CODE = re.compile(r"[0-9](?<=\b[a-z].)[0-9]\.[0-9a-z]{1,4}")
 """The figures of a diagnosis code."""
 
