@@ -47,6 +47,14 @@ param orchestratorReplicasMin int = 1
 @minValue(1)
 param orchestratorReplicasMax int = 3
 
+@description('The fewest replicas of each lookup.')
+@minValue(1)
+param lookupReplicasMin int = 1
+
+@description('The most replicas of each lookup; a lookup keeps nothing, so any of them answers.')
+@minValue(1)
+param lookupReplicasMax int = 2
+
 @description('The size of the database\'s server.')
 param databaseSku string = 'Standard_B2s'
 
@@ -318,6 +326,8 @@ module lookup 'modules/lookup.bicep' = [for (name, index) in lookups: {
     identityClientId: identities.outputs.lookupsClientId
     insightsName: monitoring.outputs.insightsName
     reachable: agentsIn == 'foundry'
+    replicasMin: lookupReplicasMin
+    replicasMax: lookupReplicasMax
   }
   dependsOn: [roles]
 }]

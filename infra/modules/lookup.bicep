@@ -31,6 +31,12 @@ param insightsName string
 @description('Whether it is reached from outside the environment, as hosted agents must.')
 param reachable bool
 
+@description('The fewest replicas.')
+param replicasMin int
+
+@description('The most replicas.')
+param replicasMax int
+
 var name = replace(lookup, '_', '-')
 
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
@@ -101,8 +107,8 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
         }
       ]
       scale: {
-        minReplicas: 1
-        maxReplicas: 2
+        minReplicas: replicasMin
+        maxReplicas: replicasMax
       }
     }
   }
