@@ -32,6 +32,8 @@ _SINCE_WHEN = re.compile(
 _SHORTEST_WHEN = len(" now")
 _SHORTEST_BESIDE = len("/x:")
 """What stands between a name and its answer and is shorter holds no date either, and nothing that is asked beside."""
+_SHORT_DATE = re.compile(r"\s[01]?[0-9]/[0-3]?[0-9](?=[\s:,)])")
+"""A day without its year behind a test's name: "PPD 7/14  positive"."""
 _WHETHER_TRIED = re.compile(r"\s+(?:was\s|been\s|ever\s)?(?:tried|attempted|trial?led|trialed|used)(?=\s*[:?])")
 """What a question asks of a treatment: "CPAP tried: no"."""
 _ASKED = re.compile(r"\?\s*(?:A[ \t]?[0-9]{0,2}[:.)])?[\s.]*$")
@@ -118,4 +120,4 @@ def _undated(page: Page, start: int, end: int) -> str:
         return asked
     for when in reversed(page.dates_within(start, end)):
         words = words[: when.start - start] + words[when.end - start :]
-    return words
+    return _SHORT_DATE.sub("", words, count=1) if "/" in words else words

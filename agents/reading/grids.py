@@ -2,7 +2,8 @@
 
 A cross under "No" denies what the row names, and so does a nought behind each of at least three names ("HA 0   jaw 0
 LBP 0"). Under two sides, the row's name and each cell are read together, as if
-the row said "KL grade 4" of the one and "KL grade 2" of the other.
+the row said "KL grade 4" of the one and "KL grade 2" of the other. A bare degree in the column of the canal or of a
+foramen, in the row of a level of the spine, is that of its stenosis.
 """
 
 import re
@@ -22,15 +23,25 @@ _LEFT = re.compile(r"(?:left|lt|l|os)(?:\s(?:eye|knee|hip|leg|side|upper lid|han
 
 
 class Grid(NamedTuple):
-    """What the heads of the columns say of a row: ``sided`` are what its cells name, ``denied`` where it denies."""
+    """What the heads of the columns say of a row: ``sided`` are what its cells name, ``denied`` where it denies.
+
+    ``narrowed`` are the stenoses whose degree a cell tells, beside what the row names itself.
+    """
 
     sided: Sequence[tuple[Hit, Side]] | None = None
     denied: Sequence[tuple[int, int]] = ()
+    narrowed: Sequence[Hit] = ()
 
 
 NO_GRID = Grid()
 _NOUGHT = re.compile(r"[^\W\d_][^\d:;,.]{0,30}\s(?:0|ø)$")
 _FEWEST_NOUGHTS = 3
+_LEVEL = re.compile(r"(?:c[2-7]|t1?[0-9]|l[1-5])\s?[-/]\s?(?:c?[3-7]|t?1?[0-9]|l?[2-5]|s?1)$")
+_OPENING = re.compile(
+    r"(?:central |spinal )?(?P<canal>canal)(?: stenosis)?$"
+    r"|(?:(?:right|rt|r|left|lt|l|neural|neuro)[ -]?)*(?:foramen|foramina|foraminal|nf)(?: stenosis)?$"
+)
+_DEGREE = re.compile(r"(?:mild|mod|moderate|severe|marked|critical)(?:(?:[ -]to[ -]|[/-])(?:mod|moderate|severe))?$")
 
 
 def grids(text: str, folded: str, statements: Sequence[Statement], lexicon: Lexicon) -> dict[int, Grid]:
@@ -43,6 +54,8 @@ def grids(text: str, folded: str, statements: Sequence[Statement], lexicon: Lexi
                 found[row.start] = _crossed(text, folded, row, heads)
             elif any(map(_RIGHT.match, heads)) and any(map(_LEFT.match, heads)):
                 found[row.start] = _sided(folded, row, heads, lexicon)
+            elif _LEVEL.match(folded[slice(*row.cells[0])]):
+                found[row.start] = Grid(narrowed=list(_narrowed(folded, row, heads, lexicon)))
         elif len(row.cells) >= _FEWEST_NOUGHTS and all(_NOUGHT.match(folded[one.start : one.end]) for one in row.cells):
             found[row.start] = Grid(denied=row.cells)
     return found
@@ -78,6 +91,17 @@ def _sided(folded: str, row: Statement, heads: Sequence[str], lexicon: Lexicon) 
         if _NO.match(words) or words in ("-", "(-)", "0"):
             denied.append(cell)
     return Grid(tuple(sided), tuple(denied))
+
+
+def _narrowed(folded: str, row: Statement, heads: Sequence[str], lexicon: Lexicon) -> Iterator[Hit]:
+    """The stenoses of a level's row, each in the cell that tells its degree: "SEVERE" under "R foramen"."""
+    for head, cell in zip(heads, row.cells[1:], strict=True):
+        opening = _OPENING.match(head)
+        if opening is None or _DEGREE.match(folded[slice(*cell)]) is None:
+            continue
+        words = "central canal stenosis" if opening["canal"] else "foraminal stenosis"
+        hits = lexicon.scan(words, tokenize(words))[Layer.CONCEPT].hits
+        yield from (Hit(*cell, hit.meanings) for hit in hits)
 
 
 def side_of(head: str) -> Side | None:

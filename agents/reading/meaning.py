@@ -43,7 +43,8 @@ _DONE = re.compile(
 _OPERATED = re.compile(r"\b(?:completed|underwent|s/p|status post|had|received|undergone|performed)\b[^.;]{0,60}$")
 _OPERATED_AFTER = re.compile(
     r"[^.;,]{0,40}\b(?:(?:completed|was performed|was done|performed|done) (?:in|on|by|[0-9])|showed|revealed"
-    r"|ago\b|yesterday\b|last (?:week|month|year|spring|summer|fall|winter)\b)"
+    r"|ago\b|yesterday\b|same day\b(?! (?:surgery|discharge|appointment|procedure))"
+    r"|last (?:week|month|year|spring|summer|fall|winter)\b)"
 )
 _YEAR_AFTER = re.compile(r"[\s(]{1,2}(?:in |on )?(?:[0-9]{1,2}/){0,2}((?:19|20)[0-9]{2})\b")
 _MONTH = dt.timedelta(days=31)

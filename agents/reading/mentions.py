@@ -42,6 +42,8 @@ def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept
         named += findings_that_last(page, statement)
     if statement.start in page.qualified:
         named += qualities(page, statement)
+    if statement.start in page.grids:
+        named += [(hit, one) for hit in page.grids[statement.start].narrowed for one in hit.meanings]
     if statement.header:
         named += _index_beside(page, statement, named, concepts["apnea_hypopnea_index"])
     if page.holds(statement, COUNTED_TOGETHER):

@@ -4,6 +4,7 @@ is as it was.
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from agents.reading.lengths import Length
 from agents.reading.lexicon import Hit
@@ -25,7 +26,14 @@ _OPENS = re.compile(r"[^.;:]{0,24}:\s?(?:[a-z]{2,12}\s)?$")
 _UNCHANGED = re.compile(
     r"(?:→+|=>)\s?still\s(?:at\s|a\s)?[0-9]{1,2}\b"
     r"|\b(?:pain|vas|nrs|nprs|score)\b[^.;,0-9]{0,16}(?P<before>[0-9]{1,2})(?:/10)?\s?(?:→+|=>|to)\s?(?P<after>[0-9]{1,2})(?:/10)?(?![\w/.%])"
+    r"|\b(?:odi|oswestry|ndi|cdai|sdai|das28|basdai|haq|womac)\b[^.;,0-9]{0,8}(?P<was>[0-9]{1,3}(?:\.[0-9]+)?)\s?%?\s?(?:→+|=>|to)"
+    r"\s?(?P<now>[0-9]{1,3}(?:\.[0-9]+)?)(?![\w/.])"
 )
+_LEAST_CHANGE = Decimal("0.1")
+"""By which part an index of disability or of disease activity, of which more is worse, must fall to tell of any change.
+
+Far below what counts as a response on any of these scales, so that only what is the same by any measure is the same.
+"""
 
 
 def neither_helped(folded: str, start: int, end: int) -> tuple[int, int] | None:
@@ -35,9 +43,13 @@ def neither_helped(folded: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def is_unchanged(folded: str, start: int, end: int) -> bool:
-    """Whether the pain is told to be as before: "VAS 7 -> 7", "-> still 8"."""
+    """Whether the pain or an index is told to be as before: "VAS 7 -> 7", "-> still 8", "CDAI 30 -> 28"."""
     match = _UNCHANGED.search(folded, start, end)
-    return match is not None and (match["before"] is None or int(match["after"]) >= int(match["before"]))
+    if match is None:
+        return False
+    if match["was"] is not None:
+        return Decimal(match["now"]) > Decimal(match["was"]) * (1 - _LEAST_CHANGE)
+    return match["before"] is None or int(match["after"]) >= int(match["before"])
 
 
 def shared_lengths(folded: str, mentions: Sequence[Hit], lengths: Sequence[Length]) -> dict[int, int]:
