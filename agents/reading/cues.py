@@ -243,7 +243,8 @@ CUES: dict[Cue, str] = {
         patient and his wife|patient and her family|patient and his family|patient and family|with her husband
         with his wife|patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son
         pt and spouse|s/p fall|s/p mechanical fall|s/p ground level fall|s/p glf|status post fall|status post a fall
-        s/p mva|s/p mvc|pt and wife|pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
+        s/p mva|s/p mvc|he and wife|he and daughter|he and son|she and husband|she and daughter|she and son|pt and wife
+        pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
         returns to er|returns to the er|returns to ed|returns to the ed|returns to emergency room
         returns to the emergency room|returns to emergency department|returns to the emergency department
         returns to the hospital|returns to urgent care|reports to er|reports to the er|reports to ed|reports to the ed
@@ -264,7 +265,7 @@ CUES: dict[Cue, str] = {
         confirms|shows|showed|showing|demonstrates|demonstrated|reveals|revealed|diagnosed with|dx with
         found to have|known|witnessed|noticed|finds|observed|notes|noted|states|stated|him|her|uses|takes|is on
         was on|on exam|completed|finished|tried|underwent|received|has tried|then|so|therefore|hence|thus|despite
-        after|following|given|as she|as he|because of|in spite of|says|said|tells
+        after|following|given|that is not|as she|as he|because of|in spite of|says|said|tells
     """,
     Cue(Kind.VAGUE): "some|issues with|problems with|trouble with|a little|a bit of|sort of|kind of|somewhat|vague"
     "|sometimes|perhaps",

@@ -12,7 +12,7 @@ from agents.reading.explicitness import of_mention, of_value
 from agents.reading.flows import OXYGEN_FLOW, read_flows
 from agents.reading.forms import TICKED
 from agents.reading.gases import gas_rows, read_gases
-from agents.reading.hearing import is_own_test
+from agents.reading.hearing import aided_scores, hearing_losses, is_own_test
 from agents.reading.kinship import Kinship, Whose, ascribe
 from agents.reading.layout import Statement
 from agents.reading.leads import Lead, Leads
@@ -66,7 +66,8 @@ class Drafting:
         self._kinship = Kinship(page)
         self._concepts = concepts
         self._computable = is_computable(page)
-        self._told_by_grids = {**choices(page), **sleep_tables(page, concepts)}
+        self._told_by_grids = {**choices(page), **sleep_tables(page, concepts), **aided_scores(page, concepts)}
+        self._losses = hearing_losses(page, concepts)
         self._gases = gas_rows(page.folded)
         self._flow = concepts.get(OXYGEN_FLOW) if names_litres(page.folded, 0, len(page.folded)) else None
 
@@ -74,6 +75,8 @@ class Drafting:
         """The facts of a statement; the lead-in is what the statements before it set up."""
         whose = self._kinship.whose(statement)
         mentions = mentions_of(self._page, statement, self._concepts)
+        if statement.start in self._losses:
+            mentions.append(self._losses[statement.start])
         lead = self._leads.before(statement, [concept for _, concept in mentions])
         computable = self._computable and tells_computable(self._page, statement)
         told = statement.start in self._told_by_grids or statement.start in self._page.sided

@@ -159,6 +159,14 @@ class _Walk:
                 return
             yield place
             words += word[0].isalpha()
-            is_sign = not word[0].isalnum() and word != "/" and self._tokens.words[place - 1] not in _TITLES
-            if words > _WIDEST_GAP or word in _ENDS_A_GAP or is_sign:
+            if words > _WIDEST_GAP or word in _ENDS_A_GAP or self._is_sign(place):
                 return
+
+    def _is_sign(self, place: int) -> bool:
+        """Whether a token is a sign that parts a sentence; those of a date, of a range and of a percentage do not."""
+        words = self._tokens.words
+        word, before = words[place], words[place - 1]
+        if word[0].isalnum() or word == "/" or before in _TITLES:
+            return False
+        after = words[place + 1] if place + 1 < len(words) else " "
+        return not (before[0].isdigit() and (word == "%" or (word == "-" and after[0].isdigit())))

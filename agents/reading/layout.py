@@ -17,6 +17,9 @@ from agents.reading.sentences import split_sentences
 _GAP = re.compile(r"(?<![.!?\s])(?<!\.\")\s{2,}(?=\S)|\s*\|\s*|\s*\t\s*")
 _WIDE = re.compile(r"[\s|](?:\s|(?<=[|\t]))")
 """What every gap between columns holds; far quicker to look for."""
+_PAIR = 2
+_FIRST_HEAD = re.compile(r"(?:date|day|visit|level|drug|med|medication|agent|period|site|#)s?", re.IGNORECASE)
+"""What stands over the first column of a table."""
 _RULE = re.compile(r"[\s\-=_*~+|:.]*$")
 _BULLET = re.compile(
     r"\s*(?:[-*•·–▪◦>]\s+|[\[(]\s?[xX✓✔]?\s?[\])]\s|[☐☑☒□✓✔]|\(?[0-9]{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#[0-9]+[.):]?\s+)"
@@ -162,7 +165,7 @@ class _Walk:
         self._heading = self._headings.get(line.start)
         self._block += 1
         unlabelled = line.start in self._unlabelled
-        names = unlabelled or (self._last_row is None and names_columns(line))
+        names = unlabelled or (names_columns(line) and (self._last_row is None or _opens_table(self._last_row, line)))
         header = () if opened and not names else self._header
         short = unlabelled or opened is not None or is_dated(line.text)
         if names and (len(line.cells) > 2 or short):
@@ -216,6 +219,12 @@ class _Walk:
                 begin += 1
             if begin < last and self._reading[begin:last].strip():
                 yield self._statement(begin, last, _inside(cells, begin, last))
+
+
+def _opens_table(above: _Line, line: _Line) -> bool:
+    """Whether names of columns stand deeper than the row above them, which so is none of their table."""
+    first = line.text[: line.cells[0].end - line.start]
+    return line.indent > above.indent and len(line.cells) > _PAIR and _FIRST_HEAD.fullmatch(first) is not None
 
 
 def _inside(cells: tuple[Cell, ...], start: int, end: int) -> tuple[Cell, ...]:

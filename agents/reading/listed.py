@@ -45,7 +45,10 @@ _OF_CARE = re.compile(
 """What a heading names that gives the length of all that stands below it."""
 _OWN_TIME = re.compile(r"\b(?:once|twice|one visit|single|x ?[0-9]+ ?(?:visits?|sessions?)|last|first|stopped|only)\b")
 _CLOSING = re.compile(
-    r"(?:[^\w\s]|\s)*(?:so far\W+)?(?:none (?:of (?:the above|these|them|this|it|which|those)\b|helped|worked|gave|was"
+    r"(?:[^\w\s]|\s)*(?:so far\W+)?(?:[0-9]{1,2} (?:wks?|weeks?|mos?|months?|yrs?|years?),? )?"
+    r"(?:(?:<|less than|under|only) ?[12]?[0-9] ?% (?:smaller|better|reduction|closure)\b|stalled\b|still open\b"
+    r"|(?:never|not) (?:clear|cleared|healed|healing|better)\b|no (?:smaller|better)\b"
+    r"|none (?:of (?:the above|these|them|this|it|which|those)\b|helped|worked|gave|was"
     r"|were|has|have|with|effective|provided)|nothing (?:\w+ )?(?:helped|worked|helps|works)|neither (?:helped|worked)"
     r"|(?:all|both|each)(?: of (?:the above|these|them))? (?:failed|without|have failed|were|tried without)"
     r"|no (?:lasting |sustained |real |significant |meaningful )?(?:relief|benefit|improvement|help|change|difference)"

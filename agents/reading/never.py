@@ -15,7 +15,9 @@ _OF_THE_PAST = re.compile(
     r"|(?:not|n't) (?:yet |ever |previously |tried |had |been |received |undergone |attempted |used )+)\b"
     r"|(?:^|[.,;:]\s{0,4}|\band )no\b(?! (?:new|further|more|additional|repeat|other|recent|need|plan|role|indication))"
 )
-_OF_THE_PAST_ITSELF = re.compile(r"never |no (?:prior|previous|earlier|past) ")
+_OF_THE_PAST_ITSELF = re.compile(
+    r"never |no (?:(?:prior|previous|earlier|past) |other \w+ (?:so far|to date|before|on it))"
+)
 _OF_THE_PAST_AFTER = re.compile(
     r"[^.;]{0,30}\b(?:never|none|no|denie[sd]|not (?:yet )?(?:tried|done|attempted|used)|0)\b"
 )
