@@ -129,7 +129,8 @@ _TOTAL = Stemmed(
 
 COUNTED_TOGETHER = _TOTAL.bit
 _SUGAR = re.compile(
-    r"a1c[\s:=]{1,3}(?P<was>[0-9]{1,2}(?:\.[0-9])?)\s?%?\s?(?:→+|=>|to)\s?(?P<now>[0-9]{1,2}(?:\.[0-9])?)(?![\w/]|\.[0-9])"
+    r"a1c[\s:=]{1,3}(?P<was>[0-9]{1,2}(?:\.[0-9])?)\s?%?\s?(?:→+|=>)\s?(?P<now>[0-9]{1,2}(?:\.[0-9])?)"
+    r"(?![\w/]|\.[0-9]|[^.;]{0,24}\b(?:goal|target|aim|planned|hoped|expected|desired)\b)"
 )
 _NOT_REACHED = re.compile(r"\b(?:goal|target|aim|from|should|will|expected|mother|father)\b[^.;]{0,24}$")
 _CONTROLLED = 8.0
