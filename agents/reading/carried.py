@@ -6,7 +6,7 @@ in our laboratory showed a PaO2 of 54 mmHg". A further value may stand behind a 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from operator import attrgetter
 
 from agents.reading.assertion import Scopes, strongest
@@ -128,27 +128,9 @@ _TOTAL = Stemmed(
 )
 
 COUNTED_TOGETHER = _TOTAL.bit
-_SUGAR = re.compile(
-    r"a1c[\s:=]{1,3}(?P<was>[0-9]{1,2}(?:\.[0-9])?)\s?%?\s?(?:→+|=>)\s?(?P<now>[0-9]{1,2}(?:\.[0-9])?)"
-    r"(?![\w/]|\.[0-9]|[^.;]{0,24}\b(?:goal|target|aim|planned|hoped|expected|desired)\b)"
-)
-_NOT_REACHED = re.compile(r"\b(?:goal|target|aim|from|should|will|expected|mother|father)\b[^.;]{0,24}$")
-_CONTROLLED = 8.0
-"""The hemoglobin A1c, in percent, below which even the lenient goal of the American Diabetes Association lies."""
-_MANAGED = ("underlying_disease_managed", "wound_glucose_control")
 
 
 def events_in_total(page: Page, statement: Statement, events: Concept) -> Iterator[tuple[Hit, Concept]]:
     """Apneas and hypopneas that are told one by one and then together: "apneas 12, hypopneas 48, total 60"."""
     totals = _TOTAL.finditer(page, statement)
     yield from ((Hit(*found.span(), (events,)), events) for found in totals)
-
-
-def sugar_that_fell(page: Page, statement: Statement, concepts: Mapping[str, Concept]) -> Iterator[tuple[Hit, Concept]]:
-    """The control of diabetes that a hemoglobin A1c tells which came down: "A1c 9.1 -> 7.4", as "A1c down to 7.4"."""
-    if page.folded.find("a1c", statement.start, statement.end) < 0:
-        return
-    for found in _SUGAR.finditer(page.folded, statement.start, statement.end):
-        reached = _NOT_REACHED.search(page.folded, statement.start, found.start()) is None
-        if reached and float(found["now"]) < min(float(found["was"]), _CONTROLLED):
-            yield from ((Hit(*found.span(), (concepts[one],)), concepts[one]) for one in _MANAGED)

@@ -46,7 +46,7 @@ _OF_CARE = re.compile(
 _OWN_TIME = re.compile(r"\b(?:once|twice|one visit|single|x ?[0-9]+ ?(?:visits?|sessions?)|last|first|stopped|only)\b")
 _CLOSING = re.compile(
     r"(?:[^\w\s]|\s)*(?:so far\W+)?(?:[0-9]{1,2} (?:wks?|weeks?|mos?|months?|yrs?|years?),? )?"
-    r"(?:(?:<|less than|under|only) ?[12]?[0-9] ?% (?:smaller|better|reduction|closure)\b|stalled\b|still open\b"
+    r"(?:(?:<|less than|under|only) ?[0-9]{1,2} ?% (?:smaller|better|reduction|closure)\W+)?(?:stalled\b|still open\b"
     r"|(?:never|not) (?:clear|cleared|healed|healing|better)\b|no (?:smaller|better)\b"
     r"|none (?:of (?:the above|these|them|this|it|which|those)\b|helped|worked|gave|was"
     r"|were|has|have|with|effective|provided)|nothing (?:\w+ )?(?:helped|worked|helps|works)|neither (?:helped|worked)"

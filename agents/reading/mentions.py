@@ -11,7 +11,6 @@ from agents.reading.carried import (
     findings_that_last,
     qualities,
     saturation_of_it,
-    sugar_that_fell,
 )
 from agents.reading.columns import head_of
 from agents.reading.layout import Statement
@@ -49,7 +48,6 @@ def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept
         named += _index_beside(page, statement, named, concepts["apnea_hypopnea_index"])
     if page.holds(statement, COUNTED_TOGETHER):
         named += events_in_total(page, statement, concepts["apnea_hypopnea_events"])
-    named += sugar_that_fell(page, statement, concepts)
     return named
 
 

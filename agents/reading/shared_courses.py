@@ -29,11 +29,6 @@ _UNCHANGED = re.compile(
     r"|\b(?:odi|oswestry|ndi|cdai|sdai|das28|basdai|haq|womac)\b[^.;,0-9]{0,8}(?P<was>[0-9]{1,3}(?:\.[0-9]+)?)\s?%?\s?(?:→+|=>|to)"
     r"\s?(?P<now>[0-9]{1,3}(?:\.[0-9]+)?)(?![\w/.])"
 )
-_LEAST_CHANGE = Decimal("0.1")
-"""By which part an index of disability or of disease activity, of which more is worse, must fall to tell of any change.
-
-Far below what counts as a response on any of these scales, so that only what is the same by any measure is the same.
-"""
 
 
 def neither_helped(folded: str, start: int, end: int) -> tuple[int, int] | None:
@@ -43,12 +38,14 @@ def neither_helped(folded: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def is_unchanged(folded: str, start: int, end: int) -> bool:
-    """Whether the pain or an index is told to be as before: "VAS 7 -> 7", "-> still 8", "CDAI 30 -> 28"."""
+    """Whether the pain or an index, of which more is worse, is told to be no less than before: "VAS 7 -> 7", "-> still
+    8", "CDAI 30 -> 30". By how much one must fall to tell of a change is no reader's to say.
+    """
     match = _UNCHANGED.search(folded, start, end)
     if match is None:
         return False
     if match["was"] is not None:
-        return Decimal(match["now"]) > Decimal(match["was"]) * (1 - _LEAST_CHANGE)
+        return Decimal(match["now"]) >= Decimal(match["was"])
     return match["before"] is None or int(match["after"]) >= int(match["before"])
 
 
