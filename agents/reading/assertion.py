@@ -109,7 +109,8 @@ class Scopes:
         kinds = frozenset(
             [cue.kind for cue, first, last, at in self.all if first <= start < last and not start <= at < end]
         )
-        if Kind.AFFIRMED in kinds and self._answered(end, Kind.AFFIRMED):
+        is_denied = self.page.denies_cell(self.statement, start)
+        if Kind.AFFIRMED in kinds and not is_denied and self._answered(end, Kind.AFFIRMED):
             return kinds - {Kind.NEGATED, Kind.POSSIBLE}
         return kinds
 
@@ -244,7 +245,7 @@ class Scopes:
         if cue.kind is Kind.NEGATED:
             course = _NO_SUCCESS_IN.search(self.page.folded, hit.end, end)
             course = course or _NO_SUCCESS.search(self.page.folded, hit.end, end)
-            end = course.end() if course else end
+            end = self.page.begins_anew(hit.end, course.end() if course else end)
         return self._list_end(hit.end, end) if cue.kind in (Kind.NEGATED, Kind.PAST, Kind.POSSIBLE) else end
 
     def _stops(self, other: Hit, cue: Cue) -> bool:

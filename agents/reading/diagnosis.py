@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from agents.reading.assertion import Scopes
+from agents.reading.initials import abbreviated
 from agents.reading.layout import Statement
 from agents.reading.page import Page
 from agents.reading.sections import SILENT, Section
@@ -34,6 +35,7 @@ _LEFT_OPEN = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OFFICIAL = (
     ("malignant neoplasm", "cancer"),
+    ("external operation wound", "surgical wound"),
     ("lower extremity", "leg"),
     ("upper extremity", "arm"),
     ("lower limb", "leg"),
@@ -73,6 +75,10 @@ _SYNONYMS = tuple(
         "obese|obesity",
         "tendinitis|tendonitis|tendinopathy|tendinosis",
         "nodule|nodules",
+        "disruption|dehiscence|dehisced|dehiscent",
+        """surgical|operative|postoperative|postop|incision|incisional|laparotomy|sternotomy|sternal|thoracotomy
+        craniotomy""",
+        "wound|wounds|incision|incisional|laparotomy|sternotomy|sternal|thoracotomy|craniotomy",
     )
 )
 _MEANS = {row[0]: frozenset(row) for row in _SYNONYMS}
@@ -88,6 +94,7 @@ _SHORT = {
         "lul": "left upper lobe lung",
         "lll": "left lower lobe lung",
         "hnp": "intervertebral disc displacement",
+        "phn": "postherpetic nervous system involvement",
         "ddd": "intervertebral disc degeneration",
         "lbp": "low back pain",
         "lle": "left leg",
@@ -107,7 +114,7 @@ def stated_part(description: str) -> str:
 
 def significant(description: str) -> Wanted:
     """The words of an official description that carry its meaning, each with those that mean the same."""
-    main = _BRACKETS.sub("", stated_part(description))
+    main = " ".join(_BRACKETS.sub("", stated_part(description)).split())
     for official, usual in _OFFICIAL:
         main = main.replace(official, usual)
     either = {word: frozenset(pair.groups()) for pair in _EITHER.finditer(main) for word in pair.groups()}
@@ -117,10 +124,14 @@ def significant(description: str) -> Wanted:
     )
 
 
-def asserts(page: Page, statement: Statement, wanted: Wanted) -> bool:
-    """Whether one statement holds all that is wanted and no cue takes any of it back."""
+def asserts(page: Page, statement: Statement, wanted: Wanted, letters: str = "") -> bool:
+    """Whether one statement holds all that is wanted, or its initials, and no cue takes any of it back."""
     if statement.section in SILENT or statement.section in (Section.FAMILY, Section.INDICATION, Section.PLAN):
         return False
+    if letters:
+        named = list(abbreviated(page, statement, letters))
+        if named and not any(Scopes(page, statement).kinds_over(*place) for place in named):
+            return True
     places = dict(_places(page, statement.start, statement.end, wanted))
     missing = wanted - places.keys()
     if not places or any(not _is_side_of(page, statement, one) for one in missing):

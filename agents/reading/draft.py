@@ -44,6 +44,29 @@ class Draft:
     id: str = ""
 
 
+def composed(
+    page: Page,
+    statement: Statement,
+    at: int,
+    concept: Concept,
+    computed: Computation | None,
+    extra: tuple[tuple[int, int], ...] = (),
+) -> Draft:
+    """A concept as present that a record tells in several places, of the document's day; ``extra`` are the others."""
+    return Draft(
+        page=page,
+        statement=statement,
+        concept=concept,
+        at=at,
+        assertion=Assertion.PRESENT,
+        explicitness=Explicitness.EXPLICIT,
+        on=page.document.date,
+        day_of_document=True,
+        computed=computed,
+        extra=extra,
+    )
+
+
 def told(draft: Draft) -> tuple[object, ...]:
     """What a mention tells; a second one of the same statement that tells the same is none of its own."""
     return draft.concept.id, draft.assertion, draft.conditions.side, draft.duration_days, draft.outcome

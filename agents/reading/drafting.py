@@ -36,6 +36,7 @@ from agents.reading.stopping import held
 from agents.reading.ticks import ticked_below
 from agents.reading.timing import Clock, Timing
 from agents.reading.treatments import Course, courses
+from agents.reading.unit_heads import unit_heads
 from agents.reading.valued import may_be_dated, values_of
 from priorauth.case import DocumentKind
 from priorauth.facts import Assertion, Conditions
@@ -66,7 +67,8 @@ class Drafting:
         self._kinship = Kinship(page)
         self._concepts = concepts
         self._computable = is_computable(page)
-        self._told_by_grids = {**choices(page), **sleep_tables(page, concepts), **aided_scores(page, concepts)}
+        told = {**unit_heads(page), **choices(page), **sleep_tables(page, concepts)}
+        self._told_by_grids = {**told, **aided_scores(page, concepts)}
         self._losses = hearing_losses(page, concepts)
         self._gases = gas_rows(page.folded)
         self._flow = concepts.get(OXYGEN_FLOW) if names_litres(page.folded, 0, len(page.folded)) else None

@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from agents.reading.headings import Place, headings
-from agents.reading.namerows import is_dated, names_columns, stands_over
+from agents.reading.namerows import is_dated, is_dated_head, names_columns, stands_over
 from agents.reading.questions import is_answer
 from agents.reading.sections import Opening, Section, opens
 from agents.reading.sentences import split_sentences
 
-_GAP = re.compile(r"(?<![.!?\s])(?<!\.\")\s{2,}(?=\S)|\s*\|\s*|\s*\t\s*")
+_GAP = re.compile(r"(?<![.!?\s])(?<!\.\")\s{2,}(?=\S)|(?<=\?)\s{4,}(?=\S)|\s*\|\s*|\s*\t\s*")
 _WIDE = re.compile(r"[\s|](?:\s|(?<=[|\t]))")
 """What every gap between columns holds; far quicker to look for."""
 _PAIR = 2
@@ -165,7 +165,10 @@ class _Walk:
         self._heading = self._headings.get(line.start)
         self._block += 1
         unlabelled = line.start in self._unlabelled
-        names = unlabelled or (names_columns(line) and (self._last_row is None or _opens_table(self._last_row, line)))
+        opens_table = (
+            self._last_row is None or _opens_table(self._last_row, line) or is_dated_head(self._last_row, line)
+        )
+        names = unlabelled or (names_columns(line) and opens_table)
         header = () if opened and not names else self._header
         short = unlabelled or opened is not None or is_dated(line.text)
         if names and (len(line.cells) > 2 or short):

@@ -110,7 +110,7 @@ class Meaning:
         kinds = as_meant(scopes.kinds_over(hit.start, hit.end), folded, statement.start, hit, concept)
         if _OF_THE_SERVICE in concept.groups:
             kinds -= {Kind.FUTURE}
-        if folded.startswith(("no ", "without "), hit.start):
+        if folded.startswith(("no ", "without "), hit.start, hit.end):
             kinds -= {Kind.NEGATED}
         elif self._is_denied_within(scopes, hit):
             kinds |= {Kind.NEGATED}

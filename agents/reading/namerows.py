@@ -22,6 +22,8 @@ _NAME_WITH_DIGITS = re.compile(r"[A-Za-z]+[0-9]+[a-z]?\b|\([^()]*\)|[A-Za-z]+/[a
 _LONGEST_NAME = 6
 """Words that the name of a column has at most."""
 _FEWEST_LEVELS = 3
+_MOST_OF_A_TITLE = 2
+_FEWEST_DATES = 2
 _REPORTED = re.compile(r"results?|values?|findings?")
 """The head of a laboratory's one column of results: its rows are read by their own names."""
 
@@ -62,9 +64,17 @@ def _without_known(name: str) -> str:
     return name
 
 
+def is_dated_head(title: Line, row: Line) -> bool:
+    """Whether a row below a title of one or two parts names columns by at least two dates."""
+    names = [row.text[first - row.start : last - row.start] for first, last in row.cells]
+    return len(title.cells) <= _MOST_OF_A_TITLE < len(names) and sum(map(is_date, names)) >= _FEWEST_DATES
+
+
 def stands_over(head: Line, row: Line) -> bool:
-    """Whether a row of two names stands over the columns of the next row, whose first column has none."""
-    if not (head.is_row and row.is_row) or row.after_blank or len(head.cells) != 2 or len(row.cells) < 2:
+    """Whether a row of names stands over the columns of the next row, whose first column has none."""
+    if not (head.is_row and row.is_row) or row.after_blank or len(row.cells) < 2:
+        return False
+    if len(head.cells) != 2 and len(row.cells) != len(head.cells) + 1:
         return False
     if _REPORTED.match(head.text.strip().lower()):
         return False

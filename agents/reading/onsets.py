@@ -1,9 +1,12 @@
 """How long a finding has lasted: the length that its clause names, or the time since its onset ("began in March").
 
+Where a form tells of one finding key by key, the key "Since" or "Onset" of the same list dates what "What" names.
+
 The day on which a treatment began is no onset: the treatment may have ended.
 """
 
 import re
+from collections.abc import Iterator
 
 from agents.reading.layout import Statement
 from agents.reading.lengths import days_since
@@ -17,6 +20,9 @@ _BEGUN = re.compile(
 _GOES_ON = re.compile(r"(?:,|\s-)?(?:\s[a-z]+){0,6}[\s,:~-]*")
 """What may stand between a finding and the day on which it began: no other clause."""
 _BEFORE = 30
+_WHAT = re.compile(r"(?:what|type|kind|dx|diagnosis|problem|complaint|symptoms?|condition)\s?:")
+_SINCE = re.compile(r"(?:since|onset|began|begun|started|first noted)\s?:")
+_HOW_LONG = re.compile(r"(?:duration|how long|lasted)\s?:")
 
 
 def days_lasted(page: Page, statement: Statement, finding: Hit) -> int | None:
@@ -26,8 +32,30 @@ def days_lasted(page: Page, statement: Statement, finding: Hit) -> int | None:
     end = stop if stop >= 0 else statement.end
     lengths = {length.days for length in page.lengths_within(start, end)}
     if not lengths:
-        return _since_onset(page, finding, end)
+        since = _since_onset(page, finding, end)
+        return _of_list(page, statement) if since is None else since
     return lengths.pop() if len(lengths) == 1 else None
+
+
+def _of_list(page: Page, statement: Statement) -> int | None:
+    """The days that the key "Since" or "Duration" tells of the one finding that a list under a heading is about."""
+    if statement.heading is None or _WHAT.match(page.folded, statement.start) is None:
+        return None
+    list_ = [one for one in page.statements if one.heading == statement.heading]
+    if sum(_WHAT.match(page.folded, one.start) is not None for one in list_) > 1:
+        return None
+    told = {days for one in list_ for days in _told_by_key(page, one)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _told_by_key(page: Page, statement: Statement) -> Iterator[int]:
+    """The days that a statement that opens with a key of time tells."""
+    anchor = page.document.date
+    if _HOW_LONG.match(page.folded, statement.start):
+        yield from (length.days for length in page.lengths_within(statement.start, statement.end))
+    elif anchor is not None and _SINCE.match(page.folded, statement.start):
+        days = (days_since(when, anchor) for when in page.dates_within(statement.start, statement.end))
+        yield from (one for one in days if one is not None)
 
 
 def _since_onset(page: Page, finding: Hit, end: int) -> int | None:

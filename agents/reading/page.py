@@ -21,6 +21,9 @@ from agents.reading.text import Tokens, fold, tokenize
 from priorauth.case import Document
 from priorauth.evidence import Span
 
+_ANEW = re.compile(r"\s*[A-Z][a-z]+\.(?:\s|$)")
+"""A line that begins with a sentence of one word, such as the name of a disease."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -58,6 +61,23 @@ class Page:
     def holds(self, statement: Statement, bits: int) -> bool:
         """Whether a word of a statement has one of some bits (:mod:`agents.reading.stems`)."""
         return self.held[statement.start] & bits != 0
+
+    def denies_cell(self, statement: Statement, start: int) -> bool:
+        """Whether what begins at an offset is denied under the head of its own column, whatever the next cell says."""
+        grid = self.grids.get(statement.start)
+        return grid is not None and any(first <= start < last for first, last in grid.denied)
+
+    def begins_anew(self, start: int, end: int) -> int:
+        """Where a list in a stretch ends with a named thing at the end of a line, and a capital begins the next one."""
+        line = self.folded.find("\n", start, end)
+        while line >= 0:
+            begin = line + 1
+            if _ANEW.match(self.text, begin) and any(
+                hit.end == line for hit in self.within(Layer.CONCEPT, start, line)
+            ):
+                return line
+            line = self.folded.find("\n", begin, end)
+        return end
 
     def within(self, layer: Layer, start: int, end: int) -> Sequence[Hit]:
         """The phrases of a layer in a stretch."""

@@ -14,7 +14,10 @@ from agents.reading.doubts import doubt_implausible
 from agents.reading.draft import Draft
 from agents.reading.drafting import Drafting
 from agents.reading.extraction import extract
+from agents.reading.fracture_pain import pain_at_fracture
+from agents.reading.hypoventilation import hypoventilation_symptoms
 from agents.reading.identity import Patient, quarantined
+from agents.reading.initials import initials
 from agents.reading.leads import Leads
 from agents.reading.lexicon import GAP, Layer, Lexicon, Phrase
 from agents.reading.outcomes import outcome_phrases
@@ -27,6 +30,8 @@ from agents.reading.scans import is_scanned
 from agents.reading.settings import setting_phrases
 from agents.reading.text import tokenize
 from agents.reading.therapy import doubt_courses
+from agents.reading.ulcer_tables import ulcers_of_tables
+from agents.reading.visits import diabetes_visits
 from priorauth.case import Document
 from priorauth.collecting import nothing_collected
 from priorauth.evidence import Span, TextQuote
@@ -82,6 +87,7 @@ class Reader:
         pages = [self._page(document, unread) for document in documents]
         drafts = [draft for page in pages for draft in _drafts(page, self._concepts)]
         mark_copies(pages, drafts)
+        drafts += pain_at_fracture(pages, drafts, self._concepts)
         drafts = without_repeats(without_needless(drafts))
         mark_corrections(pages, drafts)
         doubt_implausible(drafts)
@@ -116,17 +122,20 @@ class Reader:
     ) -> TextQuote | None:
         """The first statement that asserts, of this patient, the condition that an official description names.
 
-        By a concept that the description names, or where one statement holds all its significant words.
+        By a concept that the description names, or where one statement holds all its significant words or its
+        initials.
         """
         concepts = self.concepts_in(description)
         stating = frozenset(one for concept in concepts for one in self._stating(concept))
         fact = first_fact(reading.facts, stating)
         if fact is not None:
             return fact.evidence
-        words = significant(description)
+        words, letters = significant(description), initials(stated_part(description))
         pages = (self._page(document, reading.quarantined) for document in documents)
         statements = ((page, statement) for page in pages for statement in page.statements if words)
-        found = next(((page, statement) for page, statement in statements if asserts(page, statement, words)), None)
+        found = next(
+            ((page, statement) for page, statement in statements if asserts(page, statement, words, letters)), None
+        )
         return TextQuote(spans=(found[0].span(found[1].start, found[1].end),)) if found else None
 
 
@@ -143,6 +152,8 @@ def facts_at(span: Span, reading: Reading) -> tuple[Fact, ...]:
 def _drafts(page: Page, concepts: Mapping[str, Concept]) -> list[Draft]:
     drafting = Drafting(page, Leads(page), concepts)
     found = [draft for statement in page.statements for draft in drafting.read(statement)]
+    found += (*diabetes_visits(page, found, concepts), *hypoventilation_symptoms(page, found, concepts))
+    found += ulcers_of_tables(page, concepts)
     return sorted(found, key=lambda draft: draft.at)
 
 

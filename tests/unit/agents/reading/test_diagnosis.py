@@ -14,6 +14,12 @@ PATIENT = Patient("Marigold Testerman", dt.date(1955, 4, 12), "1AB2CD3EF45")
 CUFF = "Unspecified rotator cuff tear or rupture of right shoulder, not specified as traumatic"
 SPONDYLOSIS = "Spondylosis without myelopathy or radiculopathy, lumbar region"
 ABSENCE = "Acquired absence of left leg below knee"
+DEHISCENCE = "Disruption of external operation (surgical) wound, not elsewhere classified, initial encounter"
+PARKINSON = "Parkinson's disease without dyskinesia, without mention of fluctuations"
+CROHN = "Crohn's disease, unspecified, without complications"
+ARTHRITIS = "Rheumatoid arthritis, unspecified"
+ALS = "Amyotrophic lateral sclerosis"
+NEURALGIA = "Other postherpetic nervous system involvement"
 LOBE = "Malignant neoplasm of upper lobe, right bronchus or lung"
 
 
@@ -41,6 +47,15 @@ def _is_stated(description: str, words: str) -> bool:
         (SPONDYLOSIS, "Lumbar spondylosis"),
         (ABSENCE, "Left BKA 2025"),
         (LOBE, "RUL adenocarcinoma of the lung"),
+        (DEHISCENCE, "dehiscence of midline laparotomy (R hemicolectomy 10/16)"),
+        (DEHISCENCE, "Surgical wound dehisced on day 8"),
+        (DEHISCENCE, "sternal dehiscence"),
+        (PARKINSON, "Home visit  87M  PD"),
+        (PARKINSON, "87 yo F with PD, here for her bed"),
+        (PARKINSON, "2. PD"),
+        (CROHN, "Dx: CD"),
+        (ALS, "slowly weaker since ALS was found"),
+        (NEURALGIA, "PHN of the right chest"),
     ],
 )
 def test_words_in_any_order_and_short_forms_state_it(description: str, words: str) -> None:
@@ -58,6 +73,17 @@ def test_words_in_any_order_and_short_forms_state_it(description: str, words: st
         (SPONDYLOSIS, "Lumbar radiculopathy"),
         (ABSENCE, "Right BKA 2025"),
         (LOBE, "left upper lobe lung cancer"),
+        (DEHISCENCE, "No dehiscence of the laparotomy."),
+        (DEHISCENCE, "dehiscence of the superior semicircular canal"),
+        (DEHISCENCE, "At risk for dehiscence of the incision"),
+        (PARKINSON, "PD catheter in place"),
+        (PARKINSON, "87M, denies PD"),
+        (PARKINSON, "Father 87M PD"),
+        (ARTHRITIS, "SpO2 92% RA"),
+        (ARTHRITIS, "SpO2 92%, RA, 76F"),
+        (ALS, "No ALS."),
+        (ALS, "possible ALS"),
+        (ALS, "als she came in"),
     ],
 )
 def test_another_side_a_denial_or_a_relative_does_not(description: str, words: str) -> None:
