@@ -15,7 +15,7 @@ from agents.reading.layout import Statement
 from agents.reading.page import Page
 from agents.reading.sections import SILENT, Section
 from agents.reading.tables import phrases
-from agents.reading.text import fold, tokenize
+from agents.reading.text import Tokens, fold, tokenize
 from priorauth.facts import Assertion, Fact
 
 _INSIGNIFICANT = frozenset(
@@ -124,6 +124,12 @@ def significant(description: str) -> Wanted:
     )
 
 
+def may_assert(tokens: Tokens, wanted: Wanted, letters: str) -> bool:
+    """Whether a document with these words can hold a statement that :func:`asserts` the diagnosis."""
+    spelled = frozenset(chain.from_iterable(map(_spelled, tokens.distinct)))
+    return letters in tokens.distinct or all(not one.isdisjoint(spelled) or _side_in(one) for one in wanted)
+
+
 def asserts(page: Page, statement: Statement, wanted: Wanted, letters: str = "") -> bool:
     """Whether one statement holds all that is wanted, or its initials, and no cue takes any of it back."""
     if statement.section in SILENT or statement.section in (Section.FAMILY, Section.INDICATION, Section.PLAN):
@@ -142,12 +148,21 @@ def asserts(page: Page, statement: Statement, wanted: Wanted, letters: str = "")
 
 def _is_side_of(page: Page, statement: Statement, missing: frozenset[str]) -> bool:
     """Whether what a statement leaves out is a side, the only one that its document names."""
-    side = next((side for side in _SIDES if side in missing), None)
+    side = _side_in(missing)
     if side is None:
         return False
     other = _MEANS[_SIDES[side]]
     sides = dict(_places(page, 0, len(page.folded), frozenset((missing, other))))
     return missing in sides and other not in sides
+
+
+def _side_in(one: frozenset[str]) -> str | None:
+    return next((side for side in _SIDES if side in one), None)
+
+
+def _spelled(word: str) -> Collection[str]:
+    """What a word may stand for: what it is short for, or its singular and plural."""
+    return _SHORT.get(word) or (word, word.removesuffix("s"), word + "s")[: 3 if len(word) > _SHORTEST else 1]
 
 
 def _places(page: Page, first: int, last: int, wanted: Wanted) -> Iterator[tuple[frozenset[str], tuple[int, int]]]:
@@ -156,7 +171,7 @@ def _places(page: Page, first: int, last: int, wanted: Wanted) -> Iterator[tuple
         word, start, end = tokens.words[index], tokens.starts[index], tokens.ends[index]
         if len(word) == 1 and page.folded[end : end + 1].isalnum():
             continue
-        spelled = _SHORT.get(word) or (word, word.removesuffix("s"), word + "s")[: 3 if len(word) > _SHORTEST else 1]
+        spelled = _spelled(word)
         for one in wanted:
             if not one.isdisjoint(spelled):
                 yield one, (start, end)

@@ -122,12 +122,17 @@ def blank(folded: str, stretches: Sequence[tuple[int, int]]) -> str:
     return "".join((*kept, folded[last:]))
 
 
-def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, int]]) -> Page:
-    """A document's page; the stretches ``unread`` (another person's) are blank to all that follows."""
+def words_of_page(document: Document, unread: Sequence[tuple[int, int]]) -> tuple[str, str, Tokens]:
+    """A document as it is shown, its folded text with all that states nothing blank, and the words of that."""
     shown = unlettered(document.text)
     folded = mask_rules(mask_references(mask_questions(mask_forms(fold(shown)))))
     folded = blank(folded, (*unread, *unanswered(document.text)))
-    tokens = tokenize(folded)
+    return shown, folded, tokenize(folded)
+
+
+def prepare(document: Document, lexicon: Lexicon, unread: Sequence[tuple[int, int]]) -> Page:
+    """A document's page; the stretches ``unread`` (another person's) are blank to all that follows."""
+    shown, folded, tokens = words_of_page(document, unread)
     statements = lay_out(shown, folded)
     breaks = frozenset(statement.start for statement in statements)
     dates = dates_in(folded, document.date)

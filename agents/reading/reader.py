@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agents.reading.cues import context_phrases
-from agents.reading.diagnosis import asserts, first_fact, significant, stated_part
+from agents.reading.diagnosis import asserts, first_fact, may_assert, significant, stated_part
 from agents.reading.doubts import doubt_implausible
 from agents.reading.draft import Draft
 from agents.reading.drafting import Drafting
@@ -22,13 +22,13 @@ from agents.reading.leads import Leads
 from agents.reading.lexicon import GAP, Layer, Lexicon, Phrase
 from agents.reading.outcomes import outcome_phrases
 from agents.reading.pack_years import without_needless
-from agents.reading.page import Page, prepare
+from agents.reading.page import Page, prepare, words_of_page
 from agents.reading.provenance import confidence, doubt_preliminary, is_signed, mark_copies, mark_corrections
 from agents.reading.quality import NoteQuality, judge
 from agents.reading.repeats import without_repeats
 from agents.reading.scans import is_scanned
 from agents.reading.settings import setting_phrases
-from agents.reading.text import tokenize
+from agents.reading.text import Tokens, tokenize
 from agents.reading.therapy import doubt_courses
 from agents.reading.ulcer_tables import ulcers_of_tables
 from agents.reading.visits import diabetes_visits
@@ -97,8 +97,7 @@ class Reader:
         return Reading(facts, tuple(unread), extract(pages, drafts, self._scale), judge(pages, drafts))
 
     def _page(self, document: Document, unread: Sequence[Quarantine]) -> Page:
-        stretches = [(found.start, found.end) for found in unread if found.document_id == document.id]
-        return prepare(document, self._lexicon, stretches)
+        return prepare(document, self._lexicon, _stretches(document, unread))
 
     def _facts(self, pages: Sequence[Page], drafts: Sequence[Draft]) -> tuple[Fact, ...]:
         for number, draft in enumerate(drafts, start=1):
@@ -131,8 +130,10 @@ class Reader:
         if fact is not None:
             return fact.evidence
         words, letters = significant(description), initials(stated_part(description))
-        pages = (self._page(document, reading.quarantined) for document in documents)
-        statements = ((page, statement) for page in pages for statement in page.statements if words)
+        unread = reading.quarantined
+        telling = (one for one in documents if words and may_assert(_words(one, unread), words, letters))
+        pages = (self._page(document, unread) for document in telling)
+        statements = ((page, statement) for page in pages for statement in page.statements)
         found = next(
             ((page, statement) for page, statement in statements if asserts(page, statement, words, letters)), None
         )
@@ -147,6 +148,15 @@ def facts_at(span: Span, reading: Reading) -> tuple[Fact, ...]:
         return own.document_id == span.document_id and own.start < span.end and span.start < own.end
 
     return tuple(fact for fact in reading.facts if touches(fact))
+
+
+def _stretches(document: Document, unread: Sequence[Quarantine]) -> Sequence[tuple[int, int]]:
+    return [(found.start, found.end) for found in unread if found.document_id == document.id]
+
+
+def _words(document: Document, unread: Sequence[Quarantine]) -> Tokens:
+    """The words of a document's page, for a third of what the page costs."""
+    return words_of_page(document, _stretches(document, unread))[2]
 
 
 def _drafts(page: Page, concepts: Mapping[str, Concept]) -> list[Draft]:
