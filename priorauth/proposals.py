@@ -11,11 +11,13 @@ from priorauth.assessing import policies_to_cite
 from priorauth.assessment import Basis, CriterionResult, Proposed, Reserved
 from priorauth.case import Case, ServiceLine
 from priorauth.codes import ProcedureCode
+from priorauth.criteria import JudgementLeaf
 from priorauth.evidence import TextQuote
-from priorauth.explain import ExplainedNode, explained
 from priorauth.findings import LineAssessment
 from priorauth.kleene import Status
+from priorauth.phrasing import describe
 from priorauth.rulebook import RuleBook
+from priorauth.trees import named_nodes
 
 _JUDGEMENT = "judgement"
 _READS = {Status.MET: "meeting", Status.NOT_MET: "not meeting"}
@@ -44,21 +46,19 @@ class Proposal:
 
 def prose_criteria(line: ServiceLine, case: Case, book: RuleBook) -> tuple[ProseCriterion, ...]:
     """The criteria that only a person can judge, of the policies that govern the line, or may."""
+    code = ProcedureCode.parse(line.code)
     return tuple(
-        ProseCriterion(policy.id, node.id, " ".join((node.text or node.asks).split()), whole.title or whole.text or "")
+        ProseCriterion(policy.id, node_id, _plain(node.text or describe(node)), whole.title or _plain(whole.text or ""))
         for policy in policies_to_cite(line, case, book)
-        for whole in explained(policy)
-        if not whole.for_codes or ProcedureCode.parse(line.code) in whole.for_codes
-        for node in _leaves(whole)
-        if node.kind == _JUDGEMENT
+        for whole in policy.criteria
+        if not whole.for_codes or code in whole.for_codes
+        for node_id, node in named_nodes(whole, policy.id)
+        if isinstance(node, JudgementLeaf)
     )
 
 
-def _leaves(node: ExplainedNode) -> Iterator[ExplainedNode]:
-    if not node.children:
-        yield node
-    for child in node.children:
-        yield from _leaves(child)
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def propose(lines: Iterable[LineAssessment], proposals: Iterable[Proposal]) -> tuple[LineAssessment, ...]:

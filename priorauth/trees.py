@@ -24,6 +24,14 @@ def walk(node: Criterion) -> Iterator[Criterion]:
         yield from walk(child)
 
 
+def named_nodes(node: Criterion, above: str) -> Iterator[tuple[str, Criterion]]:
+    """The node and all its descendants, in order, each with the id that its result has; ``above`` is its parent's."""
+    own = node.id or above
+    yield own, node
+    for number, child in enumerate(children_of(node), start=1):
+        yield from named_nodes(child, f"{own}.{number}")
+
+
 def concepts_of(node: Criterion) -> Iterable[str]:
     """The concepts and groups that a node itself asks about, by name; none for an operator."""
     match node:
