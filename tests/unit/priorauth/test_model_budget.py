@@ -53,6 +53,19 @@ def test_a_limit_is_passed_by_what_is_above_it(tokens: int | None, usd: str | No
     assert Amount(tokens=7).exceeds(None, Decimal(1)) is None
 
 
+@pytest.mark.parametrize(
+    ("limits", "of_the_day"),
+    [
+        (ModelLimits(), False),
+        (ModelLimits(case_usd=Decimal(1)), False),
+        (ModelLimits(day_tokens=1), True),
+        (ModelLimits(day_usd=Decimal(1)), True),
+    ],
+)
+def test_what_is_limited_is_a_case_or_a_day(limits: ModelLimits, of_the_day: bool) -> None:
+    assert limits.of_the_day is of_the_day
+
+
 def test_an_empty_limit_is_none() -> None:
     read = settings_in({"PRIORAUTH_MODEL_MAX_CASE_TOKENS": "", "PRIORAUTH_MODEL_MAX_TURNS": "3"}, ReviewSettings)
     assert read.model_max == ModelLimits(turns=3, case_tokens=None)
