@@ -13,7 +13,8 @@ from agents.reading.page import Page
 from agents.reading.sections import Section
 
 _CLAUSE = re.compile(r"[,(]|\s(?:with|without|due to|in)\s")
-_NAMELESS = frozenset(("of", "the", "and", "or", "other", "unspecified", "chronic", "acute", "primary", "idiopathic"))
+_NAMELESS = frozenset(("of", "the", "and", "or", "other", "unspecified"))
+"""What initials leave out; "chronic" and "idiopathic" they have: CKD, IPF."""
 _FEWEST, _PLAIN, _MOST = 2, 3, 5
 _LISTS = frozenset((Section.HISTORY, Section.ASSESSMENT, Section.ASSESSMENT_AND_PLAN))
 _INTRODUCED = re.compile(

@@ -19,6 +19,8 @@ PARKINSON = "Parkinson's disease without dyskinesia, without mention of fluctuat
 CROHN = "Crohn's disease, unspecified, without complications"
 ARTHRITIS = "Rheumatoid arthritis, unspecified"
 ALS = "Amyotrophic lateral sclerosis"
+COPD = "Chronic obstructive pulmonary disease, unspecified"
+FIBROSIS = "Idiopathic pulmonary fibrosis"
 NEURALGIA = "Other postherpetic nervous system involvement"
 LOBE = "Malignant neoplasm of upper lobe, right bronchus or lung"
 
@@ -56,6 +58,7 @@ def _is_stated(description: str, words: str) -> bool:
         (CROHN, "Dx: CD"),
         (ALS, "slowly weaker since ALS was found"),
         (NEURALGIA, "PHN of the right chest"),
+        (FIBROSIS, "IPF since 2021"),
     ],
 )
 def test_words_in_any_order_and_short_forms_state_it(description: str, words: str) -> None:
@@ -84,6 +87,7 @@ def test_words_in_any_order_and_short_forms_state_it(description: str, words: st
         (ALS, "No ALS."),
         (ALS, "possible ALS"),
         (ALS, "als she came in"),
+        (COPD, "Seen in OPD"),
     ],
 )
 def test_another_side_a_denial_or_a_relative_does_not(description: str, words: str) -> None:
