@@ -20,8 +20,9 @@ def test_a_case_is_one_trace_through_every_process_and_nothing_of_it_is_told(
 ) -> None:
     settings = {"PRIORAUTH_TELEMETRY": "console", "OTEL_METRIC_EXPORT_INTERVAL": "500"}
     with served_twin(tmp_path, postgres.fresh(), **settings) as running:
-        marked = _submitted(running, _marked(example_bodies()[0]))
-        usual = _submitted(running, example_bodies()[0])
+        oxygen, _, _, pap, *_ = example_bodies()
+        marked = _submitted(running, _marked(oxygen))
+        usual = _submitted(running, pap)  # over the same connections to lookups, which are asked something else
         finished(running.client, usual)
         assert MARKER in running.client.get(f"/api/cases/{marked}").text
         running.client.post("/api/cases/search", json={"text": MARKER})
