@@ -43,6 +43,11 @@ class Draft:
     in_addendum: bool = False
     id: str = ""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it states its concept as present, in its own words and not corrected, as far as is known by now."""
+        return self.assertion is Assertion.PRESENT and not self.copied and self.superseded_by is None
+
 
 def composed(
     page: Page,

@@ -12,7 +12,7 @@ from agents.reading.draft import Draft, composed
 from agents.reading.layout import Statement
 from agents.reading.page import Page
 from agents.reading.sections import Section, says_nothing
-from priorauth.facts import Assertion, Computation
+from priorauth.facts import Computation
 from priorauth.vocabulary import Concept
 
 PAIN = "pain_from_fracture"
@@ -42,8 +42,7 @@ def pain_at_fracture(
 
 
 def _is_fracture(draft: Draft) -> bool:
-    told = draft.concept.id == _FRACTURE and draft.assertion is Assertion.PRESENT
-    return told and draft.superseded_by is None and not draft.copied
+    return draft.concept.id == _FRACTURE and draft.stands
 
 
 def _levels(page: Page, statement: Statement) -> frozenset[str]:

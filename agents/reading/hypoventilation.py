@@ -11,7 +11,7 @@ from agents.reading.assertion import Scopes
 from agents.reading.draft import Draft, composed
 from agents.reading.page import Page
 from agents.reading.sections import says_nothing
-from priorauth.facts import Assertion, Computation
+from priorauth.facts import Computation
 from priorauth.vocabulary import Concept
 
 SYMPTOMS = "sleep_hypoventilation_symptoms"
@@ -23,11 +23,7 @@ def hypoventilation_symptoms(page: Page, drafts: Sequence[Draft], concepts: Mapp
     """The symptoms of hypoventilation in sleep that a document tells one by one, if it does not name them."""
     if "hypoventilation" not in page.folded or SYMPTOMS not in concepts:
         return
-    told = {
-        draft.concept.id: draft
-        for draft in reversed(drafts)
-        if draft.assertion is Assertion.PRESENT and not draft.copied
-    }
+    told = {draft.concept.id: draft for draft in reversed(drafts) if draft.stands}
     headache, sleepy = told.get(_HEADACHE), told.get(_SLEEPY)
     if headache is None or sleepy is None or any(draft.concept.id == SYMPTOMS for draft in drafts):
         return

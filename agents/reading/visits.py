@@ -15,7 +15,7 @@ from agents.reading.layout import Statement
 from agents.reading.page import Page
 from agents.reading.timing import Clock
 from priorauth.case import DocumentKind
-from priorauth.facts import Assertion, Computation
+from priorauth.facts import Computation
 from priorauth.vocabulary import Concept
 
 DIABETES_VISIT = "diabetes_visit"
@@ -51,7 +51,7 @@ def diabetes_visits(page: Page, drafts: Sequence[Draft], concepts: Mapping[str, 
     """The visit for diabetes that a note shows, if it names none."""
     if page.document.kind is not DocumentKind.VISIT_NOTE or DIABETES_VISIT not in concepts:
         return
-    told = {draft.concept.id: draft for draft in reversed(drafts) if _is_told(draft)}
+    told = {draft.concept.id: draft for draft in reversed(drafts) if draft.stands}
     shown = [next((told[one] for one in told if one in kind), None) for kind in (_DIABETES, _CONTROL, _MONITOR)]
     named = any(draft.concept.id == DIABETES_VISIT for draft in drafts)
     if named or not all(shown) or not _is_of_practitioner(page):
@@ -68,10 +68,6 @@ def diabetes_visits(page: Page, drafts: Sequence[Draft], concepts: Mapping[str, 
     extra = tuple((one.statement.start, one.statement.end) for one in shown if one is not None)
     draft = composed(page, statement, at, concepts[DIABETES_VISIT], computed, extra)
     yield replace(draft, on=timing.on, on_between=timing.between, day_of_document=timing.from_document)
-
-
-def _is_told(draft: Draft) -> bool:
-    return draft.assertion is Assertion.PRESENT and not draft.copied and draft.superseded_by is None
 
 
 def _is_of_practitioner(page: Page) -> bool:
