@@ -138,7 +138,7 @@ def _other_conditions(leaf: MeasurementLeaf, conditions: Conditions) -> str | No
 def _prevailing(rule: Prevails, facts: Sorted, inquiry: Inquiry) -> Verdict:
     """The verdict of the one value that the cited source lets prevail."""
     both = facts.for_ + facts.against
-    if rule is Prevails.LATEST and any(fact.on is None for fact in both):
+    if rule is Prevails.LATEST and any(_leaves_latest_open(fact, facts) for fact in both if fact.on is None):
         return unclear(Sorted(unclear=[(fact, "stated without the date, so the latest is not known") for fact in both]))
     chosen = _extreme(rule, both)
     kept = Sorted(
@@ -147,6 +147,18 @@ def _prevailing(rule: Prevails, facts: Sorted, inquiry: Inquiry) -> Verdict:
         unclear=facts.unclear,
     )
     return weigh(kept, inquiry.scale.floor, all_agree=True)
+
+
+def _leaves_latest_open(undated: Fact, facts: Sorted) -> bool:
+    """Whether an undated value may be the latest one and would then decide otherwise than the latest dated one."""
+    dated = [fact for fact in facts.for_ + facts.against if fact.on is not None]
+    latest = _extreme(Prevails.LATEST, dated) if dated else []
+    if not latest:
+        return True
+    if undated.on_between is not None and all(fact.on and undated.on_between[1] < fact.on for fact in latest):
+        return False
+    alike = facts.for_ if undated in facts.for_ else facts.against
+    return any(fact not in alike for fact in latest)
 
 
 def _extreme(rule: Prevails, facts: list[Fact]) -> list[Fact]:

@@ -221,6 +221,26 @@ class TestPrevailing:
             "Stated without the date, so the latest is not known.",
         )
 
+    @pytest.mark.parametrize(
+        ("undated", "status"), [(85, Status.INSUFFICIENT), (92, Status.NOT_MET)], ids=["otherwise", "alike"]
+    )
+    def test_an_undated_value_leaves_the_latest_open_only_where_it_decides_otherwise(
+        self, undated: int, status: Status
+    ) -> None:
+        verdict = judge(measured("saturation", undated, on=None), measured("saturation", 91), prevails="latest")
+        assert verdict.status is status
+
+    def test_without_any_date_no_value_is_the_latest(self) -> None:
+        verdict = judge(measured("saturation", 85, on=None), measured("saturation", 91, on=None), prevails="latest")
+        assert verdict.status is Status.INSUFFICIENT
+
+    @pytest.mark.parametrize(
+        ("last_day", "status"), [(SEEN - DAY, Status.MET), (SEEN, Status.INSUFFICIENT)], ids=["before", "on the day"]
+    )
+    def test_a_value_of_an_earlier_month_is_not_the_latest(self, last_day: dt.date, status: Status) -> None:
+        month = measured("saturation", 91, on=None, on_between=(SEEN - 30 * DAY, last_day))
+        assert judge(month, measured("saturation", 85), prevails="latest").status is status
+
     def test_the_lowest_needs_no_date(self) -> None:
         assert judge(measured("saturation", 85, on=None), prevails="lowest").status is Status.MET
 
