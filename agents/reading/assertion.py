@@ -13,6 +13,7 @@ from agents.reading.brackets import closed_within, opened_within
 from agents.reading.cues import INLINE_STOP, Cue, Kind
 from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.onsets import began_ago
 from agents.reading.page import Page
 from agents.reading.relatives import FAMILY_GOES_ON, pronouns_of
 from agents.reading.shared_courses import neither_helped
@@ -163,7 +164,7 @@ class Scopes:
     def _closes(self, hit: Hit) -> bool:
         """Whether a cue that speaks of what precedes ends its phrase: "EGD planned.", not "planned EGD"."""
         if " " in self.page.folded[hit.start : hit.end]:
-            return True
+            return not began_ago(self.page.folded, self.statement.start, hit)
         return (
             hit.end >= self.statement.end
             or _AFTER_BACKWARD.match(self.page.folded, hit.end, self.statement.end) is not None

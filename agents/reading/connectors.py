@@ -46,7 +46,7 @@ OTHER_PERCENT = re.compile(
 _OF_WHAT = re.compile(
     r"\s?(?:%|percent)?\s(?:(?:in-?stent|severe|moderate|mild|proximal|distal|mid|left|right|a|an|the)\s){0,3}"
     r"(?P<what>stenos|restenos|occlu|blockage|narrow|lesion|chance|risk|probab|lad\b|rca\b|lcx\b"
-    r"|of (?:patients|nights|the time|cases|normal))"
+    r"|of (?:patients|nights|the time|cases|normal)|(?:bupi|lido|ropi|mepi)(?:v?a?caine)?\b|marcaine|xylocaine|naropin)"
 )
 
 

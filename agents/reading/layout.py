@@ -25,6 +25,8 @@ _BULLET = re.compile(
     r"\s*(?:[-*•·–▪◦>]\s+|[\[(]\s?[xX✓✔]?\s?[\])]\s|[☐☑☒□✓✔]|\(?[0-9]{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#[0-9]+[.):]?\s+)"
 )
 _MOST_COLUMNS = 40
+_WIDEST_IN_PROSE = 3
+"""The widest gap, in blanks, that a fax or a scan leaves between the words of a sentence."""
 _WRAP_WIDTH = 56
 _ENDS = (".", "!", "?", ":", ";")
 INLINE_HEADER = re.compile(r"[A-Z][A-Za-z/&' -]{0,40}:")
@@ -136,7 +138,7 @@ class _Walk:
         self._block = 0
         self._header: tuple[Cell, ...] = ()
         self._last_row: _Line | None = None
-        self._lines = list(_lines(text))
+        self._lines = _with_wrapped_items(list(_lines(text)))
         self._headings = headings(self._lines)
         self._unlabelled = {head.start for head, row in pairwise(self._lines) if stands_over(head, row)}
         self._heading: Place | None = None
@@ -234,7 +236,32 @@ def _inside(cells: tuple[Cell, ...], start: int, end: int) -> tuple[Cell, ...]:
     return tuple(cell for cell in cells if start <= cell.start and cell.end <= end) if cells else ()
 
 
-_SENTENCES = re.compile(r"[a-z)]{3}\s?\.\s+[A-Z][A-Za-z]* \s?[a-z]")
+_SENTENCES = re.compile(r"[a-z)]{3}\s?\.\s+[A-Z][A-Za-z]* \s?[a-z0-9]")
+_MARKED = re.compile(r"[,;.]\s")
+
+
+def _with_wrapped_items(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines; a loosely spaced item that goes on below, deeper in and in small letters, is a sentence and no row.
+
+    So is one behind a label that holds more than one sentence.
+    """
+    told = list(lines)
+    wraps = False
+    for place, (first, second) in enumerate(pairwise(lines)):
+        begins = wraps or first.is_item or (first.opens is not None and _SENTENCES.search(first.text) is not None)
+        deeper = second.indent >= first.indent if wraps else second.indent > first.indent
+        below = not (second.after_blank or second.is_item) and second.text[0].islower()
+        marked = _MARKED.search(f"{first.text} {second.text}") is not None
+        wraps = begins and deeper and below and marked and _is_loose(first) and _is_loose(second)
+        if wraps:
+            told[place], told[place + 1] = first._replace(is_row=False), second._replace(is_row=False)
+    return told
+
+
+def _is_loose(line: _Line) -> bool:
+    """Whether no gap of a line is wider than between the words of a sentence."""
+    gaps = (second.start - first.end for first, second in pairwise(line.cells))
+    return "|" not in line.text and "\t" not in line.text and all(gap <= _WIDEST_IN_PROSE for gap in gaps)
 
 
 def _is_prose(text: str, cells: Sequence[Cell]) -> bool:

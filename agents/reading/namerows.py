@@ -24,6 +24,10 @@ _LONGEST_NAME = 6
 _FEWEST_LEVELS = 3
 _MOST_OF_A_TITLE = 2
 _FEWEST_DATES = 2
+_SCORED = re.compile(
+    r"(?=.*\b(?:was|were|today|now|usual|average|avg|worst)\b).*\b(?:pain|nrs|nprs|vas)\W{1,6}[0-9]{1,2}/10\b", re.I
+)
+"""A score of pain with when or how it was: "NRS  8/10  today" names no day of August."""
 _REPORTED = re.compile(r"results?|values?|findings?")
 """The head of a laboratory's one column of results: its rows are read by their own names."""
 
@@ -41,7 +45,7 @@ def is_date(words: str) -> bool:
 def names_columns(row: Line) -> bool:
     """Whether a row may name columns: no values and no sentences, only words, dates and names such as "SpO2"."""
     names = [row.text[first - row.start : last - row.start] for first, last in row.cells]
-    if any(len(name.split()) > _LONGEST_NAME for name in names):
+    if any(len(name.split()) > _LONGEST_NAME for name in names) or _SCORED.match(row.text):
         return False
     if not has_digit(row.text):
         return True

@@ -12,6 +12,7 @@ from agents.reading.layout import Statement
 from agents.reading.lengths import days_since
 from agents.reading.lexicon import Hit
 from agents.reading.page import Page
+from agents.reading.sections import Section
 
 _BEGUN = re.compile(
     r"\b(?:onset(?:\s(?:on|was|of|in))?|began|begun|beginning|started|starting|came on|first (?:noted|noticed|felt)"
@@ -19,9 +20,13 @@ _BEGUN = re.compile(
 )
 _GOES_ON = re.compile(r"(?:,|\s-)?(?:\s[a-z]+){0,6}[\s,:~-]*")
 """What may stand between a finding and the day on which it began: no other clause."""
+_BEGUN_AGO = re.compile(
+    r"\b(?:onset(?:\s(?:was|of))?|began|begun|started|came on|(?:first\s)?(?:noted|noticed|appeared))\s?:?\s?"
+    r"(?:(?:about|around|approximately|approx|over|almost|nearly|some|roughly|~)\s?)?[\w.-]{1,12}\s$"
+)
 _BEFORE = 30
 _WHAT = re.compile(r"(?:what|type|kind|dx|diagnosis|problem|complaint|symptoms?|condition)\s?:")
-_SINCE = re.compile(r"(?:since|onset|began|begun|started|first noted)\s?:")
+_SINCE = re.compile(r"(?:since|onset|began|begun|started|first noted)\s?[:~]")
 _HOW_LONG = re.compile(r"(?:duration|how long|lasted)\s?:")
 
 
@@ -33,8 +38,23 @@ def days_lasted(page: Page, statement: Statement, finding: Hit) -> int | None:
     lengths = {length.days for length in page.lengths_within(start, end)}
     if not lengths:
         since = _since_onset(page, finding, end)
-        return _of_list(page, statement) if since is None else since
+        told = (since, _of_list(page, statement), _of_complaint(page, statement))
+        return next((days for days in told if days is not None), None)
     return lengths.pop() if len(lengths) == 1 else None
+
+
+def began_ago(folded: str, start: int, hit: Hit) -> bool:
+    """Whether "months ago" says when something began, and so not that it is over."""
+    before = max(start, hit.start - 2 * _BEFORE)
+    return folded.endswith(" ago", hit.start, hit.end) and _BEGUN_AGO.search(folded, before, hit.start) is not None
+
+
+def _of_complaint(page: Page, statement: Statement) -> int | None:
+    """The days that the key "Onset" of the present illness tells of the complaint that stands before it."""
+    if statement.section is not Section.COMPLAINT:
+        return None
+    told = {days for one in page.statements if one.section is Section.HPI for days in _told_by_key(page, one)}
+    return told.pop() if len(told) == 1 else None
 
 
 def _of_list(page: Page, statement: Statement) -> int | None:
@@ -53,9 +73,9 @@ def _told_by_key(page: Page, statement: Statement) -> Iterator[int]:
     anchor = page.document.date
     if _HOW_LONG.match(page.folded, statement.start):
         yield from (length.days for length in page.lengths_within(statement.start, statement.end))
-    elif anchor is not None and _SINCE.match(page.folded, statement.start):
-        days = (days_since(when, anchor) for when in page.dates_within(statement.start, statement.end))
-        yield from (one for one in days if one is not None)
+    elif anchor is not None and (key := _SINCE.match(page.folded, statement.start)):
+        first = page.dates_within(key.end(), min(statement.end, key.end() + _BEFORE))[:1]
+        yield from (days for when in first if (days := days_since(when, anchor)) is not None)
 
 
 def _since_onset(page: Page, finding: Hit, end: int) -> int | None:

@@ -101,7 +101,10 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         still in pain|unsuccessful at|unsuccessful with|has been unsuccessful at|has been unsuccessful with
         have been unsuccessful with|have been unsuccessful at|no sustained loss|lack of effect|lack of benefit
         lack of improvement|lack of relief|lack of response to|without any lasting benefit|without any lasting relief
-        net gain of|net weight gain|without resolution|without cure|without clearing
+        net gain of|net weight gain|without resolution|without cure|without clearing|no gain|no gains|no lasting gain
+        no functional gain|no sustained improvement|not cleared|has not cleared|have not cleared|had not cleared
+        never cleared|did not clear|didn't clear|failed to clear|not resolved|has not resolved|did not resolve
+        never resolved
     """,
     TreatmentOutcome.NOT_TOLERATED: """
         never tolerated|has never tolerated|had never tolerated|never could tolerate|could never tolerate
@@ -109,7 +112,7 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         unable to tolerate|could not tolerate|couldn't tolerate|cannot tolerate|can't tolerate|not tolerate
         intolerant of|intolerant to|intolerance to|intolerance of|not tolerated|poorly tolerated|did not tolerate
         didn't tolerate|does not tolerate|not able to tolerate|gi upset
-        side effects|adverse effects|adverse reaction
+        side effects|adverse effects|adverse reaction|stomach upset|upset stomach|upset her stomach|upset his stomach
         intolerance|gi intolerance|gastric upset|gi bleed|gi bleeding|intolerable|not tolerable|not tolerated because of
         side effects limited|limited by side effects|limited by nausea|unable to tolerate it|unable to tolerate them
     """,
@@ -163,6 +166,9 @@ _PARTIAL = """
         not been exhausted|not been fully exhausted|not fully exhausted|not yet been exhausted
         not exhausted|not yet exhausted|has not exhausted|have not exhausted|until exhausted|no improvement yet
         no intolerance|risk of gi bleed|weeks of relief|months of relief|days of relief|cost effective
+        no stomach upset|without stomach upset|denies stomach upset|without gi upset|denies gi upset|no upset stomach
+        not cleared for|not cleared by|not cleared to|has not cleared for|has not cleared by|has not cleared to
+        not resolved by|not yet cleared|not yet resolved
     """
 
 

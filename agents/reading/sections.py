@@ -126,7 +126,7 @@ _HEADERS: dict[Section, str] = {
         patient goals|expected benefit|expected outcome
     """,
     Section.SIGNATURE: """
-        signature|signed|attestation|electronically signed|practitioner|physician|provider|cc list|distribution
+        signature|signed|attestation|electronically signed|practitioner|physician|provider|cc list|distribution list
     """,
 }
 

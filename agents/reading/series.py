@@ -34,6 +34,12 @@ _AGAIN = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s(?:about |approximately |~)?$")
 _CHANGE = re.compile(r"[,;→]|\b(?:now|to|then|and|with|vs|versus)\b")
+_LOOKS_BACK = re.compile(
+    r"(?:[\s,(\[/-]|\b(?:today|now|currently)\b)*(?:(?:which|it|this|that) )?"
+    r"(?:was|had been|previously|previous|prior|earlier|formerly|up from|down from)"
+    r"(?: (?:was|at|of))?[\s:]*"
+)
+"""What stands between a value and the earlier one that it is compared with: "EF 27 % (was 40 %)"."""
 _WAS = re.compile(r"\b(?:was|previous|prior|earlier|before)(?:ly)?\b[^;]*$")
 _NOW = re.compile(r"\b(?:today'?s?|now|currently|current|this visit)\b")
 
@@ -65,6 +71,12 @@ def series(page: Page, statement: Statement, concept: Concept, hit: Hit, numbers
             return [Told(*told, False) for told in zip(values, sided, sides, strict=True)]
     became = page.folded[values[0].end : values[1].start]
     again = _AGAIN.match(page.folded, values[1].end, statement.end)
+    if not again and _LOOKS_BACK.fullmatch(_without_dates(page, values[0].end, values[1].start)):
+        latest, former = values[:2]
+        return [
+            Told(latest, (statement.start, latest.end), None, False),
+            Told(former, (latest.end, statement.end), None, True),
+        ]
     if again or _BECAME.search(became) or _FROM.search(page.folded, statement.start, values[0].start):
         first, second = values[:2]
         change = max(
