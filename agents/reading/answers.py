@@ -51,6 +51,8 @@ _MATTER_OF = re.compile(
     r"(?:of|for|from|with|due to|to|in|about|on)\s+(?:the\s|his\s|her\s)?$"
 )
 """What makes an answer one about something else than what is named last: "Complications of diabetes: none"."""
+_SENTENCE = re.compile(r"\b(?:she|he|patient|pt|we|i|this|has|have|had|is|was|were)\b")
+_WORDS_AFTER = re.compile(r"\s+[a-z]+\s+[a-z]")
 _TO_A_QUESTION = ("no", "n")
 _TO_A_LIST = ("no", "none", "denied", "denies", "negative", "neg", "absent", "all negative", "none present", "nil")
 
@@ -99,12 +101,21 @@ def stands_alone(page: Page, end: int, concept: Hit, hit: Hit) -> bool:
     sign = page.folded[hit.start : hit.end]
     if sign == "none" and ":" in gap and _SEPARATED.fullmatch(gap):
         return True
-    if sign == "-" and page.folded[hit.end : hit.end + 1].isalnum():
+    if sign == "-" and (page.folded[hit.end : hit.end + 1].isalnum() or _goes_on(page, concept, hit)):
         return False
     if sign in _SIGNS:
         return closes or (sign != "-" and _COPULA.fullmatch(gap) is not None)
     directly = gap == " " and sign in _TO_A_QUESTION and "\n" not in page.text[concept.end : hit.start]
     return closes and (directly or _SEPARATED.fullmatch(gap) is not None)
+
+
+def _goes_on(page: Page, concept: Hit, dash: Hit) -> bool:
+    """Whether a dash in a widely spaced line joins two parts of a sentence: "she wants chemo  -  start FOLFIRI"."""
+    line = page.folded.rfind("\n", 0, concept.start) + 1
+    return (
+        _SENTENCE.search(page.folded, line, dash.start) is not None
+        and _WORDS_AFTER.match(page.folded, dash.end) is not None
+    )
 
 
 def _undated(page: Page, start: int, end: int) -> str:

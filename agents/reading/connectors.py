@@ -66,9 +66,9 @@ _TO_NAME = re.compile(
 )
 _TO_NAME_PLAIN = ("", "o2", "oxygen", "on", "by", "of")
 _OPENS_VALUE = re.compile(
-    r"(?:^|[,;(→]|\b(?:an?|the|with|of|has|had|have|is|was|at|to|and|about|approximately|approx|estimated|calculated|shows?"
-    r"|showed|scored?|scores|reveals?|revealed|demonstrate[sd]?|measured|there is|found|noted|now|only|on|ra|air"
-    r"|echo|tte|duplex|cta|ultrasound|mra)\b:?)\s*~?$|\b(?:echo|tte|duplex|cta|ultrasound|mra|angiogram|impression)\b[^:]{0,20}:\s?$"
+    r"(?:^(?:=\s)?|[,;(→]|\b(?:an?|the|with|of|has|had|have|is|was|at|to|and|about|approximately|approx|estimated"
+    r"|calculated|shows?|showed|scored?|scores|reveals?|revealed|demonstrate[sd]?|measured|there is|found|noted"
+    r"|now|only|on|ra|air|echo|tte|duplex|cta|ultrasound|mra)\b:?)\s*~?$|\b(?:echo|tte|duplex|cta|ultrasound|mra|angiogram|impression)\b[^:]{0,20}:\s?$"
     r"|\b(?:done|performed|completed|results?|made|given|[0-9]/[0-9]{2,4})\)?\s?:\s?$"
 )
 _HAS_ANOTHER = re.compile(r"\s*(?:[:=]|\b(?:is|was|were|normal|preserved|pending|unknown|not|reduced|n/a)\b)")

@@ -98,12 +98,12 @@ CUES: dict[Cue, str] = {
         cannot rule out|can't rule out|could not rule out|cannot exclude|can't exclude|could not exclude|not ruled out
         question of|questionable|may have|might have|could have|may be|might be|could be|may represent|could represent
         may reflect|could reflect|differential|ddx|d/dx|evaluate for|evaluation for|eval for|evaluated for|assess for
-        work up for|workup for|screen for|screening for|screened for|test for|testing for|tested for
+        work up for|workup for|screen for|screening for|screened for|test for|testing for|tested for|prone to
         pretest probability of|risk of|risk for|at risk of|at risk for|risk factors for|risk factor for|presumed
         presumptive|apparent|versus|vs|suggestive of|suggests|suggesting|suggest|worrisome for|appears to have
         appears to be|seems to have|seems to be|borderline|impression of possible|potential|potentially|investigate for
         check for|looking for|look for|unlikely to be|query|equivocal for|indeterminate for|provisional diagnosis of
-        working diagnosis of|prone to|unlikely to
+        working diagnosis of|unlikely to|do not think he|do not think she|do not think that he|doubtful that she
     """,
     Cue(Kind.POSSIBLE, "backward"): """
         cannot be ruled out|cannot be excluded|can't be excluded|can't be ruled out|not excluded|not ruled out

@@ -236,6 +236,7 @@ def _inside(cells: tuple[Cell, ...], start: int, end: int) -> tuple[Cell, ...]:
     return tuple(cell for cell in cells if start <= cell.start and cell.end <= end) if cells else ()
 
 
+_MIDST = re.compile(r"(?:(?<=\s)|^)(?:is|are|was|were|has|had|been|the|and)$")
 _SENTENCES = re.compile(r"[a-z)]{3}\s?\.\s+[A-Z][A-Za-z]* \s?[a-z0-9]")
 _MARKED = re.compile(r"[,;.]\s")
 
@@ -265,8 +266,14 @@ def _is_loose(line: _Line) -> bool:
 
 
 def _is_prose(text: str, cells: Sequence[Cell]) -> bool:
-    """A line with one wide gap and long text is typed prose, and so are sentences with gaps of two spaces."""
+    """A line with one wide gap and long text is typed prose, and so are sentences with gaps of two spaces.
+
+    So is what has a gap behind a word that ends no cell: "it  is  on its label".
+    """
+    begin = cells[0].start
     if len(cells) == 2 and len(text) > 100 and cells[1].start - cells[0].end < 3:
+        return True
+    if any(_MIDST.search(text, cell.start - begin, cell.end - begin) for cell in cells[:-1]):
         return True
     narrow = all(second.start - first.end == 2 for first, second in pairwise(cells))
     return narrow and "|" not in text and _SENTENCES.search(text) is not None

@@ -62,8 +62,8 @@ _ARTICLE = re.compile(
     r"\b(?:for|lasted|lasting|took|tried|did|completed|least|longer than|more than|well over)\s(?:over |about )?$"
 )
 """What stands before "a month" where it tells how long, and not how often."""
-_SINCE = re.compile(r"\bsince\s(?:(?:early|mid|late|about|around|approximately)[\s-])?$")
-_TO_NOW = re.compile(r"\s?(?:-|to|through|thru|until|till)\s?(?:now|present|current(?:ly)?|today)\b")
+_SINCE = re.compile(r"\bsince\s{1,4}(?:(?:early|mid|late|about|around|approximately)[\s-])?$")
+_TO_NOW = re.compile(r"\s{0,4}(?:-|to|through|thru|until|till)\s{0,4}(?:now|present|current(?:ly)?|today)\b")
 _TO = re.compile(r",?\s{0,3}(?:\b(?:to|through|thru|until|till)\b|-)\s{0,3}")
 _ARTICLES = ("a", "an", "the past", "the last")
 _BEFORE = 30

@@ -25,7 +25,8 @@ _OF_A_MOMENT = re.compile(
     r"\b(?:today|tonight|this (?:visit|time|week|morning|session|admission)|at present|presently|right now|for now"
     r"|(?:in|at|on|from) (?:the|our|this|her|his) (?:charts?|records?|system|files?|facility|hospital|clinic)|here"
     r"|with us|recalls?|remembers?|yet to|available|on file|for review|on record|indicated|needed|required|ordered"
-    r"|requested|planned|scheduled|recommended|advised|candidate|since|until|within|after|before(?!\s*(?:[?:.]|$))|during|while"
+    r"|requested|planned|scheduled|recommended|advised|candidate|since|until|within|after|during|while"
+    r"|before(?!\s*(?:[?:.;]|$|for any))"
     r"|(?:past|last|previous) (?:[0-9]+|two|three|four|six|few|several|couple)? ?(?:days?|weeks?|wks?|months?|mos?"
     r"|visits?)|recently|lately)\b"
 )

@@ -6,10 +6,10 @@ The day on which a treatment began is no onset: the treatment may have ended.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agents.reading.layout import Statement
-from agents.reading.lengths import days_since
+from agents.reading.lengths import Length, days_since
 from agents.reading.lexicon import Hit
 from agents.reading.page import Page
 from agents.reading.sections import Section
@@ -25,6 +25,7 @@ _BEGUN_AGO = re.compile(
     r"(?:(?:about|around|approximately|approx|over|almost|nearly|some|roughly|~)\s?)?[\w.-]{1,12}\s$"
 )
 _BEFORE = 30
+_A_MONTH = 31
 _WHAT = re.compile(r"(?:what|type|kind|dx|diagnosis|problem|complaint|symptoms?|condition)\s?:")
 _SINCE = re.compile(r"(?:since|onset|began|begun|started|first noted)\s?[:~]")
 _HOW_LONG = re.compile(r"(?:duration|how long|lasted)\s?:")
@@ -35,12 +36,20 @@ def days_lasted(page: Page, statement: Statement, finding: Hit) -> int | None:
     start = page.folded.rfind(";", statement.start, finding.start) + 1 or statement.start
     stop = page.folded.find(";", finding.end, statement.end)
     end = stop if stop >= 0 else statement.end
-    lengths = {length.days for length in page.lengths_within(start, end)}
+    told = page.lengths_within(start, end)
+    lengths = {length.days for length in told}
     if not lengths:
         since = _since_onset(page, finding, end)
-        told = (since, _of_list(page, statement), _of_complaint(page, statement))
-        return next((days for days in told if days is not None), None)
-    return lengths.pop() if len(lengths) == 1 else None
+        elsewhere = (since, _of_list(page, statement), _of_complaint(page, statement))
+        return next((days for days in elsewhere if days is not None), None)
+    return lengths.pop() if len(lengths) == 1 else _told_twice(page, told)
+
+
+def _told_twice(page: Page, told: Sequence[Length]) -> int | None:
+    """The least of one length that is told as a day and as a count: "since March of this year, about eight months"."""
+    since = {length.days for length in told if page.folded.startswith("since ", length.start)}
+    days = [length.days for length in told]
+    return min(since) if len(since) == 1 and min(days) in since and max(days) - min(days) <= _A_MONTH else None
 
 
 def began_ago(folded: str, start: int, hit: Hit) -> bool:

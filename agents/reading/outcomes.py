@@ -105,6 +105,10 @@ _OUTCOMES: dict[TreatmentOutcome, str] = {
         no functional gain|no sustained improvement|not cleared|has not cleared|have not cleared|had not cleared
         never cleared|did not clear|didn't clear|failed to clear|not resolved|has not resolved|did not resolve
         never resolved
+        did not stay off|didn't stay off|never stayed off|none of it stayed off|put it all back|put all of it back
+        put it back on|put it all back on|gained it all back|gained all of it back|gained it back|gained everything back
+        all of it came back|it all came back|none of this gave|none of these gave|none of it gave|none of them gave
+        nothing gave|none of this brought|none of this led to|none of these led to|none of these produced
     """,
     TreatmentOutcome.NOT_TOLERATED: """
         never tolerated|has never tolerated|had never tolerated|never could tolerate|could never tolerate
