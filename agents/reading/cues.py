@@ -244,7 +244,7 @@ CUES: dict[Cue, str] = {
         with his wife|patient and spouse|patient and wife|patient and husband|patient and daughter|patient and son
         pt and spouse|s/p fall|s/p mechanical fall|s/p ground level fall|s/p glf|status post fall|status post a fall
         s/p mva|s/p mvc|he and wife|he and daughter|he and son|she and husband|she and daughter|she and son|pt and wife
-        pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother
+        pt and husband|pt and daughter|pt and son|patient and caregiver|patient and mother|without backup rate
         returns to er|returns to the er|returns to ed|returns to the ed|returns to emergency room
         returns to the emergency room|returns to emergency department|returns to the emergency department
         returns to the hospital|returns to urgent care|reports to er|reports to the er|reports to ed|reports to the ed
@@ -254,7 +254,7 @@ CUES: dict[Cue, str] = {
         comes to the emergency department|comes to the hospital|comes to urgent care|calls 911|comes back for
         comes back with|exhausted treatment options|exhausted all treatment options|exhausted other treatment options
         failed treatment options|of the following|the following|any of these|potential k1|potential k2|potential k3
-        potential k4|functional potential|good potential|takes no part
+        potential k4|functional potential|good potential|takes no part|without calibrated gradient pressure
     """,
     Cue(Kind.STOP): """
         but|however|although|though|except|except for|aside from|apart from|besides|other than|yet|whereas|while
