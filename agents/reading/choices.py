@@ -15,8 +15,9 @@ from decimal import Decimal
 from itertools import islice, takewhile
 
 from agents.reading.columns import CROSS, head_of
-from agents.reading.layout import Cell, Statement
+from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.lines import Cell
 from agents.reading.measured import Measured
 from agents.reading.page import Page
 from agents.reading.settings import NO_CONDITIONS

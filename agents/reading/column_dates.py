@@ -9,7 +9,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from agents.reading.columns import head_of
-from agents.reading.layout import Cell, Statement
+from agents.reading.layout import Statement
+from agents.reading.lines import Cell
 from agents.reading.namerows import is_date
 from agents.reading.page import Page
 from agents.reading.timing import Timing

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from agents.reading.layout import Cell, Statement
+from agents.reading.layout import Statement
+from agents.reading.lines import Cell
 
 CROSS = re.compile(r"(?:x|✓|✔|☒|☑|[\[(]\s?[x✓✔]\s?[\])])", re.IGNORECASE)
 """A cell that is marked, and says nothing else."""

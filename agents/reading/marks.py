@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from agents.reading.columns import CROSS, head_of
 from agents.reading.cues import Kind
 from agents.reading.draft import Draft
-from agents.reading.layout import Cell, Statement
+from agents.reading.layout import Statement
 from agents.reading.lexicon import Layer
+from agents.reading.lines import Cell
 from agents.reading.page import Page
 from agents.reading.settings import conditions_in
 from priorauth.facts import Assertion, Conditions, TreatmentOutcome

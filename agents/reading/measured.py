@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from agents.reading.layout import Cell
+from agents.reading.lines import Cell
 from agents.reading.values import Number
 from priorauth.facts import Computation, Conditions
 from priorauth.vocabulary import Concept

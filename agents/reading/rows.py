@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from agents.reading.columns import head_of
 from agents.reading.forms import TICKED
-from agents.reading.layout import Cell, Statement
+from agents.reading.layout import Statement
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.lines import Cell
 from agents.reading.marks import marked_conditions, only_marks
 from agents.reading.measured import Measured
 from agents.reading.namerows import is_date, is_dated

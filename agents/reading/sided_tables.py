@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from agents.reading.columns import head_of
 from agents.reading.grids import side_of
-from agents.reading.layout import Cell, Statement
+from agents.reading.layout import Statement
 from agents.reading.lexicon import Layer, Lexicon
+from agents.reading.lines import Cell
 from agents.reading.text import has_digit, tokenize
 from priorauth.case import Side
 from priorauth.vocabulary import Concept, ConceptKind

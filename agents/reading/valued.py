@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from agents.reading.assertion import Scopes
-from agents.reading.layout import Cell, Statement
+from agents.reading.layout import Statement
 from agents.reading.leads import Lead
 from agents.reading.lexicon import Hit, Layer
+from agents.reading.lines import Cell
 from agents.reading.measured import Measured
 from agents.reading.measurements import MeasurementReader
 from agents.reading.mentions import Mention

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from agents.reading.columns import head_of
-from agents.reading.layout import Cell, Statement
+from agents.reading.layout import Statement
+from agents.reading.lines import Cell
 from agents.reading.sections import Section
 
 
