@@ -3,6 +3,7 @@
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -34,7 +35,10 @@ class Gapped:
     def __init__(self, graph: Graph) -> None:
         graph.gather()
         self._first, self._plurals = graph.root.following, graph.root.plurals
-        self._last = {word: _last_words(self._nodes(word)) for word in (*self._first, *self._plurals)}
+        last = cache(_last_words)
+        self._last = {
+            word: frozenset[str]().union(*map(last, self._nodes(word))) for word in (*self._first, *self._plurals)
+        }
         self._next = {word: _next_words(self._nodes(word)) for word in self._last}
 
     def _nodes(self, word: str) -> Sequence[Node]:
@@ -68,17 +72,20 @@ class Gapped:
                 yield longest
 
 
-def _last_words(nodes: Iterable[Node]) -> frozenset[str]:
-    """The words that phrases end with which go on from some places."""
-    waiting, seen, last = list(nodes), set[int](), set[str]()
+def _last_words(node: Node) -> frozenset[str]:
+    """The words that phrases end with which go on from a place."""
+    waiting, seen, last = [node], {id(node)}, set[str]()
     while waiting:
         node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        for following in (node.following, node.plurals):
-            last.update(word for word, after in following.items() if any(one.shouted for one in after))
-        waiting += (*node.gaps, *chain.from_iterable(node.following.values()))
+        for word, after in node.following.items():
+            if any(one.shouted for one in after):
+                last.add(word)
+                if len(word) > 2:
+                    last.add(f"{word}s")
+        for one in chain(node.gaps, *node.following.values()):
+            if id(one) not in seen:
+                seen.add(id(one))
+                waiting.append(one)
     return frozenset(last)
 
 

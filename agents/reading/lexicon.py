@@ -18,7 +18,6 @@ from agents.reading.gaps import Gapped
 from agents.reading.graph import GAP, Graph
 from agents.reading.states import NOWHERE, State, States
 from agents.reading.text import Tokens, fold, words_in
-from priorauth.collecting import nothing_collected
 from priorauth.vocabulary import alternatives
 
 __all__ = ["GAP", "Hit", "Hits", "Layer", "Lexicon", "Phrase"]
@@ -77,9 +76,8 @@ class Lexicon:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         known = list(phrases)
         self._clear = frozenset(id(phrase.meaning) for phrase in known if not phrase.hides)
-        with nothing_collected():
-            self.states = States(_graph(phrase for phrase in known if phrase.layer is not Layer.GAPPED).root)
-            self._gapped = Gapped(_graph(phrase for phrase in known if phrase.layer is Layer.GAPPED))
+        self.states = States(_graph(phrase for phrase in known if phrase.layer is not Layer.GAPPED).root)
+        self._gapped = Gapped(_graph(phrase for phrase in known if phrase.layer is Layer.GAPPED))
 
     def scan(self, text: str, tokens: Tokens, breaks: Collection[int] = ()) -> Mapping[Layer, Hits]:
         """Every phrase in the text, by layer, the longest ones only; no phrase runs over an offset of ``breaks``."""

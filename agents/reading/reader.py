@@ -62,7 +62,7 @@ def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
             yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, concept, hides)
         for cue in concept.not_cues:
             yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, None)
-        denied = Denied.of(concept)
+        denied = Denied.of(concept) if concept.denied_by else None
         for cue in concept.denied_by:
             yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, denied, hides)
 
@@ -73,9 +73,10 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, scale: ConfidenceScale) -> None:
         self._scale = scale
         self._concepts, self._stating = vocabulary.by_id, vocabulary.stating
-        self._lexicon = Lexicon(
-            [*_concept_phrases(vocabulary), *context_phrases(), *outcome_phrases(), *setting_phrases()]
-        )
+        with nothing_collected():
+            self._lexicon = Lexicon(
+                [*_concept_phrases(vocabulary), *context_phrases(), *outcome_phrases(), *setting_phrases()]
+            )
 
     def read(self, documents: Sequence[Document], patient: Patient) -> Reading:
         """Everything that the documents state about the patient."""
