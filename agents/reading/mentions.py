@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 
 from agents.reading.carried import (
@@ -24,12 +25,21 @@ _INDEX = re.compile(r"(?:index|ahi|(?:events?\s?)?(?:/|per )\s?(?:h|hr|hour))(?:
 Mention = tuple[Hit, Concept]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class NotNamed:
+    """What words mean over which a concept's name does not name it: "PVR 410 mL" is no vascular assessment."""
+
+    concept: Concept
+
+
 def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept]) -> list[Mention]:
     """The concepts that a statement names, also those that its words name only together."""
     whole = page.within(Layer.CONCEPT, statement.start, statement.end)
     gapped = page.within(Layer.GAPPED, statement.start, statement.end)
     hits = sorted((*whole, *gapped), key=_start) if gapped else whole
     named = [(hit, meaning) for hit in hits for meaning in hit.meanings if isinstance(meaning, Concept)]
+    if gapped:
+        named = _without_not_named(named, gapped)
     named = _sided(page, statement, named)
     if page.holds(statement, DONE_BY_SOMEBODY):
         for concept, start, end in testers(page, statement):
@@ -49,6 +59,18 @@ def mentions_of(page: Page, statement: Statement, concepts: Mapping[str, Concept
     if page.holds(statement, COUNTED_TOGETHER):
         named += events_in_total(page, statement, concepts["apnea_hypopnea_events"])
     return named
+
+
+def _without_not_named(named: list[Mention], gapped: Sequence[Hit]) -> list[Mention]:
+    """What is named, but for the concepts in stretches that do not name them."""
+    over = [(hit, meaning.concept) for hit in gapped for meaning in hit.meanings if isinstance(meaning, NotNamed)]
+    if not over:
+        return named
+    return [
+        (hit, one)
+        for hit, one in named
+        if not any(one is concept and other.start <= hit.start and hit.end <= other.end for other, concept in over)
+    ]
 
 
 def _sided(page: Page, statement: Statement, named: list[Mention]) -> list[Mention]:

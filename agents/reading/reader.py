@@ -20,6 +20,7 @@ from agents.reading.identity import Patient, quarantined
 from agents.reading.initials import initials
 from agents.reading.leads import Leads
 from agents.reading.lexicon import GAP, Layer, Lexicon, Phrase
+from agents.reading.mentions import NotNamed
 from agents.reading.outcomes import outcome_phrases
 from agents.reading.pack_years import without_needless
 from agents.reading.page import Page, prepare, words_of_page
@@ -60,8 +61,9 @@ def _concept_phrases(vocabulary: Vocabulary) -> Iterator[Phrase]:
         hides = _QUALIFIER not in concept.groups
         for cue in concept.cues:
             yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, concept, hides)
+        not_named = NotNamed(concept)
         for cue in concept.not_cues:
-            yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, None)
+            yield Phrase(cue, Layer.GAPPED, not_named) if GAP in cue else Phrase(cue, Layer.CONCEPT, None)
         denied = Denied.of(concept) if concept.denied_by else None
         for cue in concept.denied_by:
             yield Phrase(cue, Layer.GAPPED if GAP in cue else Layer.CONCEPT, denied, hides)
