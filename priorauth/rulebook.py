@@ -45,7 +45,7 @@ _VOCABULARY = "skills/clinical-review/vocabulary"
 _CONTRACTORS = "policies/contractors.yaml"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RuleBook:
     """Skills and policies in force, with the digest of each file that takes part in a review.
 
@@ -61,6 +61,9 @@ class RuleBook:
     clock_rules: ClockRules
     letters: LetterBook
     digests: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return f"RuleBook({self.digest})"
 
     @cached_property
     def digest(self) -> str:

@@ -206,6 +206,11 @@ def test_reading_leaves_the_garbage_collector_as_it_was(folder: Folder, collects
         (gc.enable if before else gc.disable)()
 
 
+def test_a_rule_book_is_shown_by_its_version_and_not_in_full(folder: Folder) -> None:
+    book = read_rule_book(folder.root)
+    assert repr(book) == f"RuleBook({book.digest})"
+
+
 def test_a_vocabulary_that_is_no_yaml_is_told(folder: Folder) -> None:
     folder.write(VOCABULARY_FILE, "concepts: ]")
     (problem,) = folder.problems()
