@@ -93,12 +93,25 @@ def as_happened(
     return kinds
 
 
+_OUR_HABIT = re.compile(r"\b(?:i|we) $")
+_OUR_STAFF = re.compile(
+    r"(?:(?! (?:would|will|could|should|may|can)\b|[.;]).){0,40}"
+    r"\b(?:works? with (?:me|us)|(?:is|are) on (?:my|our) (?:team|staff))\b"
+)
+"""What is so in a clinic under the heading of a plan too: "I look after 85 people", "two nurses work with me"."""
+
+
 def is_told_as_done(page: Page, statement: Statement, hit: Hit, concept: Concept) -> bool:
     """Whether the words about an event that nothing plans tell of it as done, in a plan or an order as elsewhere."""
     if page.document.kind in ORDERS:
         return _took_place(page, statement, hit, concept)
-    in_plan = statement.section in PLANS
-    return (in_plan and _took_place(page, statement, hit, concept)) or _was_held(page, statement, hit)
+    if statement.section in PLANS and (
+        _took_place(page, statement, hit, concept)
+        or _OUR_HABIT.search(page.folded, statement.start, hit.start)
+        or _OUR_STAFF.match(page.folded, hit.end, statement.end)
+    ):
+        return True
+    return _was_held(page, statement, hit)
 
 
 def _took_place(page: Page, statement: Statement, hit: Hit, concept: Concept) -> bool:

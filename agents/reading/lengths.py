@@ -62,7 +62,9 @@ _ARTICLE = re.compile(
     r"\b(?:for|lasted|lasting|took|tried|did|completed|least|longer than|more than|well over)\s(?:over |about )?$"
 )
 """What stands before "a month" where it tells how long, and not how often."""
-_SINCE = re.compile(r"\bsince\s{1,4}(?:(?:early|mid|late|about|around|approximately)[\s-])?$")
+SEASON = r"(?:(?:the\s)?(?:(?:early|late)\s)?(?:spring|summer|fall|autumn)\s(?:of\s)?)?"
+"""A season that may stand before its year: the year is read, up to its last day. A winter ends in the next one."""
+_SINCE = re.compile(rf"\bsince\s{{1,4}}(?:(?:early|mid|late|about|around|approximately)[\s-])?{SEASON}$")
 _TO_NOW = re.compile(r"\s{0,4}(?:-|to|through|thru|until|till)\s{0,4}(?:now|present|current(?:ly)?|today)\b")
 _TO = re.compile(r",?\s{0,3}(?:\b(?:to|through|thru|until|till)\b|-)\s{0,3}")
 _ARTICLES = ("a", "an", "the past", "the last")

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agents.reading.layout import Statement
-from agents.reading.lengths import Length, days_since
+from agents.reading.lengths import SEASON, Length, days_since
 from agents.reading.lexicon import Hit
 from agents.reading.page import Page
 from agents.reading.sections import Section
 
 _BEGUN = re.compile(
     r"\b(?:onset(?:\s(?:on|was|of|in))?|began|begun|beginning|started|starting|came on|first (?:noted|noticed|felt)"
-    r"|dates? back to)\s?:?\s?(?:(?:in|on|about|around|approximately|early|mid|late|~)[\s-]?){0,2}$"
+    rf"|dates? back to)\s?:?\s?(?:(?:in|on|about|around|approximately|early|mid|late|~)[\s-]?){{0,2}}{SEASON}$"
 )
 _GOES_ON = re.compile(r"(?:,|\s-)?(?:\s[a-z]+){0,6}[\s,:~-]*")
 """What may stand between a finding and the day on which it began: no other clause."""
