@@ -34,7 +34,8 @@ _LABELS = (
 )
 _NOT_EVENT_DATES = re.compile(
     r"\b(?:dob|born|birth|signed|order date|printed|faxed|expires?|due|scheduled|next|until"
-    r"|through|reviewed on|copied forward from|icd)\b[^0-9]{0,24}$"
+    r"|through|reviewed on|copied forward from|icd|which (?:was|were) (?:first )?(?:found|diagnosed|discovered))"
+    r"\b[^0-9]{0,24}$"
 )
 _ADDENDUM_OF = re.compile(
     r"\b(?:addendum|amendment|amended|late entry|correction)\b[^a-z0-9]{0,4}(?:(?:on|of|dated) )?$"
