@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 
 import { areSingleKeysOn } from "@/lib/single-keys";
 
@@ -14,6 +14,19 @@ export type Shortcuts = Readonly<Record<string, Shortcut | (() => void)>>;
 
 /** What the components that are on the page now listen to, in the order in which they came. */
 const listening = new Set<{ readonly current: Shortcuts }>();
+/** How often a component came or went, and who wants to know. */
+let changes = 0;
+const watching = new Set<() => void>();
+
+function changed(): void {
+  changes += 1;
+  for (const tell of watching) tell();
+}
+
+function watch(tell: () => void): () => void {
+  watching.add(tell);
+  return () => void watching.delete(tell);
+}
 
 /** Single keys, wherever the focus is but in a field or a dialog: whoever types is left alone. */
 export function useShortcuts(shortcuts: Shortcuts): void {
@@ -32,16 +45,23 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       else found.act();
     };
     listening.add(latest);
+    changed();
     document.addEventListener("keydown", listen);
     return () => {
       listening.delete(latest);
+      changed();
       document.removeEventListener("keydown", listen);
     };
   }, []);
 }
 
-/** Every key that the page listens to now, with what it does. */
-export function keysOfPage(): readonly (readonly [key: string, does: string])[] {
+/** Every key that the page listens to, with what it does, followed as the parts of the page come and go. */
+export function useKeysOfPage(): readonly (readonly [key: string, does: string])[] {
+  useSyncExternalStore(
+    watch,
+    () => changes,
+    () => 0,
+  );
   return [...listening].flatMap(({ current }) =>
     Object.entries(current).flatMap(([key, shortcut]) =>
       typeof shortcut === "function" ? [] : [[key, shortcut.does] as const],

@@ -5,25 +5,25 @@ import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { grouped, type KeyGroup } from "@/features/keys/grouped";
-import { keysOfPage, useShortcuts } from "@/lib/shortcuts";
+import { grouped } from "@/features/keys/grouped";
+import { useKeysOfPage, useShortcuts } from "@/lib/shortcuts";
 import { turnSingleKeys, useSingleKeys } from "@/lib/single-keys";
 import { useTexts } from "@/texts";
 
 /** The list of the keys that the page listens to, behind a button and `?`. */
 export function KeysOverlay() {
   const t = useTexts();
-  const [keys, setKeys] = useState<readonly KeyGroup[] | null>(null);
-  const open = () => setKeys(grouped(keysOfPage()));
+  const [isOpen, setIsOpen] = useState(false);
+  const open = () => setIsOpen(true);
   useShortcuts({ "?": { does: t.keys.list, act: open } });
   return (
     <>
       <Button variant="ghost" className="px-2" aria-label={t.keys.title} title={t.keys.title} onClick={open}>
         <Keyboard aria-hidden />
       </Button>
-      {keys && (
-        <Dialog title={t.keys.title} closeLabel={t.keys.close} onClose={() => setKeys(null)}>
-          <KeyList groups={keys} />
+      {isOpen && (
+        <Dialog title={t.keys.title} closeLabel={t.keys.close} onClose={() => setIsOpen(false)}>
+          <KeyList />
           <SingleKeysChoice />
         </Dialog>
       )}
@@ -31,8 +31,9 @@ export function KeysOverlay() {
   );
 }
 
-function KeyList({ groups }: { groups: readonly KeyGroup[] }) {
+function KeyList() {
   const t = useTexts();
+  const groups = grouped(useKeysOfPage());
   const names: Readonly<Record<string, string>> = t.keys.names;
   return (
     <dl className="grid grid-cols-[max-content_1fr] items-baseline gap-x-4 gap-y-2">
